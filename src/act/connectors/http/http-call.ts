@@ -1,0 +1,118 @@
+/**
+ * The generic HTTP connector: a contract's `call`, from a connection, a key and a deadline. It reads status codes by their standard meaning:
+ * 4xx the other side refused and did nothing; 429 not performed; 401 and 403 a person must look at the credentials; 408, 5xx, a broken
+ * connection or an unreadable answer: nobody here knows.
+ */
+import { isObject, type Json, parseJson } from "../../../kernel/json.ts";
+import { type Call, CallError, type CallOptions } from "../../call.ts";
+import type { Connection } from "../../connection.ts";
+import { reveal, type SecretStore } from "../../secret.ts";
+import type { Answer, Transport } from "./transport.ts";
+
+export interface HttpCallOptions {
+  readonly connection: Connection;
+  readonly account: string;
+  readonly key: string;
+  readonly signal: AbortSignal;
+  readonly transport: Transport;
+  readonly secrets: SecretStore;
+  readonly correlation: string;
+  /** Called right before something is sent. @throws CallError `not sent` when it is too late (E6). */
+  readonly beforeSend: () => void;
+}
+
+export function httpCall(options: HttpCallOptions): Call {
+  const send = (method: string, path: string, body: unknown, extra: CallOptions = {}): Promise<Json> =>
+    exchange(options, method, path, body, extra);
+  return {
+    key: options.key,
+    account: options.account,
+    get: (path, query) => send("GET", path, undefined, query === undefined ? {} : { query }),
+    post: (path, body, extra) => send("POST", path, body, extra),
+    put: (path, body, extra) => send("PUT", path, body, extra),
+    patch: (path, body, extra) => send("PATCH", path, body, extra),
+    delete: (path, extra) => send("DELETE", path, undefined, extra),
+  };
+}
+
+async function exchange(
+  options: HttpCallOptions,
+  method: string,
+  path: string,
+  body: unknown,
+  extra: CallOptions,
+): Promise<Json> {
+  const { connection } = options;
+  const url = new URL(connection.baseUrl.replaceAll("{account}", encodeURIComponent(options.account)) + path);
+  for (const [name, value] of Object.entries(extra.query ?? {}))
+    if (value !== undefined) url.searchParams.set(name, String(value));
+  const headers = {
+    accept: "application/json",
+    "user-agent": "praxis",
+    "x-correlation-id": options.correlation,
+    ...(method === "GET" ? {} : { "idempotency-key": options.key }),
+    ...(body === undefined ? {} : { "content-type": "application/json" }),
+    ...(connection.token ? { authorization: `Bearer ${reveal(options.secrets, connection.token)}` } : {}),
+    ...connection.headers,
+    ...extra.headers,
+  };
+  options.beforeSend();
+  const answer = await options.transport({
+    method,
+    url: url.href,
+    headers,
+    body: body === undefined ? null : JSON.stringify(body),
+    signal: options.signal,
+  });
+  return readAnswer(answer);
+}
+
+function readAnswer(answer: Answer): Json {
+  const { status } = answer;
+  if (status === 204) return null;
+  const parsed = parseJson(answer.body);
+  if (status >= 200 && status < 300) {
+    if (parsed.ok) return parsed.value;
+    throw new CallError("ambiguous", "unreadable_answer", `the answer (${status}) is not JSON: ${parsed.error}`);
+  }
+  const detail = parsed.ok ? parsed.value : answer.body.slice(0, 500);
+  const said = messageIn(detail) ?? `status ${status}`;
+  const retryAfterMs = retryAfter(answer.headers["retry-after"], answer.headers.date);
+  if (status === 429)
+    throw new CallError("not performed", "rate_limited", `too many calls: ${said}`, { detail, retryAfterMs });
+  if (status === 401 || status === 403)
+    throw new CallError("not performed", "credentials", `the credentials were not accepted: ${said}`, {
+      detail,
+      pause: true,
+    });
+  if (status === 408 || status >= 500)
+    throw new CallError("ambiguous", `status_${status}`, `the other side failed: ${said}`, { detail, retryAfterMs });
+  if (status >= 400) throw new CallError("refused", codeIn(detail) ?? `status_${status}`, said, { detail });
+  throw new CallError("ambiguous", `status_${status}`, `an answer with status ${status} was not expected`);
+}
+
+/** In seconds, or as a date: that one counts from the answer's own date, for clocks differ. */
+function retryAfter(header: string | undefined, date: string | undefined): number | null {
+  if (header === undefined) return null;
+  const seconds = Number(header);
+  if (Number.isFinite(seconds)) return Math.max(0, seconds * 1_000);
+  const delayMs = Date.parse(header) - Date.parse(date ?? "");
+  return Number.isNaN(delayMs) ? null : Math.max(0, delayMs);
+}
+
+/** The message in the error shapes in common use: `{error: {message}}`, `{message}`, `{error}`, problem details. */
+function messageIn(detail: Json): string | null {
+  return field(detail, "message") ?? field(detail, "detail") ?? (typeof detail === "string" ? detail : null);
+}
+
+function codeIn(detail: Json): string | null {
+  return field(detail, "code");
+}
+
+function field(detail: Json, name: string): string | null {
+  if (!isObject(detail)) return null;
+  if (typeof detail[name] === "string") return detail[name];
+  const { error } = detail;
+  if (isObject(error) && typeof error[name] === "string") return error[name];
+  return name === "message" && typeof error === "string" ? error : null;
+}

@@ -1,0 +1,69 @@
+/**
+ * Per connection and account: how many calls at once, and a circuit breaker (E5). After `breakAfter` failures of the connection in a row it
+ * rests; then one call goes through to try, and only if it succeeds the others follow.
+ */
+import type { Clock } from "../../kernel/clock.ts";
+import { accountName, type Connection } from "../connection.ts";
+
+interface Gate {
+  running: number;
+  failures: number;
+  restUntil: number;
+  trying: boolean;
+  readonly queue: (() => void)[];
+}
+
+export class Limiter {
+  readonly #clock: Clock;
+  readonly #gates = new Map<string, Gate>();
+
+  constructor(clock: Clock) {
+    this.#clock = clock;
+  }
+
+  /** Waits for a place. The returned function gives it back, and says how the call went. */
+  async enter(connection: Connection, account: string): Promise<(reached: boolean) => void> {
+    const name = accountName(connection.name, account);
+    const gate = this.#gates.get(name) ?? { running: 0, failures: 0, restUntil: 0, trying: false, queue: [] };
+    this.#gates.set(name, gate);
+    while (!this.#mayPass(connection, gate)) {
+      await new Promise<void>((resolve) => {
+        gate.queue.push(resolve);
+        const restMs = gate.restUntil - this.#clock.monotonicMs();
+        if (restMs > 0 && gate.queue.length === 1) this.#clock.after(restMs, () => this.#next(gate));
+      });
+    }
+    gate.running += 1;
+    if (gate.failures >= connection.breakAfter) gate.trying = true;
+    return (reached) => this.#leave(connection, name, gate, reached);
+  }
+
+  #mayPass(connection: Connection, gate: Gate): boolean {
+    if (gate.running >= connection.concurrency) return false;
+    if (gate.failures < connection.breakAfter) return true;
+    return !gate.trying && this.#clock.monotonicMs() >= gate.restUntil;
+  }
+
+  #leave(connection: Connection, name: string, gate: Gate, reached: boolean): void {
+    gate.running -= 1;
+    gate.trying = false;
+    gate.failures = reached ? 0 : gate.failures + 1;
+    if (gate.failures >= connection.breakAfter) {
+      gate.restUntil = this.#clock.monotonicMs() + connection.restMs;
+      this.#clock.after(connection.restMs, () => this.#next(gate));
+    }
+    if (gate.running === 0 && gate.queue.length === 0 && gate.failures === 0) this.#gates.delete(name);
+    else this.#next(gate);
+  }
+
+  /** Wakes all who wait; each looks again whether it may pass. */
+  #next(gate: Gate): void {
+    for (const wake of gate.queue.splice(0)) wake();
+  }
+
+  /** Connections that rest, for the header of the console and `praxis doctor`. */
+  resting(): string[] {
+    const now = this.#clock.monotonicMs();
+    return [...this.#gates].flatMap(([name, gate]) => (gate.restUntil > now ? [name] : []));
+  }
+}

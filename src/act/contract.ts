@@ -1,0 +1,170 @@
+/**
+ * Contracts: the typed agreement for one kind of action (section 4).
+ *
+ * `contract()` closes over the types once: what the ledger and the worker handle is a `Bound` wish, without type parameters and casts.
+ */
+import { messageOf, PraxisError } from "../kernel/errors.ts";
+import { type Json, toJson } from "../kernel/json.ts";
+import { jsonSchemaOf, type Parsed, parse, type Schema } from "../kernel/schema.ts";
+import type { Call, LookUp } from "./call.ts";
+import type { Connection } from "./connection.ts";
+
+/** `read` has no effect; T0 to T3 are the tiers of section 4. */
+export type Tier = "read" | "T0" | "T1" | "T2" | "T3";
+export type Risk = "low" | "high";
+export type Part = string | number;
+
+export interface Compensation {
+  readonly contract: string;
+  readonly wish: Json;
+}
+
+export interface ContractOptions<I, O> {
+  readonly input: Schema<I>;
+  readonly output: Schema<O>;
+  /** The outside system; absent for T0 only. */
+  readonly via?: Connection;
+  /** What is to be true once (E1): the object's key fields, and the occasion that makes a later wish a new one. Never amounts or texts. */
+  readonly intent?: { readonly object: (wish: I) => readonly Part[]; readonly occasion?: (wish: I) => readonly Part[] };
+  /** Units of a set, each claimed once by one effect: `order/unit`. */
+  readonly units?: (wish: I) => readonly string[];
+  /** Never more than `limit` for one `of`, over all effects of all contracts that name the same `of`. */
+  readonly cap?: {
+    readonly of: (wish: I) => string;
+    readonly amount: (wish: I) => number;
+    readonly limit: (wish: I) => number;
+  };
+  /** Whom it concerns, for limits per customer. */
+  readonly about?: (wish: I) => string;
+  readonly risk?: (wish: I) => Risk;
+  /** One sentence for people: "Refund 43.20 to gift card 99". */
+  readonly describe?: (wish: I) => string;
+  readonly perform: (wish: I, call: Call) => Promise<unknown> | unknown;
+  /** Asks the other side what became of a call with this key. Required for T2. */
+  readonly lookUp?: (wish: I, call: Call) => Promise<LookUp>;
+  /** Checked once more right before the effect. @returns why it must not happen any more, or null. */
+  readonly precondition?: (wish: I, call: Call) => Promise<string | null>;
+  readonly compensate?: (
+    wish: I,
+    output: O,
+  ) => { readonly contract: { readonly name: string }; readonly wish: unknown };
+  readonly retry?: { readonly attempts?: number; readonly withinMs?: number };
+}
+
+/** A wish read by its contract's schema: everything that Praxis asks a contract about it. */
+export interface Bound {
+  readonly wish: Json;
+  readonly object: readonly Part[];
+  readonly occasion: readonly Part[];
+  readonly units: readonly string[];
+  readonly cap: { readonly of: string; readonly amount: number; readonly limit: number } | null;
+  readonly about: string | null;
+  readonly risk: Risk;
+  readonly description: string;
+  perform(call: Call): Promise<Parsed<Json>>;
+  /** For T0, whose `perform` returns at once. */
+  performLocally(call: Call): Parsed<Json>;
+  lookUp(call: Call): Promise<LookUp>;
+  precondition(call: Call): Promise<string | null>;
+  compensation(output: Json): Compensation | null;
+}
+
+export interface Contract<I = unknown, O = unknown, T extends Tier = Tier> {
+  readonly kind: "contract";
+  readonly name: string;
+  readonly tier: T;
+  readonly via: Connection | null;
+  readonly inputSchema: Schema<I>;
+  readonly outputSchema: Schema<O>;
+  /** The schemas as JSON Schema: for gates, forms and documentation. */
+  readonly inputJsonSchema: Json;
+  readonly outputJsonSchema: Json;
+  readonly canLookUp: boolean;
+  readonly budget: { readonly attempts: number; readonly withinMs: number };
+  bind(wish: Json): Parsed<Bound>;
+  readOutput(value: unknown): Parsed<Json>;
+}
+
+/** What the registry, the ledger and the worker need of a contract, whatever its types. */
+export type AnyContract = Omit<Contract, "inputSchema" | "outputSchema">;
+
+/** @throws bad_contract where the declaration contradicts itself. */
+export function contract<I, O, const T extends Tier>(
+  name: string,
+  options: ContractOptions<I, O> & { readonly tier: T },
+): Contract<I, O, T> {
+  checkDeclaration(name, options.tier, options);
+  return {
+    kind: "contract",
+    name,
+    tier: options.tier,
+    via: options.via ?? null,
+    inputSchema: options.input,
+    outputSchema: options.output,
+    inputJsonSchema: jsonSchemaOf(options.input),
+    outputJsonSchema: jsonSchemaOf(options.output),
+    canLookUp: options.lookUp !== undefined,
+    budget: { attempts: options.retry?.attempts ?? 10, withinMs: options.retry?.withinMs ?? 3_600_000 },
+    bind(wish) {
+      const parsed = parse(options.input, wish);
+      if (!parsed.ok) return parsed;
+      try {
+        return { ok: true, value: bind(name, options, parsed.value) };
+      } catch (thrown) {
+        return { ok: false, error: `the contract's own code threw: ${messageOf(thrown)}` };
+      }
+    },
+    readOutput: (value) => readOutput(options.output, value),
+  };
+}
+
+function bind<I, O>(name: string, options: ContractOptions<I, O>, wish: I): Bound {
+  const { cap } = options;
+  return {
+    wish: toJson(wish),
+    object: options.intent?.object(wish) ?? [],
+    occasion: options.intent?.occasion?.(wish) ?? [],
+    units: options.units?.(wish) ?? [],
+    cap: cap ? { of: cap.of(wish), amount: cap.amount(wish), limit: cap.limit(wish) } : null,
+    about: options.about?.(wish) ?? null,
+    risk: options.risk?.(wish) ?? "low",
+    description: options.describe?.(wish) ?? name,
+    async perform(call) {
+      return readOutput(options.output, await options.perform(wish, call));
+    },
+    performLocally(call) {
+      try {
+        const output = options.perform(wish, call);
+        return output instanceof Promise
+          ? { ok: false, error: "a T0 contract must return at once" }
+          : readOutput(options.output, output);
+      } catch (thrown) {
+        return { ok: false, error: messageOf(thrown) };
+      }
+    },
+    lookUp: async (call) => (options.lookUp ? options.lookUp(wish, call) : null),
+    precondition: async (call) => (options.precondition ? options.precondition(wish, call) : null),
+    compensation(output) {
+      const parsed = parse(options.output, output);
+      if (!options.compensate || !parsed.ok) return null;
+      const undo = options.compensate(wish, parsed.value);
+      return { contract: undo.contract.name, wish: toJson(undo.wish) };
+    },
+  };
+}
+
+function readOutput<O>(schema: Schema<O>, value: unknown): Parsed<Json> {
+  const parsed = parse(schema, value);
+  return parsed.ok ? { ok: true, value: toJson(parsed.value) } : parsed;
+}
+
+function checkDeclaration<I, O>(name: string, tier: Tier, options: ContractOptions<I, O>): void {
+  const wrong = (message: string, next: string): PraxisError =>
+    new PraxisError("bad_contract", `contract "${name}" ${message}`, { next });
+  const isOutside = tier === "T1" || tier === "T2" || tier === "T3";
+  if (tier !== "T0" && !options.via)
+    throw wrong("has no connection", "Give it `via: connection(...)`, or make it tier T0.");
+  if (isOutside && !options.intent)
+    throw wrong("has no intent", "Say what is to be true once: `intent: { object: (wish) => [...] }`.");
+  if (tier === "T2" && !options.lookUp) throw wrong("is T2 without a look-up", "Give it `lookUp`, or make it T3.");
+}

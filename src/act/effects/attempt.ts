@@ -1,0 +1,143 @@
+/** One attempt at one effect, or one look-up: performed within its deadline, and its result told apart. Records nothing. */
+import type { Clock } from "../../kernel/clock.ts";
+import { messageOf, PraxisError } from "../../kernel/errors.ts";
+import type { Json } from "../../kernel/json.ts";
+import type { Parsed } from "../../kernel/schema.ts";
+import { type Call, CallError } from "../call.ts";
+import type { Connection } from "../connection.ts";
+import { httpCall } from "../connectors/http/http-call.ts";
+import type { Transport } from "../connectors/http/transport.ts";
+import type { Bound } from "../contract.ts";
+import type { SecretStore } from "../secret.ts";
+
+export type AttemptResult =
+  | { readonly kind: "succeeded"; readonly output: Json }
+  | { readonly kind: "refused"; readonly code: string; readonly reason: string; readonly detail: Json }
+  /** The other side did nothing, for sure. `pause`: somebody must change something first. */
+  | {
+      readonly kind: "not performed";
+      readonly code: string;
+      readonly why: string;
+      readonly retryAfterMs: number | null;
+      readonly pause: boolean;
+    }
+  | { readonly kind: "ambiguous"; readonly why: string; readonly retryAfterMs: number | null }
+  | { readonly kind: "failed"; readonly code: string; readonly why: string };
+
+export interface AttemptDeps {
+  readonly clock: Clock;
+  readonly transport: Transport;
+  readonly secrets: SecretStore;
+}
+
+export interface AttemptTarget {
+  readonly connection: Connection;
+  readonly account: string;
+  readonly key: string;
+  readonly correlation: string;
+  /** By the monotonic clock: after this nothing is sent (E6). */
+  readonly deadlineMonotonicMs: number;
+}
+
+/** Runs `work` with a call of its own. `sent` tells whether anything may have left this process. */
+async function within<T>(
+  deps: AttemptDeps,
+  target: AttemptTarget,
+  work: (call: Call) => Promise<T>,
+): Promise<{ value: T } | { thrown: unknown; sent: boolean }> {
+  const controller = new AbortController();
+  const cancel = deps.clock.after(target.deadlineMonotonicMs - deps.clock.monotonicMs(), () => controller.abort());
+  let sent = false;
+  const call = httpCall({
+    ...target,
+    transport: deps.transport,
+    secrets: deps.secrets,
+    signal: controller.signal,
+    beforeSend: () => {
+      if (deps.clock.monotonicMs() >= target.deadlineMonotonicMs)
+        throw new CallError("not sent", "too_late", "its deadline had passed before it could be sent");
+      sent = true;
+    },
+  });
+  try {
+    return { value: await work(call) };
+  } catch (thrown) {
+    return { thrown, sent };
+  } finally {
+    cancel();
+  }
+}
+
+export async function attempt(deps: AttemptDeps, target: AttemptTarget, bound: Bound): Promise<AttemptResult> {
+  const result = await within(deps, target, (call) => bound.perform(call));
+  return "value" in result ? fromOutput(result.value) : fromThrown(result.thrown, result.sent);
+}
+
+function fromOutput(output: Parsed<Json>): AttemptResult {
+  if (output.ok) return { kind: "succeeded", output: output.value };
+  return {
+    kind: "ambiguous",
+    why: `the answer does not fit the contract's output: ${output.error}`,
+    retryAfterMs: null,
+  };
+}
+
+function fromThrown(thrown: unknown, sent: boolean): AttemptResult {
+  if (thrown instanceof CallError) {
+    const { code, message, detail, retryAfterMs, pause, certainty } = thrown;
+    if (certainty === "refused") return { kind: "refused", code, reason: message, detail };
+    if (certainty === "ambiguous") return { kind: "ambiguous", why: message, retryAfterMs };
+    return { kind: "not performed", code, why: message, retryAfterMs, pause };
+  }
+  if (thrown instanceof PraxisError && thrown.disposition === "pause") {
+    return {
+      kind: "not performed",
+      code: thrown.code,
+      why: `${thrown.message}. ${thrown.next}`,
+      retryAfterMs: null,
+      pause: true,
+    };
+  }
+  if (sent)
+    return {
+      kind: "ambiguous",
+      why: `the contract's code threw after something was sent: ${messageOf(thrown)}`,
+      retryAfterMs: null,
+    };
+  return {
+    kind: "failed",
+    code: "contract_threw",
+    why: `the contract's code threw before anything was sent: ${messageOf(thrown)}`,
+  };
+}
+
+export type LookUpResult =
+  | { readonly kind: "found"; readonly output: Json }
+  | { readonly kind: "absent" }
+  | { readonly kind: "no answer"; readonly why: string };
+
+/** Asks the other side what became of earlier attempts (T2). */
+export async function lookUp(
+  deps: AttemptDeps,
+  target: AttemptTarget,
+  bound: Bound,
+  readOutput: (value: unknown) => Parsed<Json>,
+): Promise<LookUpResult> {
+  const result = await within(deps, target, (call) => bound.lookUp(call));
+  if (!("value" in result)) return { kind: "no answer", why: messageOf(result.thrown) };
+  if (result.value === null) return { kind: "absent" };
+  const output = readOutput(result.value.found);
+  return output.ok
+    ? { kind: "found", output: output.value }
+    : { kind: "no answer", why: `what was found does not fit the contract's output: ${output.error}` };
+}
+
+/** Asks the contract once more whether it still holds. @returns why not, or null. */
+export async function checkPrecondition(
+  deps: AttemptDeps,
+  target: AttemptTarget,
+  bound: Bound,
+): Promise<string | null | { why: string }> {
+  const result = await within(deps, target, (call) => bound.precondition(call));
+  return "value" in result ? result.value : { why: messageOf(result.thrown) };
+}

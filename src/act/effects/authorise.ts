@@ -1,0 +1,277 @@
+/**
+ * Before an effect is intended: the stop switch, the level of autonomy, the policies, and a person where one of them asks (section 6).
+ *
+ * An approval is bound to the digest of the exact arguments and to the versions of the policies that judged; if either has changed by the
+ * time it is used, it is void and asked anew. It is used once, in the transaction that intends the effect.
+ */
+import { type Command, done, type Progress, type RunView } from "../../engine/command.ts";
+import type { Clock } from "../../kernel/clock.ts";
+import { isObject, type Json } from "../../kernel/json.ts";
+import type { EventLog } from "../../log/event-log.ts";
+import type { AnyContract, Bound } from "../contract.ts";
+import { type Judgement, judge } from "../policy/judge.ts";
+import type { GateKind, GateState, Gates, Settings } from "../ports.ts";
+import type { ContractRegistry } from "../registry.ts";
+import type { EffectWorker } from "./effect-worker.ts";
+import { type EffectRow, type Ledger, wishDigest } from "./ledger.ts";
+
+export interface Proposal {
+  readonly run: RunView;
+  readonly command: Command;
+  readonly contract: AnyContract;
+  readonly bound: Bound;
+  readonly generation: number;
+  readonly compensates: string | null;
+  /** The generation before, which was refused, failed or compensated. */
+  readonly earlier: EffectRow | null;
+}
+
+export interface AuthoriseDeps {
+  readonly log: EventLog;
+  readonly clock: Clock;
+  readonly contracts: ContractRegistry;
+  readonly ledger: Ledger;
+  readonly gates: Gates;
+  readonly settings: Settings;
+  readonly worker: EffectWorker;
+}
+
+const approvalExpiresMs = 7 * 86_400_000;
+
+export class Authorise {
+  readonly #deps: AuthoriseDeps;
+
+  constructor(deps: AuthoriseDeps) {
+    this.#deps = deps;
+  }
+
+  next(proposal: Proposal): Progress {
+    const { run, command, contract, bound } = proposal;
+    const { settings, ledger } = this.#deps;
+    const level = settings.levelOf(run.process, contract.name);
+    if (level === "shadow") {
+      return done({ status: "proposed", contract: contract.name, wish: bound.wish, description: bound.description });
+    }
+    const clash = ledger.clash(bound, run.account);
+    if (clash) return this.conflict({ run, command, contract, bound, ...clash });
+    const judgement = judge(this.#deps, { contract, bound, process: run.process, account: run.account, level });
+    if (judgement.denied) {
+      return done({ status: "denied", policy: judgement.denied.policy, reason: judgement.denied.why });
+    }
+    const reasons = [...judgement.asks, ...this.#reasonsBeyondPolicy(proposal)];
+    const kind: GateKind = level === "suggest" ? "by hand" : proposal.earlier ? "again" : "approval";
+    if (reasons.length === 0 && level !== "suggest") return this.#intend(proposal, judgement, null);
+    const gate = this.#deps.gates.find(gateKey(run, command));
+    return gate
+      ? this.#answered(proposal, judgement, reasons, kind, gate)
+      : this.#ask(proposal, judgement, reasons, kind);
+  }
+
+  #reasonsBeyondPolicy(proposal: Proposal): string[] {
+    const { earlier, contract, compensates } = proposal;
+    const reasons: string[] = [];
+    if (earlier) reasons.push(`the same was ${earlier.status} before (effect ${earlier.id})`);
+    const since = this.#deps.settings.reconcilingSince();
+    if (since !== null && contract.tier === "T3" && compensates === null) {
+      reasons.push(
+        "an older state of Praxis was put back; this may have been done in the time that is missing, and the other side cannot be asked",
+      );
+    }
+    return reasons;
+  }
+
+  #answered(
+    proposal: Proposal,
+    judgement: Judgement,
+    reasons: readonly string[],
+    kind: GateKind,
+    gate: GateState,
+  ): Progress {
+    const { bound } = proposal;
+    switch (gate.status) {
+      case "open":
+        return waitingFor(gate, "an answer to a gate", "approver");
+      case "declined":
+        return done({ status: "declined", gate: gate.id, by: gate.answeredBy, reason: gate.reason ?? "" });
+      case "expired":
+        return done({ status: "declined", gate: gate.id, by: null, reason: "nobody answered in time" });
+      case "withdrawn":
+        return this.#ask(proposal, judgement, reasons, kind);
+      case "approved":
+      case "answered": {
+        const edited = editedOf(gate) !== null;
+        const void_ = gate.policyVersion !== judgement.version || (!edited && gate.bound !== wishDigest(bound));
+        if (void_ || gate.used)
+          return this.#ask(
+            proposal,
+            judgement,
+            [...reasons, "it was approved before, but what was approved has changed since"],
+            kind,
+          );
+        return this.#intend(proposal, judgement, gate);
+      }
+    }
+  }
+
+  #ask(proposal: Proposal, judgement: Judgement, reasons: readonly string[], kind: GateKind): Progress {
+    const { run, command, contract, bound } = proposal;
+    const { value: gate } = this.#deps.log.write((transaction) =>
+      this.#deps.gates.open(transaction, {
+        key: gateKey(run, command),
+        kind,
+        run: run.id,
+        process: run.process,
+        effect: proposal.earlier?.id ?? null,
+        account: run.account,
+        subject: run.subject,
+        correlation: run.correlation,
+        title: bound.description,
+        reasons: kind === "by hand" ? ["this is done by hand here", ...reasons] : reasons,
+        proposal: bound.wish,
+        evidence: {
+          contract: contract.name,
+          tier: contract.tier,
+          risk: bound.risk,
+          connection: contract.via?.name ?? null,
+        },
+        afterYes:
+          kind === "by hand"
+            ? "it counts as done, with the output that you give"
+            : `${contract.name} is carried out (${contract.tier})`,
+        afterNo: "nothing is done; the process is told that it was declined",
+        answerSchema: inputSchemaOf(contract, kind),
+        bound: wishDigest(bound),
+        policyVersion: judgement.version,
+        expiresAfterMs: approvalExpiresMs,
+      }),
+    );
+    return waitingFor(gate, "an answer to a gate", "approver");
+  }
+
+  #intend(proposal: Proposal, judgement: Judgement, gate: GateState | null): Progress {
+    const { run, command, contract, bound, generation, compensates } = proposal;
+    const { log, ledger, gates, worker, settings } = this.#deps;
+    const byHand = gate !== null && settings.levelOf(run.process, contract.name) === "suggest";
+    const output = byHand ? contract.readOutput(gate.value) : null;
+    const { value: id } = log.write((transaction) => {
+      if (gate) gates.use(transaction, gate.id);
+      const id = ledger.intend(
+        transaction,
+        {
+          contract: contract.name,
+          connection: contract.via?.name ?? "praxis",
+          account: run.account,
+          tier: contract.tier === "read" ? "T0" : contract.tier,
+          intentHash: ledger.intentHash(contract, run.account, bound),
+          intent: { object: [...bound.object], occasion: [...bound.occasion] },
+          generation,
+          wish: bound.wish,
+          wishDigest: wishDigest(bound),
+          description: bound.description,
+          process: run.process,
+          run: run.id,
+          seq: command.seq,
+          about: bound.about === null ? null : ledger.keyed(["about", bound.about]),
+          units: bound.units.map((unit) => ledger.unitKey(run.account, unit)),
+          cap: bound.cap ? { key: ledger.capKey(run.account, bound.cap.of), amount: bound.cap.amount } : null,
+          authority: {
+            level: settings.levelOf(run.process, contract.name),
+            verdicts: [...judgement.verdicts],
+            gate: gate?.id ?? null,
+            by: gate?.answeredBy ?? null,
+            input: run.signalsFrom,
+          },
+          compensates,
+        },
+        run.correlation,
+        run.subject,
+      );
+      if (compensates !== null) ledger.record(transaction, compensates, "EffectCompensating", { by: id });
+      if (byHand)
+        ledger.record(
+          transaction,
+          id,
+          "EffectSucceeded",
+          { output: output?.ok ? output.value : null, how: "done by hand", by: gate.answeredBy },
+          gate.answeredBy ?? "system",
+        );
+      return id;
+    });
+    if (byHand) return done({ status: "succeeded", effect: id, run: run.id, value: output?.ok ? output.value : null });
+    worker.take(id);
+    return { state: "working", on: { kind: "effect", key: id } };
+  }
+
+  /** E3: a conflict is shown to a person; whatever they say, no second effect follows from it. */
+  conflict(clash: {
+    run: RunView;
+    command: Command;
+    contract: AnyContract;
+    bound: Bound;
+    reason: string;
+    effects: readonly string[];
+  }): Progress {
+    const { run, command, contract, bound, reason, effects } = clash;
+    const key = `${gateKey(run, command)}/conflict`;
+    const known = this.#deps.gates.find(key);
+    if (known && known.status !== "open") {
+      return done({ status: "conflict", reason, with: [...effects], by: known.answeredBy, note: known.reason ?? "" });
+    }
+    const gate =
+      known ??
+      this.#deps.log.write((transaction) =>
+        this.#deps.gates.open(transaction, {
+          key,
+          kind: "conflict",
+          run: run.id,
+          process: run.process,
+          effect: effects[0] ?? null,
+          account: run.account,
+          subject: run.subject,
+          correlation: run.correlation,
+          title: `Not done: ${bound.description}`,
+          reasons: [reason],
+          proposal: bound.wish,
+          evidence: { contract: contract.name, effects: [...effects] },
+          afterYes: "what was done before stands; the process is told of the conflict and goes on",
+          afterNo: "the same",
+          answerSchema: null,
+          bound: wishDigest(bound),
+          policyVersion: "",
+          expiresAfterMs: null,
+        }),
+      ).value;
+    return waitingFor(gate, "somebody to look at a conflict", "approver");
+  }
+
+  /** Arguments as a person edited them, if this command's gate was approved with an edit. */
+  editedWish(run: RunView, command: Command): Json | null {
+    const gate = this.#deps.gates.find(gateKey(run, command));
+    return gate ? editedOf(gate) : null;
+  }
+
+  withdraw(run: RunView, command: Command): boolean {
+    for (const key of [gateKey(run, command), `${gateKey(run, command)}/conflict`]) {
+      const gate = this.#deps.gates.find(key);
+      if (gate?.status === "open")
+        this.#deps.log.write((transaction) => this.#deps.gates.withdraw(transaction, gate.id, "the run was cancelled"));
+    }
+    return true;
+  }
+}
+
+function gateKey(run: RunView, command: Command): string {
+  return `${run.id}/${command.seq}`;
+}
+
+function waitingFor(gate: GateState, what: string, owner: string): Progress {
+  return { state: "waiting", on: { kind: "gate", key: gate.id }, what, owner, dueAt: gate.expiresAt };
+}
+
+function editedOf(gate: GateState): Json | null {
+  return gate.status === "approved" && isObject(gate.value) ? gate.value : null;
+}
+
+function inputSchemaOf(contract: AnyContract, kind: GateKind): Json {
+  return kind === "by hand" ? contract.outputJsonSchema : contract.inputJsonSchema;
+}

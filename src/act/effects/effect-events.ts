@@ -1,0 +1,86 @@
+/**
+ * What is recorded of an effect, in its stream `effect/<id>` (E2):
+ * intended -> attempting -> succeeded | refused | failed | unknown -> compensating -> compensated.
+ */
+import { z } from "zod";
+import { anyJson } from "../../kernel/schema.ts";
+
+const verdictSchema = z.object({
+  policy: z.string(),
+  version: z.string(),
+  parameters: anyJson,
+  verdict: z.enum(["allow", "ask"]),
+  why: z.string().nullable(),
+});
+
+export const intendedSchema = z.object({
+  contract: z.string(),
+  connection: z.string(),
+  account: z.string(),
+  tier: z.enum(["T0", "T1", "T2", "T3"]),
+  /** Keyed hash of the intent: kept for ever. */
+  intentHash: z.string(),
+  intent: z.object({
+    object: z.array(z.union([z.string(), z.number()])),
+    occasion: z.array(z.union([z.string(), z.number()])),
+  }),
+  /** 1, or one more for each time it was tried again on recorded authority. */
+  generation: z.int().min(1),
+  wish: anyJson,
+  wishDigest: z.string(),
+  description: z.string(),
+  process: z.string(),
+  run: z.string(),
+  seq: z.int(),
+  about: z.string().nullable(),
+  /** Pseudonyms of the claimed units. */
+  units: z.array(z.string()),
+  cap: z.object({ key: z.string(), amount: z.number() }).nullable(),
+  /** On whose authority: the level, what policies said, and the gate if a person was asked. */
+  authority: z.object({
+    level: z.string(),
+    verdicts: z.array(verdictSchema),
+    gate: z.string().nullable(),
+    by: z.string().nullable(),
+    input: z.int().nullable(),
+  }),
+  compensates: z.string().nullable(),
+});
+export type Intended = z.infer<typeof intendedSchema>;
+export type RecordedVerdict = z.infer<typeof verdictSchema>;
+
+export const attemptingSchema = z.object({ attempt: z.int(), deadlineAt: z.number(), key: z.string() });
+export const succeededSchema = z.object({
+  output: anyJson,
+  how: z.enum(["answered", "looked up", "said by a person", "done by hand"]),
+  by: z.string().nullable(),
+});
+export const refusedSchema = z.object({ code: z.string(), reason: z.string(), detail: anyJson });
+export const failedSchema = z.object({ code: z.string(), reason: z.string() });
+/** `nextAt`: when the look-up or the next attempt may come. */
+export const unknownSchema = z.object({ attempt: z.int(), why: z.string(), nextAt: z.number() });
+export const retryingSchema = z.object({ attempt: z.int(), why: z.string(), nextAt: z.number() });
+export const compensationSchema = z.object({ by: z.string() });
+
+export type EffectStatus =
+  | "intended"
+  | "attempting"
+  | "succeeded"
+  | "refused"
+  | "failed"
+  | "unknown"
+  | "compensating"
+  | "compensated";
+
+export const effectStatuses = [
+  "intended",
+  "attempting",
+  "succeeded",
+  "refused",
+  "failed",
+  "unknown",
+  "compensating",
+  "compensated",
+] as const;
+
+export const effectStream = (id: string): string => `effect/${id}`;

@@ -1,0 +1,149 @@
+/**
+ * `run.do` for a contract with an effect: from the wish to the ledger row, and from the row to the outcome.
+ *
+ * Invariants: E1 (the row is found by intent before anything is proposed), E3 (same intent, other arguments: a person, never a second effect),
+ * E2 (what was refused, failed or compensated is tried again only as a numbered generation, on recorded authority), and section 6 (level,
+ * policies and gates stand before the first attempt; in `shadow` no row is ever intended).
+ */
+import { z } from "zod";
+import type { Command, CommandHandler, Progress, RunView } from "../../engine/command.ts";
+import { done } from "../../engine/command.ts";
+import { anyJson } from "../../kernel/schema.ts";
+
+import type { AnyContract, Bound } from "../contract.ts";
+import type { ContractRegistry } from "../registry.ts";
+import type { Authorise } from "./authorise.ts";
+import { failedSchema, refusedSchema, succeededSchema } from "./effect-events.ts";
+import type { EffectWorker } from "./effect-worker.ts";
+import { type EffectRow, type Ledger, wishDigest } from "./ledger.ts";
+
+export const doArgs = z.object({ wish: anyJson, compensates: z.string().nullable() });
+
+export interface EffectHandlerDeps {
+  readonly contracts: ContractRegistry;
+  readonly ledger: Ledger;
+  readonly worker: EffectWorker;
+  readonly authorise: Authorise;
+}
+
+export function effectHandler(deps: EffectHandlerDeps): CommandHandler {
+  return {
+    kind: "do",
+    advance: (run, command) => advance(deps, run, command),
+    withdraw: (run, command, why) => deps.authorise.withdraw(run, command) && withdrawEffect(deps, run, command, why),
+  };
+}
+
+function advance(deps: EffectHandlerDeps, run: RunView, command: Command): Progress {
+  const contract = deps.contracts.find(command.name);
+  if (!contract) {
+    return {
+      state: "broken",
+      code: "unknown_contract",
+      reason: `there is no contract "${command.name}"`,
+      next: "Load the file that defines it, then `praxis retry` the run.",
+    };
+  }
+  const { wish, compensates } = doArgs.parse(command.args);
+  const edited = deps.authorise.editedWish(run, command);
+  const bound = contract.bind(edited ?? wish);
+  if (!bound.ok) {
+    return {
+      state: "broken",
+      code: "bad_wish",
+      reason: `the arguments do not fit the contract "${contract.name}": ${bound.error}`,
+      next: "Mend the process or the contract's schema, then `praxis retry` the run; nothing was sent.",
+    };
+  }
+  const row = deps.ledger.latest(deps.ledger.intentHash(contract, run.account, bound.value));
+  if (row) return meet(deps, run, command, contract, bound.value, row, compensates);
+  return deps.authorise.next({ run, command, contract, bound: bound.value, generation: 1, compensates, earlier: null });
+}
+
+/** The intent is in the ledger already. */
+function meet(
+  deps: EffectHandlerDeps,
+  run: RunView,
+  command: Command,
+  contract: AnyContract,
+  bound: Bound,
+  row: EffectRow,
+  compensates: string | null,
+): Progress {
+  const mine = row.run === run.id && row.seq === command.seq;
+  const again = row.status === "refused" || row.status === "failed" || row.status === "compensated";
+  if (again && !mine) {
+    return deps.authorise.next({
+      run,
+      command,
+      contract,
+      bound,
+      generation: row.generation + 1,
+      compensates,
+      earlier: row,
+    });
+  }
+  if (!mine && row.wishDigest !== wishDigest(bound)) {
+    return deps.authorise.conflict({
+      run,
+      command,
+      contract,
+      bound,
+      reason: "the same was asked before with other arguments",
+      effects: [row.id],
+    });
+  }
+  return outcomeOf(deps, row) ?? underWay(deps, row);
+}
+
+function underWay(deps: EffectHandlerDeps, row: EffectRow): Progress {
+  const on = { kind: "effect", key: row.id };
+  const asked = deps.worker.asked(row.id);
+  if (asked)
+    return {
+      state: "waiting",
+      on,
+      what: `a person's answer: what became of ${row.contract}`,
+      owner: asked.owner,
+      dueAt: null,
+    };
+  deps.worker.take(row.id);
+  return { state: "working", on };
+}
+
+/** What the process is told, once the effect is settled. */
+export function outcomeOf(deps: Pick<EffectHandlerDeps, "ledger">, row: EffectRow): Progress | null {
+  const { ledger } = deps;
+  const effect = row.id;
+  switch (row.status) {
+    case "succeeded": {
+      const data = succeededSchema.safeParse(ledger.lastData(effect, "EffectSucceeded"));
+      return done({ status: "succeeded", effect, run: row.run, value: data.success ? data.data.output : null });
+    }
+    case "refused": {
+      const data = refusedSchema.safeParse(ledger.lastData(effect, "EffectRefused"));
+      const { code, reason, detail } = data.success ? data.data : { code: "erased", reason: "erased", detail: null };
+      return done({ status: "refused", effect, code, reason, detail });
+    }
+    case "failed": {
+      const data = failedSchema.safeParse(ledger.lastData(effect, "EffectFailed"));
+      return done({
+        status: "failed",
+        effect,
+        code: data.success ? data.data.code : "erased",
+        reason: data.success ? data.data.reason : "erased",
+      });
+    }
+    case "compensated":
+      return done({ status: "failed", effect, code: "compensated", reason: "it was done and undone again" });
+    default:
+      return null;
+  }
+}
+
+/** A cancelled run takes back what was not sent; what is under way is awaited, so that it can be compensated. */
+function withdrawEffect(deps: EffectHandlerDeps, run: RunView, command: Command, why: string): boolean {
+  const row = deps.ledger.ofRun(run.id).findLast((each) => each.seq === command.seq);
+  if (!row || outcomeOf(deps, row)) return row?.status !== "succeeded";
+  return deps.worker.withdraw(row.id, why);
+}

@@ -1,0 +1,297 @@
+/**
+ * Carries intended effects out: at most one attempt of an effect at a time, each recorded before it is sent.
+ *
+ * Invariants: E5 (retries within the budget, breaker and limits per connection), E6 (an attempt has a deadline; whoever takes over waits for
+ * deadline and settling time before it looks up or retries), E2 (`unknown` is visible and owned: by the look-up, or by a person's gate).
+ * By tier: T1 repeats with the same key within the provider's retention; T2 looks up first, always; T3 is asked of a person.
+ */
+import type { Engine } from "../../engine/engine.ts";
+import { assert, messageOf } from "../../kernel/errors.ts";
+import { isObject } from "../../kernel/json.ts";
+import type { Ports } from "../../kernel/ports.ts";
+import type { EventLog } from "../../log/event-log.ts";
+import type { Limiter } from "../connectors/limiter.ts";
+import type { AnyContract, Bound } from "../contract.ts";
+import type { Gates, Settings } from "../ports.ts";
+import type { ContractRegistry } from "../registry.ts";
+import { type AttemptDeps, type AttemptTarget, attempt, checkPrecondition, lookUp } from "./attempt.ts";
+import type { EffectRow, Ledger } from "./ledger.ts";
+import { afterAttempt, afterLookUp, type Transition } from "./transitions.ts";
+import { askUnknown, readUnknownAnswer, unknownKey } from "./unknown-gate.ts";
+
+export interface EffectWorkerDeps {
+  readonly log: EventLog;
+  readonly ports: Ports;
+  readonly engine: Engine;
+  readonly ledger: Ledger;
+  readonly contracts: ContractRegistry;
+  readonly gates: Gates;
+  readonly settings: Settings;
+  readonly limiter: Limiter;
+  readonly attempts: AttemptDeps;
+}
+
+interface Job {
+  readonly row: EffectRow;
+  readonly contract: AnyContract;
+  readonly bound: Bound;
+}
+
+export class EffectWorker {
+  readonly #deps: EffectWorkerDeps;
+  readonly #busy = new Set<string>();
+  readonly #withdrawn = new Map<string, string>();
+  #stopped = false;
+
+  constructor(deps: EffectWorkerDeps) {
+    this.#deps = deps;
+  }
+
+  /**
+   * Takes up what the process before left open. @param predecessorIsDead false where it may only be stopped, and could still send until its
+   * deadlines pass (E6).
+   */
+  recover(predecessorIsDead: boolean): number {
+    const open = this.#deps.ledger.open();
+    for (const row of open) {
+      if (row.status !== "attempting") {
+        this.take(row.id);
+        continue;
+      }
+      const contract = this.#deps.contracts.find(row.contract);
+      const settleMs = contract?.via?.settleMs ?? 1_000;
+      const now = this.#deps.ports.clock.now();
+      const nextAt = (predecessorIsDead ? now : Math.max(now, row.deadlineAt ?? now)) + settleMs;
+      this.#apply(row.id, {
+        type: "EffectUnknown",
+        data: { attempt: row.attempt, why: "the server stopped while this attempt was under way", nextAt },
+      });
+      this.take(row.id);
+    }
+    return open.length;
+  }
+
+  stop(): void {
+    this.#stopped = true;
+  }
+
+  /** Works on this effect until it is settled or waits for a person. Calling it again does nothing while it is at it. */
+  take(id: string): void {
+    if (this.#stopped || this.#busy.has(id)) return;
+    this.#busy.add(id);
+    this.#work(id).then(
+      (delayMs) => {
+        this.#busy.delete(id);
+        if (delayMs !== null) this.#deps.ports.clock.after(delayMs, () => this.take(id));
+      },
+      (thrown: unknown) => {
+        this.#busy.delete(id);
+        // The log refused (a full disk, or another owner): the row is as it was, and is taken up again.
+        if (!this.#stopped) this.#deps.ports.clock.after(1_000, () => this.take(id));
+        void messageOf(thrown);
+      },
+    );
+  }
+
+  /** The gate that asks a person what became of this effect, if there is one open. */
+  asked(id: string): { owner: string } | null {
+    return this.#deps.gates.find(unknownKey(id))?.status === "open" ? { owner: "approver" } : null;
+  }
+
+  /** For a cancelled run. @returns true where nothing was or will be sent. */
+  withdraw(id: string, why: string): boolean {
+    const row = this.#deps.ledger.find(id);
+    if (row?.status !== "intended" || this.#busy.has(id)) {
+      this.#withdrawn.set(id, why);
+      return false;
+    }
+    this.#apply(id, {
+      type: "EffectFailed",
+      data: { code: "withdrawn", reason: `taken back before it was sent: ${why}` },
+    });
+    return true;
+  }
+
+  /** One step. @returns how long until the next one; null when the effect is settled or a person is asked. */
+  async #work(id: string): Promise<number | null> {
+    const row = this.#deps.ledger.find(id);
+    assert(row, `effect ${id} is in the ledger`);
+    if (row.status !== "intended" && row.status !== "unknown") return null;
+    const waitMs = (row.nextAt ?? 0) - this.#deps.ports.clock.now();
+    if (waitMs > 0) return waitMs;
+    const job = this.#jobOf(row);
+    if (!job) return this.#deps.contracts.find(row.contract) ? null : 2_000;
+    const stopped = this.#deps.settings.stopped(row.connection, row.account);
+    if (stopped !== null) return 1_000;
+    if (row.status === "intended") return this.#attempt(job);
+    return this.#resolveUnknown(job);
+  }
+
+  #jobOf(row: EffectRow): Job | null {
+    const contract = this.#deps.contracts.find(row.contract);
+    const intended = this.#deps.ledger.intended(row.id);
+    const bound = contract && intended ? contract.bind(intended.wish) : null;
+    if (contract && bound?.ok) return { row, contract, bound: bound.value };
+    if (row.status === "unknown" || contract === undefined) return null;
+    const reason = intended ? "its arguments do not fit the contract any more" : "its content has been erased";
+    this.#apply(row.id, { type: "EffectFailed", data: { code: "unreadable", reason } });
+    return null;
+  }
+
+  async #attempt(job: Job): Promise<number | null> {
+    const { row, contract, bound } = job;
+    const { via } = contract;
+    assert(via, "an effect outside has a connection");
+    const why = this.#withdrawn.get(row.id);
+    if (why !== undefined) {
+      this.#apply(row.id, {
+        type: "EffectFailed",
+        data: { code: "withdrawn", reason: `taken back before it was sent: ${why}` },
+      });
+      return null;
+    }
+    const leave = await this.#deps.limiter.enter(via, row.account);
+    let reached = true;
+    try {
+      if (this.#mustLookUpFirst(job)) return await this.#lookUp(job);
+      const target = await this.#begin(job);
+      const objection = await checkPrecondition(this.#deps.attempts, target, bound);
+      const result =
+        typeof objection === "string"
+          ? ({ kind: "refused", code: "precondition", reason: objection, detail: null } as const)
+          : objection !== null
+            ? ({
+                kind: "not performed",
+                code: "precondition_unknown",
+                why: objection.why,
+                retryAfterMs: null,
+                pause: false,
+              } as const)
+            : await attempt(this.#deps.attempts, target, bound);
+      this.#deps.ports.failpoints.hit("effect.answered");
+      reached = result.kind === "succeeded" || result.kind === "refused" || result.kind === "failed";
+      return this.#settle(
+        row.id,
+        afterAttempt({
+          ...job,
+          result,
+          attempt: row.attempt + 1,
+          clock: this.#deps.ports.clock,
+          random: this.#deps.ports.random,
+        }),
+      );
+    } finally {
+      leave(reached);
+    }
+  }
+
+  /** E7: after a restore, what can be asked is asked before it is done. */
+  #mustLookUpFirst({ row, contract }: Job): boolean {
+    const since = this.#deps.settings.reconcilingSince();
+    if (since === null || row.attempt > 0 || !contract.canLookUp) return false;
+    return row.tier === "T2" || this.#deps.ports.clock.now() - since > (contract.via?.keyRetentionMs ?? 0);
+  }
+
+  /** Records the attempt and its deadline, and waits for the disk, before anything is sent (K1, E6). */
+  async #begin({ row, contract }: Job): Promise<AttemptTarget> {
+    const { ports, log } = this.#deps;
+    const timeoutMs = contract.via?.timeoutMs ?? 10_000;
+    const deadlineMonotonicMs = ports.clock.monotonicMs() + timeoutMs;
+    const key = this.#deps.ledger.idempotencyKey(row);
+    ports.failpoints.hit("effect.attempting.before");
+    const { durable } = this.#apply(row.id, {
+      type: "EffectAttempting",
+      data: { attempt: row.attempt + 1, deadlineAt: ports.clock.now() + timeoutMs, key },
+    });
+    await durable;
+    await log.whenDurable();
+    ports.failpoints.hit("effect.attempting.after");
+    return this.#target(row, contract, deadlineMonotonicMs);
+  }
+
+  #target(row: EffectRow, contract: AnyContract, deadlineMonotonicMs: number): AttemptTarget {
+    assert(contract.via, "an effect outside has a connection");
+    return {
+      connection: contract.via,
+      account: row.account,
+      key: this.#deps.ledger.idempotencyKey(row),
+      correlation: row.run,
+      deadlineMonotonicMs,
+    };
+  }
+
+  async #resolveUnknown(job: Job): Promise<number | null> {
+    const { row, contract } = job;
+    const gate = this.#deps.gates.find(unknownKey(row.id));
+    const answer = readUnknownAnswer(gate, contract);
+    if (answer && gate) return this.#settle(row.id, answer, gate.id);
+    if (this.asked(row.id)) return null;
+    const budgetLeft = row.attempt < contract.budget.attempts;
+    const keyKnown = this.#deps.ports.clock.now() - (row.firstAttemptAt ?? 0) < (contract.via?.keyRetentionMs ?? 0);
+    if (row.tier === "T1" && keyKnown && budgetLeft) return this.#attempt(job);
+    if (contract.canLookUp && budgetLeft) return this.#lookUp(job);
+    askUnknown(this.#deps, row, contract);
+    this.#deps.engine.poke({ kind: "effect", key: row.id });
+    return null;
+  }
+
+  async #lookUp(job: Job): Promise<number | null> {
+    const { row, contract, bound } = job;
+    const timeoutMs = contract.via?.timeoutMs ?? 10_000;
+    const target = this.#target(row, contract, this.#deps.ports.clock.monotonicMs() + timeoutMs);
+    const result = await lookUp(this.#deps.attempts, target, bound, (value) => contract.readOutput(value));
+    this.#deps.ports.failpoints.hit("effect.lookedUp");
+    if (result.kind === "absent" && row.status === "intended") {
+      const target = await this.#begin(job);
+      const outcome = await attempt(this.#deps.attempts, target, bound);
+      return this.#settle(
+        row.id,
+        afterAttempt({
+          ...job,
+          result: outcome,
+          attempt: row.attempt + 1,
+          clock: this.#deps.ports.clock,
+          random: this.#deps.ports.random,
+        }),
+      );
+    }
+    return this.#settle(
+      row.id,
+      afterLookUp({ ...job, result, clock: this.#deps.ports.clock, random: this.#deps.ports.random }),
+    );
+  }
+
+  /** Records what follows. @returns how long until the next step. */
+  #settle(id: string, transition: Transition, gate: string | null = null): number | null {
+    this.#apply(id, transition, gate);
+    const { data } = transition;
+    const next = isObject(data) && typeof data.nextAt === "number" ? data.nextAt : null;
+    return next === null ? null : Math.max(0, next - this.#deps.ports.clock.now());
+  }
+
+  #apply(id: string, transition: Transition, gate: string | null = null): { durable: Promise<void> } {
+    const { log, ledger, engine, gates } = this.#deps;
+    return log.write((transaction) => {
+      if (gate !== null) gates.use(transaction, gate);
+      ledger.record(transaction, id, transition.type, transition.data, transition.principal);
+      const { compensates } = ledger.intended(id) ?? { compensates: null };
+      if (compensates !== null && transition.type === "EffectSucceeded")
+        ledger.record(transaction, compensates, "EffectCompensated", { by: id });
+      if (isSettled(transition.type)) engine.ready(transaction, { kind: "effect", key: id });
+    });
+  }
+
+  /** A person said what became of an unknown effect. */
+  answered(id: string): void {
+    this.take(id);
+  }
+
+  /** Effects that this process is at work on right now. */
+  get busy(): number {
+    return this.#busy.size;
+  }
+}
+
+function isSettled(type: string): boolean {
+  return type === "EffectSucceeded" || type === "EffectRefused" || type === "EffectFailed";
+}

@@ -1,0 +1,191 @@
+/**
+ * The effect ledger: one intent, at most one effect (E1, E2, E3).
+ *
+ * Every transition is one append to the effect's stream, in one transaction with the ledger's tables; every transition has a failpoint
+ * before and after it. Whoever asks twice - a retry, a crash, a replay, a second ticket, a second approval - meets the same row here.
+ */
+import { createHmac } from "node:crypto";
+import { assert, PraxisError } from "../../kernel/errors.ts";
+import { type Cause, followUp } from "../../kernel/event.ts";
+import { type Failpoints, noFailpoints } from "../../kernel/failpoints.ts";
+import { derivedId } from "../../kernel/ids.ts";
+import { canonical, digestOf, type Json } from "../../kernel/json.ts";
+import type { EventLog, Row, Transaction } from "../../log/event-log.ts";
+import { integer, integerOrNull, oneOf, text, textOrNull } from "../../log/rows.ts";
+import { accountName } from "../connection.ts";
+import type { AnyContract, Bound } from "../contract.ts";
+import { type EffectStatus, effectStatuses, effectStream, type Intended, intendedSchema } from "./effect-events.ts";
+
+export interface EffectRow {
+  readonly id: string;
+  readonly intent: string;
+  readonly generation: number;
+  readonly contract: string;
+  readonly connection: string;
+  readonly account: string;
+  readonly tier: "T0" | "T1" | "T2" | "T3";
+  readonly status: EffectStatus;
+  readonly wishDigest: string;
+  readonly process: string;
+  readonly run: string;
+  readonly seq: number;
+  readonly attempt: number;
+  readonly firstAttemptAt: number | null;
+  readonly deadlineAt: number | null;
+  readonly nextAt: number | null;
+  readonly createdAt: number;
+}
+
+/** Why an effect cannot be intended: units or an amount are taken by others. */
+export interface Clash {
+  readonly reason: string;
+  readonly effects: readonly string[];
+}
+
+export class Ledger {
+  readonly #log: EventLog;
+  readonly #key: Uint8Array;
+
+  readonly #failpoints: Failpoints;
+
+  constructor(log: EventLog, failpoints: Failpoints) {
+    this.#log = log;
+    this.#failpoints = failpoints;
+    this.#key = log.derivedKey("intent");
+  }
+
+  intentHash(contract: AnyContract, account: string, bound: Bound): string {
+    const connection = accountName(contract.via?.name ?? "praxis", account);
+    return this.keyed(["intent", connection, contract.name, bound.object, bound.occasion]);
+  }
+
+  /** A keyed hash: 128 bits, hex. */
+  keyed(value: Json): string {
+    return createHmac("sha256", this.#key).update(canonical(value)).digest("hex").slice(0, 32);
+  }
+
+  /** The idempotency key that the provider sees: the same for every attempt of one intent and generation, also after a restore. */
+  idempotencyKey(row: Pick<EffectRow, "intent" | "generation">): string {
+    return `praxis-${row.intent}-${row.generation}`;
+  }
+
+  latest(intentHash: string): EffectRow | undefined {
+    const row = this.#log.sql.get(
+      "SELECT * FROM effects WHERE intent = ? ORDER BY generation DESC LIMIT 1",
+      intentHash,
+    );
+    return row ? readRow(row) : undefined;
+  }
+
+  find(id: string): EffectRow | undefined {
+    const row = this.#log.sql.get("SELECT * FROM effects WHERE id = ?", id);
+    return row ? readRow(row) : undefined;
+  }
+
+  /** Effects that are not settled. */
+  open(): EffectRow[] {
+    return this.#log.sql
+      .all("SELECT * FROM effects WHERE status IN ('intended', 'attempting', 'unknown')")
+      .map(readRow);
+  }
+
+  ofRun(run: string): EffectRow[] {
+    return this.#log.sql.all("SELECT * FROM effects WHERE run = ? ORDER BY seq, generation", run).map(readRow);
+  }
+
+  /** What was intended, unsealed; undefined where it was erased. */
+  intended(id: string): Intended | undefined {
+    const event = this.#log.readEvent(effectStream(id), 1);
+    return event && !event.erased ? intendedSchema.parse(event.data) : undefined;
+  }
+
+  lastData(id: string, type: string): Json | undefined {
+    return this.#log.readStream(effectStream(id)).findLast((event) => event.type === type && !event.erased)?.data;
+  }
+
+  /** Units and amounts that others hold (E1). */
+  clash(bound: Bound, account: string): Clash | null {
+    const { sql } = this.#log;
+    for (const unit of bound.units) {
+      const row = sql.get("SELECT effect FROM claims WHERE unit = ?", this.unitKey(account, unit));
+      if (row) return { reason: `${unit} is claimed by another effect already`, effects: [text(row, "effect")] };
+    }
+    if (!bound.cap) return null;
+    const { of, amount, limit } = bound.cap;
+    const rows = sql.all("SELECT effect, amount FROM caps WHERE key = ?", this.capKey(account, of));
+    const taken = rows.reduce((sum, row) => sum + Number(row.amount), 0);
+    if (taken + amount <= limit) return null;
+    return {
+      reason: `${taken} of at most ${limit} are taken for ${of}; ${amount} more would exceed it`,
+      effects: rows.map((row) => text(row, "effect")),
+    };
+  }
+
+  unitKey(account: string, unit: string): string {
+    return this.keyed(["unit", account, unit]);
+  }
+
+  capKey(account: string, of: string): string {
+    return this.keyed(["cap", account, of]);
+  }
+
+  /** Records the intent and takes its units and amount. @returns the effect's id. */
+  intend(transaction: Transaction, intended: Intended, correlation: string, subject: string | null): string {
+    const id = derivedId("effect", intended.intentHash, intended.generation);
+    if (transaction.head(effectStream(id)) > 0) {
+      throw new PraxisError("already_intended", `effect ${id} is in the ledger already`, {
+        next: "Nothing was done again; look at it with `praxis why`.",
+        disposition: "retry",
+      });
+    }
+    const cause = { principal: `process:${intended.process}`, correlation, subject: subject ?? "tenant" };
+    this.#append(transaction, id, 0, "EffectIntended", intended, cause);
+    return id;
+  }
+
+  /** Records a transition. */
+  record(transaction: Transaction, id: string, type: string, data: Json, principal = "system"): void {
+    const stream = effectStream(id);
+    const head = transaction.head(stream);
+    const first = this.#log.readEvent(stream, 1);
+    assert(first, `effect ${id} was intended before it moves on`);
+    this.#append(transaction, id, head, type, data, followUp(first, principal));
+  }
+
+  #append(transaction: Transaction, id: string, head: number, type: string, data: Json, cause: Cause): void {
+    this.#failpoints.hit(`${type}.before`);
+    transaction.append(effectStream(id), head, [{ type, data }], cause);
+    this.#failpoints.hit(`${type}.appended`);
+    if (this.#failpoints !== noFailpoints)
+      this.#log.whenDurable().then(
+        () => this.#failpoints.hit(`${type}.durable`),
+        () => undefined,
+      );
+  }
+}
+
+export function wishDigest(bound: Bound): string {
+  return digestOf(bound.wish);
+}
+
+function readRow(row: Row): EffectRow {
+  return {
+    id: text(row, "id"),
+    intent: text(row, "intent"),
+    generation: integer(row, "generation"),
+    contract: text(row, "contract"),
+    connection: text(row, "connection"),
+    account: text(row, "account"),
+    tier: oneOf(row, "tier", ["T0", "T1", "T2", "T3"]),
+    status: oneOf(row, "status", effectStatuses),
+    wishDigest: text(row, "wish_digest"),
+    process: text(row, "process"),
+    run: textOrNull(row, "run") ?? "",
+    seq: integer(row, "seq"),
+    attempt: integer(row, "attempt"),
+    firstAttemptAt: integerOrNull(row, "first_attempt_at"),
+    deadlineAt: integerOrNull(row, "deadline_at"),
+    nextAt: integerOrNull(row, "next_at"),
+    createdAt: integer(row, "created_at"),
+  };
+}

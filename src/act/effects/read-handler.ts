@@ -1,0 +1,154 @@
+/**
+ * `run.do` for what has no ledger row: reads, which may be repeated freely, and T0 contracts, which act inside Praxis only and are recorded in
+ * the same transaction as their outcome.
+ */
+import type { Command, CommandHandler, Progress, RunView } from "../../engine/command.ts";
+import { done } from "../../engine/command.ts";
+import type { Engine } from "../../engine/engine.ts";
+import { assert, messageOf } from "../../kernel/errors.ts";
+import type { Ports } from "../../kernel/ports.ts";
+import { type Call, CallError } from "../call.ts";
+import type { Limiter } from "../connectors/limiter.ts";
+import type { AnyContract, Bound } from "../contract.ts";
+import type { Settings } from "../ports.ts";
+import type { ContractRegistry } from "../registry.ts";
+import { type AttemptDeps, attempt } from "./attempt.ts";
+import { doArgs } from "./effect-handler.ts";
+import { backoffMs } from "./transitions.ts";
+
+export interface ReadHandlerDeps {
+  readonly engine: Engine;
+  readonly ports: Ports;
+  readonly contracts: ContractRegistry;
+  readonly limiter: Limiter;
+  readonly attempts: AttemptDeps;
+  readonly settings: Settings;
+}
+
+export function readHandler(deps: ReadHandlerDeps): CommandHandler {
+  const results = new Map<string, Progress>();
+  const running = new Set<string>();
+  return {
+    kind: "read",
+    advance(run, command) {
+      const key = `${run.id}/${command.seq}`;
+      const result = results.get(key);
+      if (result) {
+        results.delete(key);
+        return result;
+      }
+      const on = { kind: "call", key };
+      if (running.has(key)) return { state: "working", on };
+      const bound = bind(deps, command);
+      if ("state" in bound) return bound;
+      running.add(key);
+      const finish = (progress: Progress): void => {
+        running.delete(key);
+        results.set(key, progress);
+        deps.engine.poke(on);
+      };
+      read(deps, run, bound.contract, bound.bound).then(finish, (thrown: unknown) =>
+        finish({
+          state: "broken",
+          code: "read_threw",
+          reason: messageOf(thrown),
+          next: "Mend what the message names, then `praxis retry` the run.",
+        }),
+      );
+      return { state: "working", on };
+    },
+    withdraw(run, command) {
+      results.delete(`${run.id}/${command.seq}`);
+      return true;
+    },
+  };
+}
+
+function bind(
+  deps: { contracts: ContractRegistry },
+  command: Command,
+): { contract: AnyContract; bound: Bound } | Progress {
+  const contract = deps.contracts.find(command.name);
+  if (!contract) {
+    return {
+      state: "broken",
+      code: "unknown_contract",
+      reason: `there is no contract "${command.name}"`,
+      next: "Load the file that defines it, then `praxis retry` the run.",
+    };
+  }
+  const bound = contract.bind(doArgs.parse(command.args).wish);
+  if (bound.ok) return { contract, bound: bound.value };
+  return {
+    state: "broken",
+    code: "bad_wish",
+    reason: `the arguments do not fit the contract "${contract.name}": ${bound.error}`,
+    next: "Mend the process or the contract's schema, then `praxis retry` the run.",
+  };
+}
+
+/** Repeats until the other side answers, or the budget of attempts is spent. */
+async function read(deps: ReadHandlerDeps, run: RunView, contract: AnyContract, bound: Bound): Promise<Progress> {
+  const { via } = contract;
+  assert(via, "a read has a connection");
+  for (let number = 1; ; number++) {
+    const leave = await deps.limiter.enter(via, run.account);
+    const target = {
+      connection: via,
+      account: run.account,
+      key: run.id,
+      correlation: run.correlation,
+      deadlineMonotonicMs: deps.ports.clock.monotonicMs() + via.timeoutMs,
+    };
+    const result = await attempt(deps.attempts, target, bound);
+    leave(result.kind === "succeeded" || result.kind === "refused" || result.kind === "failed");
+    if (result.kind === "succeeded") return done(result.output);
+    if (result.kind === "refused") return failed(result.code, result.reason);
+    if (result.kind === "failed")
+      return {
+        state: "broken",
+        code: result.code,
+        reason: result.why,
+        next: "Mend the contract, then `praxis retry` the run.",
+      };
+    if (number >= contract.budget.attempts) {
+      return {
+        state: "broken",
+        code: "unreachable",
+        reason: `${contract.name}: ${result.why} (${number} attempts)`,
+        next: "When the other side answers again, `praxis retry` the run; nothing was lost.",
+      };
+    }
+    const delayMs = result.retryAfterMs ?? backoffMs(number, deps.ports.random);
+    await new Promise<void>((resolve) => void deps.ports.clock.after(delayMs, resolve));
+  }
+}
+
+function failed(code: string, message: string): Progress {
+  return { state: "done", ok: false, value: { code, message } };
+}
+
+/** T0: runs at once, and is recorded with its outcome. */
+export function localHandler(deps: { contracts: ContractRegistry }): CommandHandler {
+  return {
+    kind: "local",
+    advance(_run: RunView, command: Command): Progress {
+      const bound = bind(deps, command);
+      if ("state" in bound) return bound;
+      const output = bound.bound.performLocally(noCall);
+      if (output.ok) return done(output.value);
+      return {
+        state: "broken",
+        code: "local_threw",
+        reason: `${command.name}: ${output.error}`,
+        next: "Mend the contract, then `praxis retry` the run.",
+      };
+    },
+    withdraw: () => true,
+  };
+}
+
+const refuse = (): never => {
+  throw new CallError("not sent", "no_connection", "a T0 contract has no connection to call");
+};
+const noCall: Call = { key: "", account: "", get: refuse, post: refuse, put: refuse, patch: refuse, delete: refuse };

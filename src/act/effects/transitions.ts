@@ -1,0 +1,92 @@
+/** What follows from the result of an attempt or a look-up: pure, by tier and budget (E2, E5). */
+import type { Clock } from "../../kernel/clock.ts";
+import type { Json } from "../../kernel/json.ts";
+import type { Random } from "../../kernel/random.ts";
+import type { AnyContract } from "../contract.ts";
+import type { AttemptResult, LookUpResult } from "./attempt.ts";
+import type { EffectRow } from "./ledger.ts";
+
+export interface Transition {
+  readonly type:
+    | "EffectAttempting"
+    | "EffectSucceeded"
+    | "EffectRefused"
+    | "EffectFailed"
+    | "EffectUnknown"
+    | "EffectRetrying";
+  readonly data: Json;
+  readonly principal?: string;
+}
+
+interface Basis {
+  readonly row: EffectRow;
+  readonly contract: AnyContract;
+  readonly clock: Clock;
+  readonly random: Random;
+}
+
+const firstBackoffMs = 200;
+const longestBackoffMs = 60_000;
+const pauseMs = 30_000;
+
+/** Exponential with full jitter. */
+export function backoffMs(attempt: number, random: Random): number {
+  return Math.round(random.next() * Math.min(longestBackoffMs, firstBackoffMs * 2 ** attempt));
+}
+
+export function afterAttempt(input: Basis & { attempt: number; result: AttemptResult }): Transition {
+  const { result, row, contract, clock, attempt, random } = input;
+  const now = clock.now();
+  switch (result.kind) {
+    case "succeeded":
+      return { type: "EffectSucceeded", data: { output: result.output, how: "answered", by: null } };
+    case "refused":
+      return { type: "EffectRefused", data: { code: result.code, reason: result.reason, detail: result.detail } };
+    case "failed":
+      return { type: "EffectFailed", data: { code: result.code, reason: result.why } };
+    case "not performed": {
+      const budgetSpent = attempt >= contract.budget.attempts || now - row.createdAt > contract.budget.withinMs;
+      // An earlier attempt may still have acted: that question is not answered by a later "no".
+      if (budgetSpent && !result.pause && row.status !== "unknown")
+        return {
+          type: "EffectFailed",
+          data: { code: "budget_spent", reason: `not performed after ${attempt} attempts: ${result.why}` },
+        };
+      const delayMs = result.pause ? pauseMs : (result.retryAfterMs ?? backoffMs(attempt, random));
+      const type = row.status === "unknown" ? "EffectUnknown" : "EffectRetrying";
+      return { type, data: { attempt, why: result.why, nextAt: now + delayMs } };
+    }
+    case "ambiguous": {
+      const settleMs = contract.via?.settleMs ?? 1_000;
+      const delayMs =
+        Math.max(settleMs, result.retryAfterMs ?? 0) + (row.tier === "T1" ? backoffMs(attempt, random) : 0);
+      return { type: "EffectUnknown", data: { attempt, why: result.why, nextAt: now + delayMs } };
+    }
+  }
+}
+
+export function afterLookUp(input: Basis & { result: LookUpResult }): Transition {
+  const { result, row, clock, random } = input;
+  switch (result.kind) {
+    case "found":
+      return { type: "EffectSucceeded", data: { output: result.output, how: "looked up", by: null } };
+    case "absent":
+      return {
+        type: "EffectRetrying",
+        data: {
+          attempt: row.attempt,
+          why: "looked up: it was not done",
+          nextAt: clock.now() + backoffMs(row.attempt, random),
+        },
+      };
+    case "no answer":
+      return {
+        type: "EffectUnknown",
+        data: {
+          attempt: row.attempt,
+          why: `the look-up gave no answer: ${result.why}`,
+          nextAt: clock.now() + Math.max(500, backoffMs(row.attempt + 2, random)),
+        },
+      };
+  }
+}

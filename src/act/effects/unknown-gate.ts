@@ -1,0 +1,79 @@
+/** Asking a person what became of an effect that nobody here can tell (E2): it happened, with this output, or it did not. */
+import { z } from "zod";
+import { toJson } from "../../kernel/json.ts";
+import { anyJson, jsonSchemaOf } from "../../kernel/schema.ts";
+import type { EventLog } from "../../log/event-log.ts";
+import type { AnyContract } from "../contract.ts";
+import type { GateState, Gates } from "../ports.ts";
+import { effectStream } from "./effect-events.ts";
+import type { EffectRow, Ledger } from "./ledger.ts";
+import type { Transition } from "./transitions.ts";
+
+export const unknownAnswerSchema = z.object({
+  happened: z.boolean().describe("true if the other side has done it, false if it is certain that it has not"),
+  output: anyJson.optional().describe("what the other side returned, where it happened: see the contract's output"),
+});
+
+export const unknownKey = (effectId: string): string => `effect/${effectId}/unknown`;
+
+export function askUnknown(
+  deps: { log: EventLog; gates: Gates; ledger: Ledger },
+  row: EffectRow,
+  contract: AnyContract,
+): void {
+  const intended = deps.ledger.intended(row.id);
+  const first = deps.log.readEvent(effectStream(row.id), 1);
+  deps.log.write((transaction) =>
+    deps.gates.open(transaction, {
+      key: unknownKey(row.id),
+      kind: "unknown",
+      run: row.run,
+      process: row.process,
+      effect: row.id,
+      account: row.account,
+      subject: null,
+      correlation: first?.correlation ?? row.run,
+      title: `Did this happen? ${intended?.description ?? row.contract}`,
+      reasons: [
+        "an attempt was made, and the other side's answer never came",
+        `${row.contract} is ${row.tier}: the other side ${row.tier === "T3" ? "cannot be asked by Praxis" : "was asked and gave no answer"}`,
+      ],
+      proposal: intended?.wish ?? null,
+      evidence: toJson({
+        contract: row.contract,
+        tier: row.tier,
+        connection: row.connection,
+        key: deps.ledger.idempotencyKey(row),
+        attempts: row.attempt,
+        output: contract.outputJsonSchema,
+      }),
+      afterYes: "it counts as done, with the output you give, and is not done again",
+      afterNo: "it is attempted again",
+      answerSchema: jsonSchemaOf(unknownAnswerSchema),
+      bound: row.wishDigest,
+      policyVersion: "",
+      expiresAfterMs: null,
+    }),
+  );
+}
+
+/** The transition that follows from the answer, if there is one for the last attempt. */
+export function readUnknownAnswer(gate: GateState | undefined, contract: AnyContract): Transition | null {
+  if (gate?.status !== "answered" || gate.used) return null;
+  const answer = unknownAnswerSchema.safeParse(gate.value);
+  if (!answer.success) return null;
+  const by = gate.answeredBy ?? "somebody";
+  if (!answer.data.happened) {
+    return {
+      type: "EffectRetrying",
+      data: { attempt: 0, why: `${by} looked: it was not done`, nextAt: 0 },
+      principal: `person:${by}`,
+    };
+  }
+  const output = contract.readOutput(answer.data.output ?? null);
+  return {
+    type: "EffectSucceeded",
+    data: { output: output.ok ? output.value : null, how: "said by a person", by },
+    principal: `person:${by}`,
+  };
+}

@@ -1,0 +1,67 @@
+/** Asks all policies of a contract, with the parameters in force, and says on what the answer rests. */
+import type { Clock } from "../../kernel/clock.ts";
+import { durationMs } from "../../kernel/duration.ts";
+import { digestOf } from "../../kernel/json.ts";
+import type { EventLog } from "../../log/event-log.ts";
+import type { AnyContract, Bound } from "../contract.ts";
+import type { RecordedVerdict } from "../effects/effect-events.ts";
+import type { Ledger } from "../effects/ledger.ts";
+import type { Level, Settings } from "../ports.ts";
+import type { ContractRegistry } from "../registry.ts";
+import type { Past } from "./policy.ts";
+
+export interface Judgement {
+  /** Digest of the policies' versions and parameters: an approval is bound to it. */
+  readonly version: string;
+  readonly verdicts: readonly RecordedVerdict[];
+  readonly asks: readonly string[];
+  readonly denied: { readonly policy: string; readonly why: string } | null;
+}
+
+interface JudgeDeps {
+  readonly log: EventLog;
+  readonly clock: Clock;
+  readonly contracts: ContractRegistry;
+  readonly ledger: Ledger;
+  readonly settings: Settings;
+}
+
+export function judge(
+  deps: JudgeDeps,
+  input: { contract: AnyContract; bound: Bound; process: string; account: string; level: Level },
+): Judgement {
+  const { contract, bound, process, account, level } = input;
+  const past = pastOf(deps, contract.name, bound.about);
+  const verdicts: RecordedVerdict[] = [];
+  let denied: Judgement["denied"] = null;
+  for (const policy of deps.contracts.policiesOn(contract.name)) {
+    const parameters = deps.settings.parametersOf(policy.name) ?? policy.defaults;
+    const verdict = policy.judge({ wish: bound.wish, parameters, past, risk: bound.risk, process, account });
+    if (verdict.verdict === "deny") denied ??= { policy: policy.name, why: verdict.why };
+    else {
+      const why = verdict.verdict === "ask" ? verdict.why : null;
+      verdicts.push({ policy: policy.name, version: policy.version, parameters, verdict: verdict.verdict, why });
+    }
+  }
+  const asks = verdicts.flatMap(({ why }) => (why === null ? [] : [why]));
+  if (level === "gated" && bound.risk === "high") asks.push("the contract calls this high risk");
+  const version = digestOf(
+    verdicts.map((each) => ({ policy: each.policy, version: each.version, parameters: each.parameters })),
+  );
+  return { version, verdicts, asks, denied };
+}
+
+/** Effects of this contract for the same subject that happened or may still happen. */
+function pastOf(deps: JudgeDeps, contract: string, about: string | null): Past {
+  const query = (within: `${number} ${string}`): { count: number; amount: number } => {
+    if (about === null) return { count: 0, amount: 0 };
+    const row = deps.log.sql.get(
+      "SELECT count(*) AS count, coalesce(sum(amount), 0) AS amount FROM effects WHERE contract = ? AND about = ? AND created_at >= ? AND status NOT IN ('refused', 'failed', 'compensated')",
+      contract,
+      deps.ledger.keyed(["about", about]),
+      deps.clock.now() - durationMs(within),
+    );
+    return { count: Number(row?.count ?? 0), amount: Number(row?.amount ?? 0) };
+  };
+  return { count: ({ within }) => query(within).count, amount: ({ within }) => query(within).amount };
+}

@@ -1,0 +1,68 @@
+/** What the effect path asks of the layers above it: gates and settings are overseen there, and meet it through these ports. */
+import type { Json } from "../kernel/json.ts";
+import type { Transaction } from "../log/event-log.ts";
+
+export type GateKind = "approval" | "question" | "conflict" | "again" | "unknown" | "by hand";
+
+export interface GateRequest {
+  /** Identity of the question: the same key never opens two gates at once. */
+  readonly key: string;
+  readonly kind: GateKind;
+  readonly run: string | null;
+  readonly process: string | null;
+  readonly effect: string | null;
+  readonly account: string;
+  readonly subject: string | null;
+  readonly correlation: string;
+  /** One sentence: what will happen after yes, or what is asked. */
+  readonly title: string;
+  /** Why it asks, one reason each. */
+  readonly reasons: readonly string[];
+  /** The proposed arguments, or what is known of the question. */
+  readonly proposal: Json;
+  readonly evidence: Json;
+  readonly afterYes: string;
+  readonly afterNo: string;
+  /** JSON schema of an answer's value, or of edited arguments; null where only yes or no make sense. */
+  readonly answerSchema: Json;
+  /** Digest of the exact arguments that a yes is for. */
+  readonly bound: string;
+  readonly policyVersion: string;
+  /** Milliseconds until it expires and fails closed; null for never. */
+  readonly expiresAfterMs: number | null;
+}
+
+export type GateStatus = "open" | "approved" | "answered" | "declined" | "expired" | "withdrawn";
+
+export interface GateState {
+  readonly id: string;
+  readonly status: GateStatus;
+  readonly used: boolean;
+  readonly bound: string;
+  readonly policyVersion: string;
+  readonly expiresAt: number | null;
+  readonly answeredBy: string | null;
+  readonly reason: string | null;
+  /** Edited arguments, or the answer's value; null where there is none. */
+  readonly value: Json;
+}
+
+export interface Gates {
+  /** The newest gate of this key. */
+  find(key: string): GateState | undefined;
+  open(transaction: Transaction, request: GateRequest): GateState;
+  /** Marks an approval as used. @throws gate_used: a yes is good for one effect. */
+  use(transaction: Transaction, gateId: string): void;
+  withdraw(transaction: Transaction, gateId: string, why: string): void;
+}
+
+export type Level = "shadow" | "suggest" | "gated" | "autonomous";
+
+export interface Settings {
+  levelOf(process: string, contract: string): Level;
+  parametersOf(policy: string): Json;
+  /** Why effects of this connection's account are stopped; null where they are not. */
+  stopped(connection: string, account: string): string | null;
+  /** Since when effects are reconciled after a restore; null where they are not. */
+  reconcilingSince(): number | null;
+}

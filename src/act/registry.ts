@@ -1,0 +1,32 @@
+/** The contracts and policies that are loaded. */
+import type { AnyContract } from "./contract.ts";
+import type { Policy } from "./policy/policy.ts";
+
+export class ContractRegistry {
+  readonly #contracts = new Map<string, AnyContract>();
+  readonly #policies = new Map<string, Policy>();
+
+  add(contract: AnyContract): void {
+    this.#contracts.set(contract.name, contract);
+  }
+
+  addPolicy(policy: Policy): void {
+    this.#policies.set(policy.name, policy);
+  }
+
+  find(name: string): AnyContract | undefined {
+    return this.#contracts.get(name);
+  }
+
+  all(): AnyContract[] {
+    return [...this.#contracts.values()];
+  }
+
+  policies(): Policy[] {
+    return [...this.#policies.values()];
+  }
+
+  policiesOn(contract: string): Policy[] {
+    return this.policies().filter((policy) => policy.contracts.includes(contract));
+  }
+}

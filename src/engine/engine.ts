@@ -1,0 +1,298 @@
+/**
+ * The engine: starts runs, drives those that move, evicts those that wait, and revives them from the log alone (K5).
+ *
+ * Boundary: knows runs and commands; what a command means is its handler's business. Everything that must outlive this process is in the log.
+ */
+import { soon } from "../kernel/clock.ts";
+import { assert, PraxisError } from "../kernel/errors.ts";
+import type { Cause, RecordedEvent } from "../kernel/event.ts";
+import { derivedId } from "../kernel/ids.ts";
+import type { Json } from "../kernel/json.ts";
+import type { Ports } from "../kernel/ports.ts";
+import type { EventLog, Transaction } from "../log/event-log.ts";
+import { text } from "../log/rows.ts";
+import type { Command, CommandHandler, Progress, WaitOn } from "./command.ts";
+import { LiveRun } from "./live-run.ts";
+import type { ProcessRegistry } from "./process-registry.ts";
+import { appendRunStarted, type DriverHost, RunDriver } from "./run-driver.ts";
+import { type RunEventData, runStartedSchema, runStream } from "./run-events.ts";
+import { Timers } from "./timers.ts";
+import { installTraps } from "./traps.ts";
+import { noWatch, Turns, type TurnWatch } from "./turns.ts";
+
+export interface EngineOptions {
+  readonly log: EventLog;
+  readonly ports: Ports;
+  readonly registry: ProcessRegistry;
+  readonly watch?: TurnWatch;
+  /** How many runs may be in memory at once; the others queue. */
+  readonly mostLive?: number;
+  readonly longestRun?: number;
+  readonly runLog?: (runId: string, message: string) => void;
+}
+
+export interface StartRun {
+  readonly process: string;
+  readonly input: Json;
+  readonly account: string;
+  readonly subject: string | null;
+  readonly trigger: number | null;
+  readonly parent: string | null;
+}
+
+export class Engine implements DriverHost {
+  readonly log: EventLog;
+  readonly ports: Ports;
+  readonly registry: ProcessRegistry;
+  readonly longestRun: number;
+  readonly #handlers = new Map<string, CommandHandler>();
+  readonly #live = new Map<string, RunDriver>();
+  readonly #listeners = new Map<string, Set<RunDriver>>();
+  readonly #queue = new Set<string>();
+  readonly #turns: Turns;
+  readonly #timers: Timers;
+  readonly #mostLive: number;
+  readonly #runLog: (runId: string, message: string) => void;
+  readonly #removeTraps: () => void;
+  #stopped = true;
+  #filling = false;
+
+  constructor(options: EngineOptions) {
+    this.log = options.log;
+    this.ports = options.ports;
+    this.registry = options.registry;
+    this.longestRun = options.longestRun ?? 250_000;
+    this.#mostLive = options.mostLive ?? 1_000;
+    this.#runLog = options.runLog ?? (() => undefined);
+    this.#turns = new Turns(options.watch ?? noWatch);
+    this.#timers = new Timers(this.log, this.ports.clock, (runId) => this.wake(runId));
+    const turns = this.#turns;
+    this.#removeTraps = installTraps({
+      get current() {
+        return turns.current;
+      },
+      trapped: (runId, what) => this.#trapped(runId, what),
+    });
+    this.log.onLost(() => this.#recoverLater());
+  }
+
+  handle(handler: CommandHandler): void {
+    this.#handlers.set(handler.kind, handler);
+  }
+
+  /** Takes up all that was moving or ready when the last process ended. @returns how many runs were revived. */
+  start(): number {
+    this.#stopped = false;
+    return this.#recover();
+  }
+
+  #recover(): number {
+    const rows = this.log.sql.all(
+      "SELECT id FROM runs WHERE status = 'moving' UNION SELECT run AS id FROM waits WHERE ready = 1",
+    );
+    for (const row of rows) this.wake(text(row, "id"));
+    this.#timers.arm();
+    return rows.length;
+  }
+
+  #recoverLater(): void {
+    for (const driver of this.#live.values()) driver.drop();
+    this.#live.clear();
+    this.#listeners.clear();
+    this.ports.clock.after(1_000, () => {
+      if (!this.#stopped) this.#recover();
+    });
+  }
+
+  stop(): void {
+    this.#stopped = true;
+    this.#turns.stop();
+    this.#timers.stop();
+    this.#removeTraps();
+    for (const driver of this.#live.values()) driver.drop();
+    this.#live.clear();
+  }
+
+  /** Starts a run inside the caller's transaction. @throws unknown_process */
+  startIn(transaction: Transaction, id: string, run: StartRun, cause: Cause): void {
+    const code = this.registry.newest(run.process);
+    if (!code) {
+      throw new PraxisError("unknown_process", `there is no process "${run.process}"`, {
+        next: "See `praxis config` for the processes that are loaded.",
+      });
+    }
+    appendRunStarted(transaction, id, { ...run, version: code.version }, cause);
+    this.wake(id);
+  }
+
+  /** Something is ready: those who wait for it are marked in the caller's transaction, and woken. */
+  ready(transaction: Pick<Transaction, "sql">, on: WaitOn): void {
+    transaction.sql.run("UPDATE waits SET ready = 1 WHERE kind = ? AND key = ?", on.kind, on.key);
+    for (const row of transaction.sql.all("SELECT run FROM waits WHERE kind = ? AND key = ?", on.kind, on.key))
+      this.wake(text(row, "run"));
+    this.poke(on);
+  }
+
+  /** Tells the runs in memory only; for what this process alone is at work on. */
+  poke(on: WaitOn): void {
+    const listeners = this.#listeners.get(listenerKey(on));
+    if (!listeners) return;
+    this.#listeners.delete(listenerKey(on));
+    soon(() => {
+      for (const driver of listeners) driver.poke(on);
+    });
+  }
+
+  wake(runId: string): void {
+    if (this.#stopped) return;
+    this.#queue.add(runId);
+    if (this.#filling) return;
+    this.#filling = true;
+    soon(() => this.#fill());
+  }
+
+  #fill(): void {
+    this.#filling = false;
+    if (this.#stopped) return;
+    for (const runId of this.#queue) {
+      const driver = this.#live.get(runId);
+      if (!driver && this.#live.size >= this.#mostLive) break;
+      this.#queue.delete(runId);
+      if (driver) driver.poke(null);
+      else this.#revive(runId);
+    }
+  }
+
+  #revive(runId: string): void {
+    const [first, ...history] = this.log.readStream(runStream(runId));
+    const last = history.at(-1) ?? first;
+    if (!first || !last || isOver(last)) return;
+    if (first.erased) return;
+    const started = runStartedSchema.parse(first.data);
+    const run = new LiveRun({
+      id: runId,
+      started,
+      startedAt: first.at,
+      startedPosition: first.position,
+      correlation: first.correlation ?? runId,
+      mayIssue: (id) => this.#turns.current === id,
+      log: (message) => this.#runLog(runId, message),
+    });
+    run.head = last.number;
+    for (const event of history) if (event.type === "RunMoved") run.version = movedTo(event);
+    const code = this.registry.find(run.process, run.version) ?? this.registry.newest(run.process);
+    if (!code) return this.#parkWithoutCode(run);
+    const driver = new RunDriver(run, code, history, this);
+    this.#live.set(runId, driver);
+    driver.begin();
+  }
+
+  #parkWithoutCode(run: LiveRun): void {
+    this.append(
+      run,
+      {
+        type: "RunSetAside",
+        data: {
+          code: "code_gone",
+          reason: `no loaded file exports the process "${run.process}"; the run needs its version ${run.version.slice(0, 8)}`,
+          next: "Start Praxis with the file that defines it, then `praxis retry` the run.",
+          diff: null,
+        },
+      },
+      { principal: "system", correlation: run.correlation, subject: run.subject ?? "tenant" },
+    );
+  }
+
+  #trapped(runId: string, what: string): void {
+    const driver = this.#live.get(runId);
+    if (driver) driver.run.foreign ??= `the process called ${what}`;
+  }
+
+  /** The driver of a run that is in memory. */
+  driverOf(runId: string): RunDriver | undefined {
+    return this.#live.get(runId);
+  }
+
+  turn(runId: string, begin: () => void, settle: (ended: boolean) => void): void {
+    this.#turns.add({ runId, begin, settle });
+  }
+
+  advance(run: LiveRun, command: Command): Progress {
+    return this.#handlerOf(command).advance(run, command);
+  }
+
+  withdraw(run: LiveRun, command: Command, why: string): boolean {
+    return this.#handlerOf(command).withdraw(run, command, why);
+  }
+
+  #handlerOf(command: Command): CommandHandler {
+    const handler = this.#handlers.get(command.kind);
+    assert(handler, `there is a handler for commands of kind ${command.kind}`);
+    return handler;
+  }
+
+  append(run: LiveRun, event: RunEventData, cause: Cause): RecordedEvent {
+    const [recorded] = this.log.append(runStream(run.id), run.head, [event], cause).value;
+    assert(recorded, "an append returns what it recorded");
+    run.head = recorded.number;
+    return recorded;
+  }
+
+  end(run: LiveRun, event: RunEventData, cause: Cause, successor: Json | undefined): void {
+    this.log.write((transaction) => {
+      const continuedAs = successor === undefined ? null : derivedId(run.id, "next");
+      const last = event.type === "RunFinished" ? { ...event, data: { ...event.data, continuedAs } } : event;
+      transaction.append(runStream(run.id), run.head, [last], cause);
+      if (continuedAs !== null && successor !== undefined) {
+        const { process, account, subject, trigger, parent } = run.started;
+        this.startIn(transaction, continuedAs, { process, account, subject, trigger, parent, input: successor }, cause);
+      }
+      this.ready(transaction, { kind: "run", key: run.id });
+    });
+    const driver = this.#live.get(run.id);
+    if (driver) this.evict(driver);
+  }
+
+  listen(driver: RunDriver, on: WaitOn): void {
+    const key = listenerKey(on);
+    const listeners = this.#listeners.get(key) ?? new Set();
+    listeners.add(driver);
+    this.#listeners.set(key, listeners);
+  }
+
+  stillWaiting(run: LiveRun): void {
+    this.log.write(({ sql }) => sql.run("UPDATE waits SET ready = 0 WHERE run = ? AND ready = 1", run.id));
+  }
+
+  evict(driver: RunDriver): void {
+    driver.drop();
+    this.#live.delete(driver.run.id);
+    this.#timers.arm();
+    if (this.#queue.size > 0 && !this.#filling) {
+      this.#filling = true;
+      soon(() => this.#fill());
+    }
+  }
+
+  lost(driver: RunDriver, _error: unknown): void {
+    driver.drop();
+    this.#live.delete(driver.run.id);
+    this.ports.clock.after(1_000, () => this.wake(driver.run.id));
+  }
+
+  get liveCount(): number {
+    return this.#live.size + this.#queue.size;
+  }
+}
+
+function listenerKey(on: WaitOn): string {
+  return `${on.kind} ${on.key}`;
+}
+
+function isOver(last: RecordedEvent): boolean {
+  return last.type === "RunFinished" || last.type === "RunCancelled" || last.type === "RunSetAside";
+}
+
+function movedTo(event: RecordedEvent): string {
+  return typeof event.data === "object" && event.data !== null && "to" in event.data ? String(event.data.to) : "";
+}

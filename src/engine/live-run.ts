@@ -1,0 +1,199 @@
+/**
+ * One run in memory: its function, the commands it has issued and not been answered, and how far it has been replayed.
+ *
+ * Boundary: executes process code and nothing else. It neither reads nor writes the log; the engine feeds it and asks it.
+ * Invariants: K4 - commands are numbered in the order of issue; each outcome must find its command again, with the same kind, name and
+ * arguments, or the run does not match; a command issued outside the run's own turn is foreign.
+ */
+import { assert, messageOf } from "../kernel/errors.ts";
+import { canonical, digestText, type Json } from "../kernel/json.ts";
+import { SeededRandom } from "../kernel/random.ts";
+import type { Command, RunView } from "./command.ts";
+import type { ContinueAs, Issue, ProcessVersion } from "./process-version.ts";
+import type { OutcomeDelivered, RunStarted, Wait } from "./run-events.ts";
+
+/** Thrown into a run that is cancelled, at every place where it waits. */
+export class RunCancelledError extends Error {
+  constructor(why: string) {
+    super(`cancelled: ${why}`);
+    this.name = "RunCancelledError";
+  }
+}
+
+/** A command whose handler answered with an error. */
+export class CommandFailedError extends Error {
+  readonly code: string;
+  constructor(code: string, message: string) {
+    super(message);
+    this.name = "CommandFailedError";
+    this.code = code;
+  }
+}
+
+interface Pending {
+  readonly command: Command;
+  readonly resolve: (value: Json) => void;
+  readonly reject: (error: Error) => void;
+}
+
+export type Ended =
+  | { readonly ok: true; readonly value: Json | ContinueAs }
+  | { readonly ok: false; readonly error: unknown };
+
+export class LiveRun implements RunView {
+  readonly id: string;
+  readonly started: RunStarted;
+  readonly correlation: string;
+  readonly signalsFrom: number;
+  readonly outcomes = new Map<number, { name: string; value: Json }>();
+  readonly #pending = new Map<number, Pending>();
+  readonly #random: SeededRandom;
+  readonly #mayIssue: (runId: string) => boolean;
+  readonly #write: (message: string) => void;
+  process: string;
+  version: string;
+  head = 0;
+  ended: Ended | null = null;
+  /** What it touched that it must not, if anything. */
+  foreign: string | null = null;
+  cancelRequested: string | null = null;
+  cancelDelivered = false;
+  recordedWaits: readonly Wait[] = [];
+  #nextSeq = 1;
+  #now: number;
+  #issuedThisTurn = false;
+
+  constructor(options: {
+    id: string;
+    started: RunStarted;
+    startedAt: number;
+    startedPosition: number;
+    correlation: string;
+    mayIssue: (runId: string) => boolean;
+    log: (message: string) => void;
+  }) {
+    this.id = options.id;
+    this.started = options.started;
+    this.process = options.started.process;
+    this.version = options.started.version;
+    this.correlation = options.correlation;
+    this.signalsFrom = options.started.trigger ?? options.startedPosition;
+    this.#now = options.startedAt;
+    this.#mayIssue = options.mayIssue;
+    this.#write = options.log;
+    this.#random = new SeededRandom(Number.parseInt(digestText(options.id).slice(0, 8), 16));
+  }
+
+  get account(): string {
+    return this.started.account;
+  }
+  get subject(): string | null {
+    return this.started.subject;
+  }
+  get pending(): Command[] {
+    return [...this.#pending.values()].map((each) => each.command);
+  }
+
+  /** Runs the process from its beginning until it is first quiet. Call inside a turn. */
+  begin(code: ProcessVersion): void {
+    const issue: Issue = {
+      runId: this.id,
+      process: this.process,
+      subject: this.subject,
+      account: this.account,
+      command: (kind, name, args) => this.#issue(kind, name, args),
+      now: () => this.#now,
+      random: () => this.#random.next(),
+      log: (message) => this.#write(message),
+    };
+    const body = async (): Promise<Json | ContinueAs> => code.body(issue, this.started.input);
+    body().then(
+      (value) => {
+        this.ended = { ok: true, value };
+      },
+      (error: unknown) => {
+        this.ended = { ok: false, error };
+      },
+    );
+  }
+
+  #issue(kind: string, name: string, args: Json): Promise<Json> {
+    if (!this.#mayIssue(this.id)) {
+      this.foreign ??= `"${name}" was called after waiting for something that is not the run's`;
+      return new Promise(() => undefined);
+    }
+    const command: Command = { seq: this.#nextSeq++, kind, name, args, issuedAt: this.#now };
+    this.#issuedThisTurn = true;
+    return new Promise((resolve, reject) => this.#pending.set(command.seq, { command, resolve, reject }));
+  }
+
+  /** Whether commands were issued since this was last asked. */
+  takeIssued(): boolean {
+    const issued = this.#issuedThisTurn;
+    this.#issuedThisTurn = false;
+    return issued;
+  }
+
+  /** Delivers a recorded outcome. Call inside a turn. @returns a diff where the code no longer asks for it. */
+  deliver(outcome: OutcomeDelivered, at: number): string | null {
+    const pending = this.#pending.get(outcome.seq);
+    const asked = pending?.command;
+    if (
+      !asked ||
+      asked.kind !== outcome.kind ||
+      asked.name !== outcome.name ||
+      canonical(asked.args) !== canonical(outcome.args)
+    ) {
+      return diffOf(outcome, asked);
+    }
+    this.#now = Math.max(this.#now, at);
+    this.#pending.delete(outcome.seq);
+    this.outcomes.set(outcome.seq, { name: outcome.name, value: outcome.value });
+    if (outcome.ok) pending.resolve(outcome.value);
+    else pending.reject(errorFrom(outcome.value));
+    return null;
+  }
+
+  /** Compares what it waited for when it was recorded as waiting with what it asks for now. */
+  checkWaits(waits: readonly Wait[]): string | null {
+    for (const wait of waits) {
+      const asked = this.#pending.get(wait.seq)?.command;
+      if (
+        !asked ||
+        asked.kind !== wait.kind ||
+        asked.name !== wait.name ||
+        canonical(asked.args) !== canonical(wait.args)
+      )
+        return diffOf(wait, asked);
+    }
+    return null;
+  }
+
+  /** Throws `RunCancelledError` at every place where it waits. Call inside a turn. */
+  deliverCancel(why: string, at: number): void {
+    this.#now = Math.max(this.#now, at);
+    this.cancelDelivered = true;
+    for (const pending of [...this.#pending.values()]) pending.reject(new RunCancelledError(why));
+    this.#pending.clear();
+  }
+}
+
+function errorFrom(value: Json): CommandFailedError {
+  assert(typeof value === "object" && value !== null && "message" in value, "an error outcome carries a message");
+  return new CommandFailedError("code" in value ? String(value.code) : "failed", String(value.message));
+}
+
+function diffOf(recorded: { seq: number; kind: string; name: string; args: Json }, asked: Command | undefined): string {
+  const line = (sign: string, each: { kind: string; name: string; args: Json }): string =>
+    `${sign} step ${recorded.seq}: ${each.kind} ${each.name} ${canonical(each.args)}`;
+  return asked
+    ? `${line("-", recorded)}\n${line("+", asked)}`
+    : `${line("-", recorded)}\n+ step ${recorded.seq}: the code no longer asks for it`;
+}
+
+/** For a run whose function threw: the message and the line of process code. */
+export function describeThrown(thrown: unknown): string {
+  const frame =
+    thrown instanceof Error ? thrown.stack?.split("\n").find((line) => line.trim().startsWith("at ")) : undefined;
+  return frame ? `${messageOf(thrown)} (${frame.trim()})` : messageOf(thrown);
+}

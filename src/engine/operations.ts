@@ -1,0 +1,65 @@
+/** What people do to runs: cancel, retry. Recorded with who and why. */
+import { assert, PraxisError } from "../kernel/errors.ts";
+import { followUp } from "../kernel/event.ts";
+import { text } from "../log/rows.ts";
+import type { Engine } from "./engine.ts";
+import { runStream } from "./run-events.ts";
+
+export interface Authority {
+  readonly principal: string;
+  readonly why: string;
+}
+
+/** Cancels a run: what it waits for is withdrawn, and what it did in scopes is compensated, newest first. @throws unknown_run, run_is_over */
+export function cancelRun(engine: Engine, runId: string, authority: Authority): Promise<void> {
+  const status = statusOf(engine, runId);
+  if (status === "done" || status === "cancelled") throw overError(runId, status);
+  return appendOutside(engine, runId, "CancelRequested", authority);
+}
+
+/** Takes up a run that was set aside: it is replayed, and goes on after its last recorded step. @throws unknown_run, run_is_not_set_aside */
+export function retryRun(engine: Engine, runId: string, authority: Authority): Promise<void> {
+  const status = statusOf(engine, runId);
+  if (status !== "set aside") {
+    throw new PraxisError("run_is_not_set_aside", `run ${runId} is ${status}, not set aside`, {
+      next: "Nothing to do: only a run that was set aside can be retried.",
+    });
+  }
+  return appendOutside(engine, runId, "RunResumed", authority);
+}
+
+function statusOf(engine: Engine, runId: string): string {
+  const row = engine.log.sql.get("SELECT status FROM runs WHERE id = ?", runId);
+  if (!row) throw new PraxisError("unknown_run", `there is no run ${runId}`, { next: "`praxis runs` lists them." });
+  return text(row, "status");
+}
+
+/** A run in memory owns its stream; it is put out of memory first, and revived with the new event in its history. */
+function appendOutside(
+  engine: Engine,
+  runId: string,
+  type: "CancelRequested" | "RunResumed",
+  authority: Authority,
+): Promise<void> {
+  const driver = engine.driverOf(runId);
+  if (driver) engine.evict(driver);
+  const { durable } = engine.log.write((transaction) => {
+    const stream = runStream(runId);
+    const first = engine.log.readEvent(stream, 1);
+    assert(first, "a run in the table has a first event");
+    transaction.append(
+      stream,
+      transaction.head(stream),
+      [{ type, data: { why: authority.why } }],
+      followUp(first, authority.principal),
+    );
+    engine.wake(runId);
+  });
+  return durable;
+}
+
+function overError(runId: string, status: string): PraxisError {
+  return new PraxisError("run_is_over", `run ${runId} is ${status} already`, {
+    next: "Nothing was changed. What it did can be undone by contracts only.",
+  });
+}

@@ -1,0 +1,31 @@
+/** One version of a process's code, and what that code can reach of the engine. */
+import type { Json } from "../kernel/json.ts";
+
+/** What process code (through its typed API) can reach of the engine. */
+export interface Issue {
+  readonly runId: string;
+  readonly process: string;
+  readonly account: string;
+  readonly subject: string | null;
+  command(kind: string, name: string, args: Json): Promise<Json>;
+  now(): number;
+  random(): number;
+  log(message: string): void;
+}
+
+export interface ProcessVersion {
+  readonly name: string;
+  /** Type of the event that starts it; null where only other runs or people start it. */
+  readonly on: string | null;
+  /** Digest of its code. */
+  readonly version: string;
+  readonly body: (issue: Issue, input: Json) => Promise<Json | ContinueAs>;
+}
+
+/** Returned by a process that goes on as a new run with this input (K5). */
+export class ContinueAs {
+  readonly input: Json;
+  constructor(input: Json) {
+    this.input = input;
+  }
+}

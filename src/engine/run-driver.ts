@@ -1,0 +1,348 @@
+/**
+ * Drives one run: replays its history, then advances what it asks for, records each outcome and delivers it (K4, K5, K6, K7).
+ *
+ * A run leaves memory in one of four ways: done, cancelled, set aside with a reason, or waiting for something named.
+ */
+import { AssertionError, messageOf, PraxisError } from "../kernel/errors.ts";
+import type { Cause, RecordedEvent } from "../kernel/event.ts";
+import { canonical, type Json, toJson } from "../kernel/json.ts";
+import type { Transaction } from "../log/event-log.ts";
+import type { Command, Progress, WaitOn } from "./command.ts";
+import { describeThrown, type LiveRun, RunCancelledError } from "./live-run.ts";
+import { ContinueAs, type ProcessVersion } from "./process-version.ts";
+import {
+  type OutcomeDelivered,
+  outcomeSchema,
+  type RunEventData,
+  runStream,
+  runWaitingSchema,
+  type SetAside,
+  type Wait,
+} from "./run-events.ts";
+
+/** What a driver needs of the engine. */
+export interface DriverHost {
+  turn(runId: string, begin: () => void, settle: (ended: boolean) => void): void;
+  advance(run: LiveRun, command: Command): Progress;
+  withdraw(run: LiveRun, command: Command, why: string): boolean;
+  append(run: LiveRun, event: RunEventData, cause: Cause): RecordedEvent;
+  /** Appends the run's last event and, in the same transaction, tells those who wait for its end; starts its successor. */
+  end(run: LiveRun, event: RunEventData, cause: Cause, successor: Json | undefined): void;
+  listen(driver: RunDriver, on: WaitOn): void;
+  /** The run was looked at, and waits for the same as before. */
+  stillWaiting(run: LiveRun): void;
+  evict(driver: RunDriver): void;
+  /** The run could not be driven on for a reason outside it, such as a full disk; it is tried again later. */
+  lost(driver: RunDriver, error: unknown): void;
+  readonly longestRun: number;
+}
+
+export class RunDriver {
+  readonly run: LiveRun;
+  readonly #code: ProcessVersion;
+  readonly #history: readonly RecordedEvent[];
+  readonly #host: DriverHost;
+  readonly #progress = new Map<number, Progress>();
+  #replayed = 0;
+  #live = false;
+  #dropped = false;
+  #turning = true;
+
+  constructor(run: LiveRun, code: ProcessVersion, history: readonly RecordedEvent[], host: DriverHost) {
+    this.run = run;
+    this.#code = code;
+    this.#history = history;
+    this.#host = host;
+  }
+
+  begin(): void {
+    this.#turn(() => this.run.begin(this.#code));
+  }
+
+  /** Something that this run may wait for is ready. */
+  poke(on: WaitOn | null): void {
+    for (const [seq, progress] of this.#progress) {
+      if (on === null || ("on" in progress && progress.on.kind === on.kind && progress.on.key === on.key))
+        this.#progress.delete(seq);
+    }
+    if (this.#live && !this.#turning) this.#guard(() => this.#advance());
+  }
+
+  requestCancel(why: string): void {
+    this.run.cancelRequested = why;
+    this.poke(null);
+  }
+
+  drop(): void {
+    this.#dropped = true;
+  }
+
+  #turn(begin: () => void): void {
+    this.#turning = true;
+    this.#host.turn(this.run.id, begin, (ended) => {
+      this.#turning = false;
+      if (!this.#dropped) this.#guard(() => this.#settled(ended));
+    });
+  }
+
+  #guard(work: () => void): void {
+    try {
+      work();
+    } catch (thrown) {
+      if (thrown instanceof PraxisError && thrown.disposition !== "terminal") this.#host.lost(this, thrown);
+      else this.#setAsideSafely(thrown);
+    }
+  }
+
+  #setAsideSafely(thrown: unknown): void {
+    const next =
+      thrown instanceof PraxisError
+        ? thrown.next
+        : "This is a bug in the process or in Praxis: see the line named, mend it, then `praxis retry` this run.";
+    const code =
+      thrown instanceof PraxisError
+        ? thrown.code
+        : thrown instanceof AssertionError
+          ? "broken_assumption"
+          : "handler_threw";
+    try {
+      this.#setAside(code, describeThrown(thrown), next);
+    } catch (second) {
+      this.#host.lost(this, second);
+    }
+  }
+
+  #settled(endedByForce: boolean): void {
+    if (endedByForce) {
+      return this.#setAside(
+        "endless",
+        "the process did not give control back, or allocated without bound, and was stopped",
+        "Mend the loop it is in, then `praxis retry` the run; all that it did before is kept.",
+      );
+    }
+    if (this.run.foreign) {
+      return this.#setAside(
+        "foreign_call",
+        this.run.foreign,
+        "A process may only call contracts, decide, wait and start runs, so that a replay sees the same. Mend it, then `praxis retry` the run.",
+      );
+    }
+    if (this.#replayed < this.#history.length) this.#replay();
+    else this.#advance();
+  }
+
+  #replay(): void {
+    while (this.#replayed < this.#history.length) {
+      const event = this.#history[this.#replayed++];
+      if (!event) break;
+      if (event.erased) {
+        return this.#setAside(
+          "erased",
+          "what this run was about has been erased",
+          "Nothing: the run cannot go on, and stays on record without its content.",
+        );
+      }
+      if (event.type === "OutcomeDelivered") return this.#deliver(outcomeSchema.parse(event.data), event.at);
+      if (event.type === "CancelDelivered")
+        return this.#turn(() => this.run.deliverCancel(this.run.cancelRequested ?? "", event.at));
+      if (event.type === "CancelRequested") this.run.cancelRequested = whyOf(event.data);
+      if (event.type === "RunWaiting") {
+        const { waits } = runWaitingSchema.parse(event.data);
+        const diff = this.run.checkWaits(waits);
+        if (diff) return this.#mismatch(diff);
+        this.run.recordedWaits = waits;
+      }
+    }
+    this.#advance();
+  }
+
+  #deliver(outcome: OutcomeDelivered, at: number): void {
+    let diff: string | null = null;
+    const begin = (): void => {
+      diff = this.run.deliver(outcome, at);
+    };
+    this.#turning = true;
+    this.#host.turn(this.run.id, begin, (ended) => {
+      this.#turning = false;
+      if (this.#dropped) return;
+      this.#guard(() => (diff === null ? this.#settled(ended) : this.#mismatch(diff)));
+    });
+  }
+
+  #mismatch(diff: string): void {
+    this.#setAside(
+      this.run.version === this.#code.version ? "not_deterministic" : "code_gone",
+      this.run.version === this.#code.version
+        ? "replaying the run gave other steps than were recorded"
+        : `the run needs version ${this.run.version.slice(0, 8)} of "${this.run.process}"; with version ${this.#code.version.slice(0, 8)} its history does not match`,
+      "Bring that version back, or make the new one agree with the steps shown, then `praxis retry` the run. Nothing was done again.",
+      diff,
+    );
+  }
+
+  /** Live: looks at each command that may have moved, and delivers the first outcome that is there. */
+  #advance(): void {
+    if (!this.#live) this.#goLive();
+    const { run } = this;
+    const commands = run.pending;
+    if (commands.length === 0) return run.ended ? this.#finish() : this.#setAsideForeignAwait();
+    if (run.head > this.#host.longestRun) {
+      return this.#setAside(
+        "too_long",
+        `the run has ${run.head} recorded steps`,
+        "An endless process continues as a new run: `return run.continueAs(state)`.",
+      );
+    }
+    const cancelling = run.cancelRequested !== null && !run.cancelDelivered;
+    const open = cancelling ? this.#withdraw(commands, run.cancelRequested ?? "") : commands;
+    if (open.length === 0) return this.#cancel(run.cancelRequested ?? "");
+    for (const command of open) {
+      if (this.#progress.has(command.seq)) continue;
+      const progress = this.#host.advance(run, command);
+      if (progress.state === "broken") return this.#setAside(progress.code, progress.reason, progress.next);
+      if (progress.state === "done") return this.#record(command, progress.ok, progress.value);
+      this.#progress.set(command.seq, progress);
+      this.#host.listen(this, progress.on);
+    }
+    this.#rest(open);
+  }
+
+  #goLive(): void {
+    this.#live = true;
+    if (this.run.version === this.#code.version) return;
+    this.#host.append(
+      this.run,
+      { type: "RunMoved", data: { from: this.run.version, to: this.#code.version } },
+      this.#cause(),
+    );
+    this.run.version = this.#code.version;
+  }
+
+  #record(command: Command, ok: boolean, value: Json): void {
+    const { seq, kind, name, args } = command;
+    const waited = this.run.recordedWaits.some((wait) => wait.seq === seq);
+    if (waited) this.run.recordedWaits = this.run.recordedWaits.filter((wait) => wait.seq !== seq);
+    const outcome: OutcomeDelivered = { seq, kind, name, args, ok, value, waited };
+    const event = this.#host.append(this.run, { type: "OutcomeDelivered", data: outcome }, this.#cause());
+    this.#progress.delete(seq);
+    this.#deliver(outcome, event.at);
+  }
+
+  /** @returns the commands that are under way, whose end has to be awaited before the run can be cancelled. */
+  #withdraw(commands: readonly Command[], why: string): readonly Command[] {
+    return commands.filter((command) => !this.#host.withdraw(this.run, command, why));
+  }
+
+  #cancel(why: string): void {
+    const event = this.#host.append(this.run, { type: "CancelDelivered", data: {} }, this.#cause());
+    this.#progress.clear();
+    this.run.recordedWaits = [];
+    this.#turn(() => this.run.deliverCancel(why, event.at));
+  }
+
+  /** Nothing moves: recorded as waiting and evicted, unless somebody in this process is at work for it. */
+  #rest(commands: readonly Command[]): void {
+    const waits: Wait[] = [];
+    for (const command of commands) {
+      const progress = this.#progress.get(command.seq);
+      if (progress?.state !== "waiting") return;
+      const { seq, kind, name, args } = command;
+      waits.push({
+        seq,
+        kind,
+        name,
+        args,
+        on: progress.on,
+        what: progress.what,
+        owner: progress.owner,
+        dueAt: progress.dueAt,
+      });
+    }
+    if (canonical(toJson(waits)) !== canonical(toJson(this.run.recordedWaits))) {
+      this.#host.append(this.run, { type: "RunWaiting", data: { waits } }, this.#cause());
+    } else this.#host.stillWaiting(this.run);
+    this.#host.evict(this);
+  }
+
+  #finish(): void {
+    const { ended } = this.run;
+    if (!ended) return;
+    if (!ended.ok) {
+      if (ended.error instanceof RunCancelledError) {
+        return this.#end({ type: "RunCancelled", data: { why: this.run.cancelRequested ?? "", left: null } });
+      }
+      return this.#setAside(
+        "process_threw",
+        describeThrown(ended.error),
+        "Mend the process or what it met, then `praxis retry` the run: it goes on after its last recorded step, and repeats none.",
+      );
+    }
+    if (ended.value instanceof ContinueAs)
+      return this.#host.end(
+        this.run,
+        { type: "RunFinished", data: { value: null, continuedAs: null } },
+        this.#cause(),
+        ended.value.input,
+      );
+    let value: Json;
+    try {
+      value = toJson(ended.value);
+    } catch (thrown) {
+      value = messageOf(thrown);
+    }
+    this.#end({ type: "RunFinished", data: { value, continuedAs: null } });
+  }
+
+  #end(event: RunEventData): void {
+    this.#host.end(this.run, event, this.#cause(), undefined);
+    this.#host.evict(this);
+  }
+
+  #setAsideForeignAwait(): void {
+    this.#setAside(
+      "foreign_await",
+      "the process waits for something that is not the run's, such as a promise of its own or a timer",
+      "Await only what `run` returns: contracts, decisions, waits, child runs. Mend it, then `praxis retry` the run.",
+    );
+  }
+
+  #setAside(code: string, reason: string, next: string, diff: string | null = null): void {
+    const data: SetAside = { code, reason, next, diff };
+    this.#host.append(this.run, { type: "RunSetAside", data }, this.#cause());
+    this.#host.evict(this);
+  }
+
+  #cause(): Cause {
+    const { run } = this;
+    return {
+      principal: `process:${run.process}`,
+      correlation: run.correlation,
+      subject: run.subject ?? "tenant",
+    };
+  }
+}
+
+function whyOf(data: Json): string {
+  return typeof data === "object" && data !== null && "why" in data ? String(data.why) : "";
+}
+
+/** The transaction in which a run is started; kept here so that the engine and its handlers share one way of doing it. */
+export function appendRunStarted(
+  transaction: Transaction,
+  id: string,
+  started: {
+    process: string;
+    version: string;
+    input: Json;
+    account: string;
+    subject: string | null;
+    trigger: number | null;
+    parent: string | null;
+  },
+  cause: Cause,
+): void {
+  transaction.append(runStream(id), 0, [{ type: "RunStarted", data: started }], {
+    ...cause,
+    subject: started.subject ?? "tenant",
+  });
+}

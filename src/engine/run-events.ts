@@ -1,0 +1,74 @@
+/**
+ * What is recorded of a run, in its stream `run/<id>`. Everything a run will ever do again on replay is in here: its input, and the
+ * outcomes it was given, in the order in which it was given them (K4).
+ */
+import { z } from "zod";
+import type { Json, JsonObject } from "../kernel/json.ts";
+import { anyJson } from "../kernel/schema.ts";
+
+export const runStartedSchema = z.object({
+  process: z.string(),
+  /** Digest of the code that it began with (K6). */
+  version: z.string(),
+  input: anyJson,
+  account: z.string(),
+  subject: z.string().nullable(),
+  /** Position of the event that started it; signals count from here. */
+  trigger: z.int().nullable(),
+  parent: z.string().nullable(),
+});
+export type RunStarted = z.infer<typeof runStartedSchema>;
+
+export const outcomeSchema = z.object({
+  seq: z.int(),
+  kind: z.string(),
+  name: z.string(),
+  args: anyJson,
+  ok: z.boolean(),
+  value: anyJson,
+  /** True where the run had been recorded as waiting before. */
+  waited: z.boolean(),
+});
+export type OutcomeDelivered = z.infer<typeof outcomeSchema>;
+
+export const waitSchema = z.object({
+  seq: z.int(),
+  kind: z.string(),
+  name: z.string(),
+  args: anyJson,
+  /** What wakes it: an event, a gate, an effect, a run, a timer. */
+  on: z.object({ kind: z.string(), key: z.string() }),
+  /** In words: "the carrier's GoodsArrived", "an answer to a gate". */
+  what: z.string(),
+  /** Who can end the wait: a role, a person, a system. */
+  owner: z.string(),
+  dueAt: z.number().nullable(),
+});
+export type Wait = z.infer<typeof waitSchema>;
+
+export const runWaitingSchema = z.object({ waits: z.array(waitSchema) });
+
+export const setAsideSchema = z.object({
+  code: z.string(),
+  reason: z.string(),
+  next: z.string(),
+  /** What was recorded and what the code asks for now, where a replay did not match. */
+  diff: z.string().nullable(),
+});
+export type SetAside = z.infer<typeof setAsideSchema>;
+
+export const runFinishedSchema = z.object({ value: anyJson, continuedAs: z.string().nullable() });
+
+export const runStream = (id: string): string => `run/${id}`;
+
+export type RunEventData =
+  | { type: "RunStarted"; data: RunStarted & JsonObject }
+  | { type: "OutcomeDelivered"; data: OutcomeDelivered & JsonObject }
+  | { type: "RunWaiting"; data: { waits: Wait[] } }
+  | { type: "RunMoved"; data: { from: string; to: string } }
+  | { type: "RunSetAside"; data: SetAside & JsonObject }
+  | { type: "RunResumed"; data: { why: string } }
+  | { type: "CancelRequested"; data: { why: string } }
+  | { type: "CancelDelivered"; data: Record<string, never> }
+  | { type: "RunCancelled"; data: { why: string; left: Json } }
+  | { type: "RunFinished"; data: { value: Json; continuedAs: string | null } };

@@ -1,0 +1,76 @@
+/**
+ * Events and their envelope (K10). The envelope is readable for ever; `data` is sealed with the key of `subject` where one is
+ * named, and reads `erased` once that key is gone.
+ */
+import type { Json } from "./json.ts";
+
+/** Who is behind an event, why it happened, and which story it belongs to. */
+export interface Cause {
+  /** Who acts: `system`, `source:<name>`, `person:<name>`, `process:<name>`. */
+  readonly principal: string;
+  /** Position of the event that led to this one. */
+  readonly causation?: number;
+  /** Shared by all that follows from one first event. */
+  readonly correlation?: string;
+  /** Whom the data is about, in words; recorded only as a keyed pseudonym. The data is sealed with this subject's key. */
+  readonly subject?: string;
+  /** The same as `subject`, by the pseudonym that an earlier event carries. */
+  readonly pseudonym?: string;
+}
+
+export interface NewEvent {
+  readonly type: string;
+  readonly data: Json;
+  /** Version of the schema of `data`; 1 where it never changed. */
+  readonly schema?: number;
+}
+
+export interface RecordedEvent {
+  readonly position: number;
+  readonly stream: string;
+  /** 1, 2, 3 ... without gaps in its stream (K2). */
+  readonly number: number;
+  readonly type: string;
+  readonly schema: number;
+  /** Milliseconds since 1970. */
+  readonly at: number;
+  readonly tenant: string;
+  readonly principal: string;
+  readonly causation?: number;
+  readonly correlation?: string;
+  /** Pseudonyms. */
+  readonly subjects: readonly string[];
+  readonly keyId: number;
+  readonly data: Json;
+  /** True where the key is gone; `data` is then null. */
+  readonly erased: boolean;
+}
+
+/** The cause of an event that goes on with the story of an earlier one: the same correlation, sealed with the same key. */
+export function followUp(earlier: RecordedEvent, principal: string): Cause {
+  const [pseudonym] = earlier.subjects;
+  return {
+    principal,
+    causation: earlier.position,
+    ...(earlier.correlation === undefined ? {} : { correlation: earlier.correlation }),
+    ...(pseudonym === undefined ? {} : { pseudonym }),
+  };
+}
+
+/** Turns the data of one old schema version into the next one. */
+export interface Upcaster {
+  readonly type: string;
+  readonly from: number;
+  readonly upcast: (data: Json) => Json;
+}
+
+export function upcast(upcasters: readonly Upcaster[], type: string, schema: number, data: Json): [Json, number] {
+  let current = data;
+  let version = schema;
+  for (;;) {
+    const step = upcasters.find((candidate) => candidate.type === type && candidate.from === version);
+    if (!step) return [current, version];
+    current = step.upcast(current);
+    version += 1;
+  }
+}

@@ -1,0 +1,65 @@
+/**
+ * JSON values and their canonical text: keys sorted, no white space, so that equal values have equal bytes and one digest.
+ */
+import { hash } from "node:crypto";
+import { PraxisError } from "./errors.ts";
+
+export type Json = null | boolean | number | string | readonly Json[] | { readonly [key: string]: Json };
+export type JsonObject = { readonly [key: string]: Json };
+
+export function isObject(value: unknown): value is Record<string, unknown> {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+
+/** The value as JSON would carry it: `undefined` fields are dropped, dates become ISO text. @throws not_json */
+export function toJson(value: unknown): Json {
+  if (value === null || typeof value === "string" || typeof value === "boolean") return value;
+  if (typeof value === "number") {
+    if (!Number.isFinite(value)) throw notJson(`the number ${value}`);
+    return value;
+  }
+  if (value === undefined) return null;
+  if (Array.isArray(value)) return value.map(toJson);
+  if (value instanceof Date) return value.toISOString();
+  if (typeof value === "object") {
+    const result: Record<string, Json> = {};
+    for (const [key, field] of Object.entries(value)) if (field !== undefined) result[key] = toJson(field);
+    return result;
+  }
+  throw notJson(`a ${typeof value}`);
+}
+
+function notJson(what: string): PraxisError {
+  return new PraxisError("not_json", `${what} cannot be recorded`, {
+    next: "Pass plain data only: text, finite numbers, booleans, null, lists and objects of these.",
+  });
+}
+
+/** Canonical text of a JSON value: the same value gives the same text on every machine. */
+export function canonical(value: Json): string {
+  if (value === null || typeof value !== "object") return JSON.stringify(value);
+  if (isList(value)) return `[${value.map(canonical).join(",")}]`;
+  const fields = Object.keys(value).sort();
+  return `{${fields.map((key) => `${JSON.stringify(key)}:${canonical(value[key] ?? null)}`).join(",")}}`;
+}
+
+function isList(value: Json): value is readonly Json[] {
+  return Array.isArray(value);
+}
+
+/** A short digest of a value: 128 bits of SHA-256, in hex. */
+export function digestOf(value: Json): string {
+  return digestText(canonical(value));
+}
+
+export function digestText(text: string): string {
+  return hash("sha256", text, "hex").slice(0, 32);
+}
+
+export function parseJson(text: string): { ok: true; value: Json } | { ok: false; error: string } {
+  try {
+    return { ok: true, value: JSON.parse(text) };
+  } catch (thrown) {
+    return { ok: false, error: thrown instanceof Error ? thrown.message : "not JSON" };
+  }
+}

@@ -1,0 +1,114 @@
+/**
+ * How an event lies on disk, and its hash (K9, K10).
+ *
+ * A row is: position, stream, number, `meta` (JSON, readable for ever), `payload` (sealed bytes, or plain JSON where no subject
+ * is named), and hash = SHA-256(previous hash, position, stream, number, meta, payload): over ciphertext, never over plain text.
+ */
+import { hash } from "node:crypto";
+import { assert } from "../kernel/errors.ts";
+import type { Cause, NewEvent, RecordedEvent, Upcaster } from "../kernel/event.ts";
+import { upcast } from "../kernel/event.ts";
+import { isObject, type Json } from "../kernel/json.ts";
+
+export const tenant = "default";
+
+export interface Envelope {
+  readonly type: string;
+  readonly schema: number;
+  readonly at: number;
+  readonly principal: string;
+  readonly causation?: number;
+  readonly correlation?: string;
+  readonly subject?: string;
+  readonly keyId: number;
+}
+
+export interface StoredEvent {
+  readonly position: number;
+  readonly stream: string;
+  readonly number: number;
+  readonly meta: string;
+  readonly payload: Uint8Array;
+}
+
+export function envelopeOf(event: NewEvent, cause: Cause, at: number, keyId: number, subject?: string): Envelope {
+  return {
+    type: event.type,
+    schema: event.schema ?? 1,
+    at,
+    principal: cause.principal,
+    ...(cause.causation === undefined ? {} : { causation: cause.causation }),
+    ...(cause.correlation === undefined ? {} : { correlation: cause.correlation }),
+    ...(subject === undefined ? {} : { subject }),
+    keyId,
+  };
+}
+
+/** Short field names: they are repeated in every row. */
+export function encodeMeta(envelope: Envelope): string {
+  return JSON.stringify({
+    t: envelope.type,
+    v: envelope.schema,
+    at: envelope.at,
+    n: tenant,
+    p: envelope.principal,
+    ca: envelope.causation,
+    co: envelope.correlation,
+    s: envelope.subject === undefined ? undefined : [envelope.subject],
+    k: envelope.keyId,
+  });
+}
+
+export function decode(
+  stored: StoredEvent,
+  open: (keyId: number, payload: Uint8Array, about: string) => string | null,
+  upcasters: readonly Upcaster[],
+): RecordedEvent {
+  const meta: unknown = JSON.parse(stored.meta);
+  assert(isObject(meta), "an envelope is an object");
+  const keyId = Number(meta.k);
+  const plain =
+    keyId === 0
+      ? Buffer.from(stored.payload).toString("utf8")
+      : open(keyId, stored.payload, aboutOf(stored.stream, stored.number));
+  const raw: Json = plain === null ? null : JSON.parse(plain);
+  const [data, schema] =
+    plain === null ? [raw, Number(meta.v)] : upcast(upcasters, String(meta.t), Number(meta.v), raw);
+  return {
+    position: stored.position,
+    stream: stored.stream,
+    number: stored.number,
+    type: String(meta.t),
+    schema,
+    at: Number(meta.at),
+    tenant: String(meta.n),
+    principal: String(meta.p),
+    ...(meta.ca === undefined ? {} : { causation: Number(meta.ca) }),
+    ...(meta.co === undefined ? {} : { correlation: String(meta.co) }),
+    subjects: Array.isArray(meta.s) ? meta.s.map(String) : [],
+    keyId,
+    data,
+    erased: plain === null,
+  };
+}
+
+/** Binds a sealed payload to its place, so that it cannot be moved to another. */
+export function aboutOf(stream: string, number: number): string {
+  return `${stream}#${number}`;
+}
+
+export const firstHash = new Uint8Array(32);
+
+export function chainHash(previous: Uint8Array, event: StoredEvent): Uint8Array {
+  const head = `${event.position}\n${event.stream}\n${event.number}\n${event.meta}\n`;
+  const size = Buffer.byteLength(head);
+  const buffer = Buffer.allocUnsafe(32 + size + event.payload.length);
+  buffer.set(previous, 0);
+  buffer.write(head, 32);
+  buffer.set(event.payload, 32 + size);
+  return hash("sha256", buffer, "buffer");
+}
+
+export function toHex(digest: Uint8Array): string {
+  return Buffer.from(digest).toString("hex");
+}

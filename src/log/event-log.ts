@@ -1,0 +1,83 @@
+/**
+ * The log's port: the append-only record of all events, and the tables that must agree with it.
+ *
+ * Boundary: knows streams, events, transactions and projections; nothing of runs, effects or gates.
+ * Invariants: K1 (`durable` settles only after the disk has it), K2 (an append names the number it expects),
+ * K3 (a transaction carries events and their projections), K9 (each event's hash covers its predecessor's), K10 (envelope, sealing).
+ *
+ * One owner writes. So `write` runs its work at once and synchronously, inside the transaction that is open for this turn of the
+ * event loop, and many writes share one fsync (group commit). What the work reads includes all that was written before it.
+ * See docs/adr/0002-one-owner-writes.md.
+ */
+import type { Cause, NewEvent, RecordedEvent } from "../kernel/event.ts";
+
+export type SqlValue = null | number | string | Uint8Array;
+export type Row = Readonly<Record<string, unknown>>;
+
+/** Statements over the log's own tables. Statements are prepared once per text. */
+export interface Sql {
+  /** @returns the number of rows changed. */
+  run(statement: string, ...parameters: readonly SqlValue[]): number;
+  get(statement: string, ...parameters: readonly SqlValue[]): Row | undefined;
+  all(statement: string, ...parameters: readonly SqlValue[]): Row[];
+}
+
+export interface Transaction {
+  readonly sql: Sql;
+  /**
+   * @param expected the number of the stream's last event as the caller knows it; 0 for a new stream.
+   * @throws stream_conflict when it is not; nothing is written then.
+   */
+  append(stream: string, expected: number, events: readonly NewEvent[], cause: Cause): RecordedEvent[];
+  /** Number of the stream's last event; 0 where there is none. */
+  head(stream: string): number;
+}
+
+export interface Written<T> {
+  readonly value: T;
+  /** Settles once the disk has it; rejects when it will never have it, and then nothing of the write exists. */
+  readonly durable: Promise<void>;
+}
+
+/** A table that is computed from events, in the same transaction as each event (K3). Holds no personal data in the clear. */
+export interface Projection {
+  readonly name: string;
+  /** Raise it when `apply` or `tables` change: the tables are then dropped and built again from the log. */
+  readonly version: number;
+  readonly tables: Readonly<Record<string, string>>;
+  readonly apply: (event: RecordedEvent, sql: Sql) => void;
+  /** Called after the tables were built again: for hints that are in no event. */
+  readonly rebuilt?: (sql: Sql) => void;
+}
+
+export interface Head {
+  readonly position: number;
+  /** SHA-256 of the last event, chained over all before it; hex. */
+  readonly hash: string;
+}
+
+export interface EventLog {
+  /** Identity of this log; the same in every copy of its folder. */
+  readonly id: string;
+  /** Reads that see every write so far, on disk or not. Await `whenDurable` before showing them to anyone. */
+  readonly sql: Sql;
+  write<T>(work: (transaction: Transaction) => T): Written<T>;
+  /** `write` with a single append, without the cost of a savepoint. */
+  append(stream: string, expected: number, events: readonly NewEvent[], cause: Cause): Written<RecordedEvent[]>;
+  readStream(stream: string, fromNumber?: number): RecordedEvent[];
+  readEvent(stream: string, number: number): RecordedEvent | undefined;
+  /** Pages through all events in order of position. */
+  readAll(fromPosition: number, limit: number): RecordedEvent[];
+  head(): Head;
+  /** The head as of the last fsync that succeeded. */
+  durableHead(): Head;
+  whenDurable(): Promise<void>;
+  /** Called when a batch could not be written: everything since the last durable head is gone from memory's truth. */
+  onLost(listener: (error: unknown) => void): void;
+  /** Destroys the key of a subject: all that was sealed with it reads `erased` from now on. @returns false where there was none. */
+  erase(subject: string, cause: Cause): Written<boolean>;
+  pseudonym(subject: string): string;
+  /** A key for a purpose of its own, derived from the log's master key: 32 bytes. */
+  derivedKey(purpose: string): Uint8Array;
+  close(): void;
+}

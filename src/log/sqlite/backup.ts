@@ -1,0 +1,71 @@
+/** Backups: a consistent copy of the log while it is written to, with its key and a manifest; and putting one back. */
+import { copyFileSync, existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { backup, DatabaseSync } from "node:sqlite";
+import { z } from "zod";
+import { PraxisError } from "../../kernel/errors.ts";
+import { integer, text } from "../rows.ts";
+import { Database } from "./database.ts";
+
+const manifestSchema = z.object({ log: z.string(), position: z.int(), at: z.string() });
+export type BackupManifest = z.infer<typeof manifestSchema>;
+
+/** Copies page by page, yielding to writers between pages. @param target a folder that does not exist yet or is empty. */
+export async function backUp(
+  folder: string,
+  target: string,
+  at: Date,
+  progress: (done: number, total: number) => void,
+): Promise<BackupManifest> {
+  if (existsSync(join(target, "log.db"))) {
+    throw new PraxisError("backup_exists", `there is a backup in ${target} already`, {
+      next: "Name another folder; nothing was written.",
+    });
+  }
+  mkdirSync(target, { recursive: true, mode: 0o700 });
+  const source = new DatabaseSync(join(folder, "log.db"), { readOnly: true, timeout: 5_000 });
+  try {
+    await backup(source, join(target, "log.db"), {
+      rate: 1_000,
+      progress: ({ totalPages, remainingPages }) => progress(totalPages - remainingPages, totalPages),
+    });
+  } finally {
+    source.close();
+  }
+  copyFileSync(join(folder, "master.key"), join(target, "master.key"));
+  const copy = new Database(join(target, "log.db"), { readOnly: true });
+  const identity = copy.get(
+    "SELECT log, (SELECT coalesce(max(position), 0) FROM events) AS position FROM log_identity",
+  );
+  copy.close();
+  if (!identity)
+    throw new PraxisError("backup_failed", "the copy has no log in it", {
+      next: "Try again; the data folder is unchanged.",
+    });
+  const manifest = { log: text(identity, "log"), position: integer(identity, "position"), at: at.toISOString() };
+  writeFileSync(join(target, "manifest.json"), JSON.stringify(manifest, null, 2));
+  return manifest;
+}
+
+/** Puts a backup back. What is in the folder is moved aside, never deleted. @returns where the old state lies now, if there was one. */
+export function restore(
+  source: string,
+  folder: string,
+  at: Date,
+): { manifest: BackupManifest; movedTo: string | null } {
+  const manifestPath = join(source, "manifest.json");
+  if (!existsSync(manifestPath)) {
+    throw new PraxisError("no_backup", `${source} is not a backup made by \`praxis backup\``, {
+      next: "Name the folder that holds manifest.json; nothing was changed.",
+    });
+  }
+  const manifest = manifestSchema.parse(JSON.parse(readFileSync(manifestPath, "utf8")));
+  let movedTo: string | null = null;
+  if (existsSync(folder)) {
+    movedTo = `${folder}.before-restore-${at.toISOString().replace(/[:.]/g, "-")}`;
+    renameSync(folder, movedTo);
+  }
+  mkdirSync(folder, { recursive: true, mode: 0o700 });
+  for (const name of ["log.db", "master.key"]) copyFileSync(join(source, name), join(folder, name));
+  return { manifest, movedTo };
+}

@@ -1,0 +1,109 @@
+/**
+ * One SQLite connection: pragmas, a cache of prepared statements, and errors told apart.
+ *
+ * WAL with synchronous=FULL: a commit returns after fsync of the WAL (K1). Checkpoints are ours: SQLite's own would run inside a
+ * commit and hide their errors. A SQLite older than 3.51.3 is refused, for its WAL-reset bug can corrupt a database.
+ */
+import { DatabaseSync, type SQLInputValue, type StatementSync } from "node:sqlite";
+import { messageOf, PraxisError } from "../../kernel/errors.ts";
+import type { Row, Sql, SqlValue } from "../event-log.ts";
+
+const oldestSqlite = "3.51.3";
+
+export class Database implements Sql {
+  readonly #handle: DatabaseSync;
+  readonly #statements = new Map<string, StatementSync>();
+  readonly path: string;
+
+  constructor(path: string, options: { readOnly?: boolean; handle?: DatabaseSync } = {}) {
+    this.path = path;
+    refuseOldSqlite(process.versions.sqlite ?? "0");
+    this.#handle = options.handle ?? open(path, options.readOnly ?? false);
+  }
+
+  run(statement: string, ...parameters: readonly SqlValue[]): number {
+    return Number(this.#prepare(statement).run(...inputs(parameters)).changes);
+  }
+
+  get(statement: string, ...parameters: readonly SqlValue[]): Row | undefined {
+    return this.#prepare(statement).get(...inputs(parameters));
+  }
+
+  all(statement: string, ...parameters: readonly SqlValue[]): Row[] {
+    return this.#prepare(statement).all(...inputs(parameters));
+  }
+
+  #prepare(statement: string): StatementSync {
+    const known = this.#statements.get(statement);
+    if (known) return known;
+    const prepared = this.#handle.prepare(statement);
+    this.#statements.set(statement, prepared);
+    return prepared;
+  }
+
+  /** Runs statements that are not worth keeping prepared, such as DDL. */
+  script(statements: string): void {
+    this.#handle.exec(statements);
+  }
+
+  get inTransaction(): boolean {
+    return this.#handle.isTransaction;
+  }
+
+  /** Writes the WAL back into the database file and syncs both. @returns false where a reader kept it from finishing. */
+  checkpoint(mode: "PASSIVE" | "TRUNCATE"): boolean {
+    const row = this.#handle.prepare(`PRAGMA wal_checkpoint(${mode})`).get();
+    return row?.busy === 0;
+  }
+
+  close(): void {
+    this.#handle.close();
+  }
+}
+
+function inputs(parameters: readonly SqlValue[]): SQLInputValue[] {
+  return [...parameters];
+}
+
+function open(path: string, readOnly: boolean): DatabaseSync {
+  try {
+    const handle = new DatabaseSync(path, { readOnly, timeout: 5_000, enableForeignKeyConstraints: false });
+    if (!readOnly && path !== ":memory:") handle.exec("PRAGMA journal_mode = WAL");
+    handle.exec(
+      "PRAGMA synchronous = FULL; PRAGMA wal_autocheckpoint = 0; PRAGMA cache_size = -65536; PRAGMA temp_store = MEMORY; PRAGMA trusted_schema = OFF",
+    );
+    return handle;
+  } catch (thrown) {
+    throw new PraxisError("database_unreadable", `the database ${path} cannot be opened: ${messageOf(thrown)}`, {
+      next: "Nothing was changed. Run `praxis verify` to see what is damaged, and `praxis restore` to go back to a backup.",
+      disposition: "pause",
+      cause: thrown,
+    });
+  }
+}
+
+export function refuseOldSqlite(version: string): void {
+  const [have, need] = [version, oldestSqlite].map((each) => each.split(".").map(Number));
+  if (!have || !need) return;
+  for (let index = 0; index < 3; index++) {
+    const difference = (have[index] ?? 0) - (need[index] ?? 0);
+    if (difference > 0) return;
+    if (difference < 0) {
+      throw new PraxisError("sqlite_too_old", `SQLite ${version} is older than ${oldestSqlite}, which can lose data`, {
+        next: "Start Praxis with the Node that its package brings (`npx praxis`), or with Node 26.",
+        disposition: "pause",
+      });
+    }
+  }
+}
+
+/** SQLite's primary result code of a thrown error; undefined where SQLite did not throw it. */
+export function sqliteCode(thrown: unknown): number | undefined {
+  if (!(thrown instanceof Error) || !("errcode" in thrown)) return undefined;
+  return typeof thrown.errcode === "number" ? thrown.errcode & 0xff : undefined;
+}
+
+export const sqliteBusy = 5;
+export const sqliteFull = 13;
+export const sqliteIoError = 10;
+export const sqliteCorrupt = 11;

@@ -1,0 +1,138 @@
+/** Opens (or makes) the log of a data folder: takes ownership, makes its tail durable, compares it with its anchors. */
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { join, resolve } from "node:path";
+import { PraxisError } from "../../kernel/errors.ts";
+import type { Upcaster } from "../../kernel/event.ts";
+import type { Ports } from "../../kernel/ports.ts";
+import { type Anchor, Anchors } from "../anchors.ts";
+import { toHex } from "../envelope.ts";
+import type { Projection } from "../event-log.ts";
+import type { Rebuild } from "../projections.ts";
+import { bytes, integer, text } from "../rows.ts";
+import { Database, sqliteCode } from "./database.ts";
+import { type Ownership, takeOwnership } from "./ownership.ts";
+import { SqliteLog } from "./sqlite-log.ts";
+import { logSchema, logTables } from "./tables.ts";
+
+export interface OpenLogOptions {
+  readonly folder: string;
+  readonly anchorFolder: string;
+  readonly ports: Ports;
+  readonly projections: readonly Projection[];
+  readonly upcasters?: readonly Upcaster[];
+  readonly takeOverAfterMs?: number;
+  readonly fatal: (error: PraxisError) => void;
+  readonly progress?: (rebuild: Rebuild) => void;
+}
+
+export interface OpenedLog {
+  readonly log: SqliteLog;
+  readonly ownership: Ownership;
+  readonly anchors: Anchors;
+  /** Set where this folder is not the newest state of its log: an older copy was put back, or the folder was copied (E7). */
+  readonly restored: Restored | null;
+}
+
+export interface Restored {
+  readonly why: "behind its anchor" | "another history" | "a copy of another folder";
+  readonly anchor: Anchor;
+  readonly position: number;
+}
+
+export function openLog(options: OpenLogOptions): OpenedLog {
+  const folder = resolve(options.folder);
+  mkdirSync(folder, { recursive: true, mode: 0o700 });
+  const { ports } = options;
+  const ownership = takeOwnership(folder, {
+    now: ports.clock.now,
+    ...(options.takeOverAfterMs === undefined ? {} : { takeOverAfterMs: options.takeOverAfterMs }),
+  });
+  try {
+    const database = new Database(join(folder, "log.db"));
+    const { id, epoch } = explainDamage(folder, () => identify(database, ports.newId));
+    const anchors = new Anchors(options.anchorFolder, id);
+    const restored = compare(database, anchors.latest(), folder);
+    const log = explainDamage(
+      folder,
+      () =>
+        new SqliteLog({
+          database,
+          id,
+          epoch,
+          masterKey: loadMasterKey(folder, epoch > 1, ports),
+          ports,
+          projections: options.projections,
+          upcasters: options.upcasters ?? [],
+          fatal: options.fatal,
+          progress: options.progress ?? (() => undefined),
+        }),
+    );
+    if (restored) anchors.write("restored", log.head(), ports.clock.now(), folder);
+    return { log, ownership, anchors, restored };
+  } catch (thrown) {
+    ownership.release();
+    throw thrown;
+  }
+}
+
+/** Makes the tables, makes the recovered tail durable before anything is trusted (K1), and raises the epoch (K2). */
+function identify(database: Database, newId: () => string): { id: string; epoch: number } {
+  database.checkpoint("TRUNCATE");
+  database.script(logTables);
+  database.run("INSERT OR IGNORE INTO log_identity VALUES (1, ?, 0, ?)", newId(), logSchema);
+  const row = database.get("UPDATE log_identity SET epoch = epoch + 1 WHERE id = 1 RETURNING log, epoch, schema");
+  if (!row || integer(row, "schema") > logSchema) {
+    throw new PraxisError("newer_log", "this data folder was written by a newer version of Praxis", {
+      next: "Nothing was changed. Install that version again, or a newer one.",
+      disposition: "pause",
+    });
+  }
+  return { id: text(row, "log"), epoch: integer(row, "epoch") };
+}
+
+function loadMasterKey(folder: string, mustExist: boolean, ports: Ports): Uint8Array {
+  const path = join(folder, "master.key");
+  if (existsSync(path)) return new Uint8Array(Buffer.from(readFileSync(path, "utf8").trim(), "base64"));
+  if (mustExist) {
+    throw new PraxisError(
+      "master_key_missing",
+      `the key ${path} is missing: what is sealed in the log cannot be read without it`,
+      {
+        next: "Put the file back from your backup. Nothing was changed.",
+        disposition: "pause",
+      },
+    );
+  }
+  const key = ports.random.bytes(32);
+  writeFileSync(path, Buffer.from(key).toString("base64"), { mode: 0o600, flag: "wx" });
+  return key;
+}
+
+function compare(database: Database, anchor: Anchor | undefined, folder: string): Restored | null {
+  if (!anchor) return null;
+  const head = database.get("SELECT max(position) AS position FROM events");
+  const position = typeof head?.position === "number" ? head.position : 0;
+  if (position < anchor.position) return { why: "behind its anchor", anchor, position };
+  const row = database.get("SELECT hash FROM events WHERE position = ?", anchor.position);
+  if (row && toHex(bytes(row, "hash")) !== anchor.hash) return { why: "another history", anchor, position };
+  if (anchor.folder !== folder) return { why: "a copy of another folder", anchor, position };
+  return null;
+}
+
+function explainDamage<T>(folder: string, work: () => T): T {
+  try {
+    return work();
+  } catch (thrown) {
+    const code = sqliteCode(thrown);
+    if (code === undefined) throw thrown;
+    throw new PraxisError(
+      "folder_damaged",
+      `the log in ${folder} cannot be read: ${thrown instanceof Error ? thrown.message : code}`,
+      {
+        next: "Nothing was changed. `praxis verify` says what is damaged; `praxis restore <backup>` goes back to a backup and reconciles effects.",
+        disposition: "pause",
+        cause: thrown,
+      },
+    );
+  }
+}

@@ -1,0 +1,86 @@
+/**
+ * Who owns a data folder. Two means, for two kinds of death:
+ *
+ * - An exclusive lock on `owner.db`, held as long as the process lives; the operating system gives it back at any death, so whoever
+ *   gets it knows that the one before is gone and will send nothing more.
+ * - The epoch in the log, raised by whoever takes over: it fences a process that was only stopped (SIGSTOP, a frozen machine) and
+ *   still holds the lock. Its next write fails (K2); its effects in flight have deadlines that their successor waits out (E6).
+ */
+import { readFileSync, statSync, utimesSync, writeFileSync } from "node:fs";
+import { hostname } from "node:os";
+import { join } from "node:path";
+import { DatabaseSync } from "node:sqlite";
+import { z } from "zod";
+import { PraxisError } from "../../kernel/errors.ts";
+
+const ownerSchema = z.object({ pid: z.int(), host: z.string(), startedAt: z.string() });
+export type Owner = z.infer<typeof ownerSchema>;
+
+export interface Ownership {
+  /** False where the one before may only be stopped, and could still wake up. */
+  readonly predecessorIsDead: boolean;
+  /** Shows that this process moves; call it about once a second. */
+  beat(): void;
+  release(): void;
+}
+
+/** A live owner beats once a second; after this it counts as stopped. */
+export const takeOverAfterMs = 10_000;
+
+/** @throws folder_in_use */
+export function takeOwnership(folder: string, options: { now: () => number; takeOverAfterMs?: number }): Ownership {
+  const path = join(folder, "owner.json");
+  const lock = new DatabaseSync(join(folder, "owner.db"), { timeout: 0 });
+  const predecessorIsDead = tryLock(lock);
+  if (!predecessorIsDead) {
+    const silentMs = options.now() - lastBeat(path);
+    if (silentMs < (options.takeOverAfterMs ?? takeOverAfterMs)) {
+      lock.close();
+      throw inUse(folder, readOwner(path));
+    }
+  }
+  const me: Owner = { pid: process.pid, host: hostname(), startedAt: new Date(options.now()).toISOString() };
+  writeFileSync(path, JSON.stringify(me));
+  return {
+    predecessorIsDead,
+    beat: () => {
+      const seconds = options.now() / 1_000;
+      utimesSync(path, seconds, seconds);
+    },
+    release: () => lock.close(),
+  };
+}
+
+function tryLock(lock: DatabaseSync): boolean {
+  try {
+    lock.exec("PRAGMA locking_mode = EXCLUSIVE; BEGIN EXCLUSIVE");
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+function lastBeat(path: string): number {
+  try {
+    return statSync(path).mtimeMs;
+  } catch {
+    return 0;
+  }
+}
+
+export function readOwner(path: string): Owner | undefined {
+  try {
+    return ownerSchema.parse(JSON.parse(readFileSync(path, "utf8")));
+  } catch {
+    return undefined;
+  }
+}
+
+function inUse(folder: string, owner: Owner | undefined): PraxisError {
+  const who = owner ? `process ${owner.pid} on ${owner.host}, since ${owner.startedAt}` : "another process";
+  return new PraxisError("folder_in_use", `the data folder ${folder} is in use by ${who}`, {
+    next: "Nothing was changed. Use that server, stop it first, or name another folder with --data. A server that hangs is taken over after 10 seconds.",
+    disposition: "pause",
+    fields: { folder, ...owner },
+  });
+}

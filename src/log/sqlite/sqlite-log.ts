@@ -1,0 +1,289 @@
+/** The log on SQLite: see ../event-log.ts for the port and its invariants. */
+import { assert, PraxisError } from "../../kernel/errors.ts";
+import type { Cause, NewEvent, RecordedEvent, Upcaster } from "../../kernel/event.ts";
+import type { Ports } from "../../kernel/ports.ts";
+import { aboutOf, chainHash, decode, encodeMeta, envelopeOf, firstHash, toHex } from "../envelope.ts";
+import type { EventLog, Head, Projection, Row, Transaction, Written } from "../event-log.ts";
+import { Keyring } from "../keyring.ts";
+import { prepareProjections, type Rebuild } from "../projections.ts";
+import { bytes, integer, text } from "../rows.ts";
+import { type Database, sqliteCode } from "./database.ts";
+import { GroupCommit } from "./group-commit.ts";
+import { selectEvents } from "./tables.ts";
+
+export interface SqliteLogOptions {
+  readonly database: Database;
+  readonly id: string;
+  readonly epoch: number;
+  readonly masterKey: Uint8Array;
+  readonly ports: Ports;
+  readonly projections: readonly Projection[];
+  readonly upcasters: readonly Upcaster[];
+  readonly fatal: (error: PraxisError) => void;
+  readonly progress: (rebuild: Rebuild) => void;
+}
+
+interface StreamHead {
+  readonly id: number;
+  readonly number: number;
+}
+
+const cachedStreams = 50_000;
+
+export class SqliteLog implements EventLog {
+  readonly id: string;
+  readonly sql: Database;
+  readonly #options: SqliteLogOptions;
+  readonly #keyring: Keyring;
+  readonly #commits: GroupCommit;
+  readonly #streams = new Map<string, StreamHead>();
+  readonly #lostListeners: ((error: unknown) => void)[] = [];
+  readonly #transaction: Transaction;
+  #position = 0;
+  #hash: Uint8Array = firstHash;
+  #durable: { position: number; hash: Uint8Array } = { position: 0, hash: firstHash };
+
+  constructor(options: SqliteLogOptions) {
+    this.#options = options;
+    this.id = options.id;
+    this.sql = options.database;
+    this.#keyring = new Keyring(options.masterKey, options.ports.random, this.sql);
+    this.#commits = new GroupCommit({
+      database: this.sql,
+      epoch: options.epoch,
+      committed: () => {
+        this.#durable = { position: this.#position, hash: this.#hash };
+      },
+      lost: (error) => this.#forgetBatch(error),
+      fatal: options.fatal,
+    });
+    this.#transaction = {
+      sql: this.sql,
+      append: (stream, expected, events, cause) => this.#insert(stream, expected, events, cause),
+      head: (stream) => this.#headOf(stream)?.number ?? 0,
+    };
+    this.#loadHead();
+    this.write(() =>
+      prepareProjections(
+        options.projections,
+        this.sql,
+        (from, limit) => this.readAll(from, limit),
+        this.#position,
+        options.progress,
+      ),
+    );
+    this.#commits.flush();
+  }
+
+  #loadHead(): void {
+    const row = this.sql.get("SELECT position, hash FROM events ORDER BY position DESC LIMIT 1");
+    this.#position = row ? integer(row, "position") : 0;
+    this.#hash = row ? bytes(row, "hash") : firstHash;
+    this.#durable = { position: this.#position, hash: this.#hash };
+  }
+
+  write<T>(work: (transaction: Transaction) => T): Written<T> {
+    const { durable } = this.#commits.join();
+    const before = { position: this.#position, hash: this.#hash };
+    this.#statement("SAVEPOINT write");
+    try {
+      const value = work(this.#transaction);
+      this.#statement("RELEASE write");
+      return { value, durable };
+    } catch (thrown) {
+      if (sqliteCode(thrown) !== undefined && !this.#isConstraint(thrown)) throw this.#commits.abandon(thrown);
+      this.sql.run("ROLLBACK TO write");
+      this.sql.run("RELEASE write");
+      this.#position = before.position;
+      this.#hash = before.hash;
+      this.#streams.clear();
+      this.#keyring.forget();
+      throw thrown;
+    }
+  }
+
+  append(stream: string, expected: number, events: readonly NewEvent[], cause: Cause): Written<RecordedEvent[]> {
+    const { durable } = this.#commits.join();
+    try {
+      return { value: this.#insert(stream, expected, events, cause), durable };
+    } catch (thrown) {
+      if (thrown instanceof PraxisError && thrown.code === "stream_conflict") throw thrown;
+      throw this.#commits.abandon(thrown);
+    }
+  }
+
+  #statement(statement: string): void {
+    try {
+      this.sql.run(statement);
+    } catch (thrown) {
+      throw this.#commits.abandon(thrown);
+    }
+  }
+
+  #isConstraint(thrown: unknown): boolean {
+    return sqliteCode(thrown) === 19;
+  }
+
+  #insert(stream: string, expected: number, events: readonly NewEvent[], cause: Cause): RecordedEvent[] {
+    const head = this.#headOf(stream);
+    if ((head?.number ?? 0) !== expected) throw conflict(stream, expected, head?.number ?? 0);
+    const streamId = head?.id ?? this.#createStream(stream);
+    const at = this.#options.ports.clock.now();
+    const subject =
+      cause.pseudonym ?? (cause.subject === undefined ? undefined : this.#keyring.pseudonym(cause.subject));
+    const key = subject === undefined ? null : this.#keyring.keyFor(subject);
+    const recorded = events.map((event, index): RecordedEvent => {
+      const number = expected + index + 1;
+      const position = ++this.#position;
+      const envelope = envelopeOf(event, cause, at, key?.id ?? 0, subject);
+      const plain = JSON.stringify(event.data);
+      const payload = key ? this.#keyring.seal(key, plain, aboutOf(stream, number)) : Buffer.from(plain);
+      const meta = encodeMeta(envelope);
+      this.#hash = chainHash(this.#hash, { position, stream, number, meta, payload });
+      this.sql.run(
+        "INSERT INTO events VALUES (?, ?, ?, ?, ?, ?)",
+        position,
+        streamId,
+        number,
+        meta,
+        payload,
+        this.#hash,
+      );
+      const { keyId, subject: pseudonym, ...rest } = envelope;
+      return {
+        ...rest,
+        position,
+        stream,
+        number,
+        keyId,
+        tenant: "default",
+        subjects: pseudonym === undefined ? [] : [pseudonym],
+        data: event.data,
+        erased: false,
+      };
+    });
+    if (this.#streams.size > cachedStreams) this.#streams.clear();
+    this.#streams.set(stream, { id: streamId, number: expected + events.length });
+    for (const event of recorded) for (const projection of this.#options.projections) projection.apply(event, this.sql);
+    return recorded;
+  }
+
+  #headOf(stream: string): StreamHead | undefined {
+    const cached = this.#streams.get(stream);
+    if (cached) return cached;
+    const row = this.sql.get(
+      "SELECT s.id, (SELECT max(number) FROM events WHERE stream = s.id) AS number FROM streams s WHERE s.name = ?",
+      stream,
+    );
+    if (!row) return undefined;
+    const head = { id: integer(row, "id"), number: integer(row, "number") };
+    this.#streams.set(stream, head);
+    return head;
+  }
+
+  #createStream(stream: string): number {
+    const row = this.sql.get("INSERT INTO streams (name) VALUES (?) RETURNING id", stream);
+    assert(row, "an inserted stream has an id");
+    return integer(row, "id");
+  }
+
+  #forgetBatch(error: unknown): void {
+    this.#position = this.#durable.position;
+    this.#hash = this.#durable.hash;
+    this.#streams.clear();
+    this.#keyring.forget();
+    for (const listener of this.#lostListeners) listener(error);
+  }
+
+  readStream(stream: string, fromNumber = 1): RecordedEvent[] {
+    return this.sql
+      .all(`${selectEvents} WHERE s.name = ? AND e.number >= ? ORDER BY e.number`, stream, fromNumber)
+      .map((row) => this.#decode(row));
+  }
+
+  readEvent(stream: string, number: number): RecordedEvent | undefined {
+    const row = this.sql.get(`${selectEvents} WHERE s.name = ? AND e.number = ?`, stream, number);
+    return row ? this.#decode(row) : undefined;
+  }
+
+  readAll(fromPosition: number, limit: number): RecordedEvent[] {
+    return this.sql
+      .all(`${selectEvents} WHERE e.position >= ? ORDER BY e.position LIMIT ?`, fromPosition, limit)
+      .map((row) => this.#decode(row));
+  }
+
+  #decode(row: Row): RecordedEvent {
+    const stored = {
+      position: integer(row, "position"),
+      stream: text(row, "stream"),
+      number: integer(row, "number"),
+      meta: text(row, "meta"),
+      payload: bytes(row, "payload"),
+    };
+    return decode(
+      stored,
+      (keyId, payload, about) => this.#keyring.open(keyId, payload, about),
+      this.#options.upcasters,
+    );
+  }
+
+  head(): Head {
+    return { position: this.#position, hash: toHex(this.#hash) };
+  }
+
+  durableHead(): Head {
+    return { position: this.#durable.position, hash: toHex(this.#durable.hash) };
+  }
+
+  whenDurable(): Promise<void> {
+    return this.#commits.whenDurable();
+  }
+
+  onLost(listener: (error: unknown) => void): void {
+    this.#lostListeners.push(listener);
+  }
+
+  erase(subject: string, cause: Cause): Written<boolean> {
+    const pseudonym = this.#keyring.pseudonym(subject);
+    return this.write((transaction) => {
+      const erased = this.#keyring.erase(pseudonym, this.#options.ports.clock.now());
+      if (erased) {
+        const stream = `subject/${pseudonym}`;
+        transaction.append(
+          stream,
+          transaction.head(stream),
+          [{ type: "SubjectErased", data: { subject: pseudonym } }],
+          cause,
+        );
+      }
+      return erased;
+    });
+  }
+
+  pseudonym(subject: string): string {
+    return this.#keyring.pseudonym(subject);
+  }
+
+  derivedKey(purpose: string): Uint8Array {
+    return this.#keyring.derive(purpose);
+  }
+
+  close(): void {
+    this.#commits.close();
+    this.#commits.checkpoint();
+    this.sql.close();
+  }
+
+  /** What a power cut does: the open batch is gone, and nobody is told. For simulations. */
+  crash(): void {
+    this.#commits.drop();
+  }
+}
+
+function conflict(stream: string, expected: number, found: number): PraxisError {
+  return new PraxisError("stream_conflict", `stream ${stream} is at event ${found}, not ${expected}`, {
+    next: "Read the stream again and decide anew; nothing was written.",
+    disposition: "retry",
+    fields: { stream, expected, found },
+  });
+}

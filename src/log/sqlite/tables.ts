@@ -1,0 +1,18 @@
+/** The log's own tables. `(stream, number)` is the index that decides who appends (K2). */
+import { keyringSchema } from "../keyring.ts";
+
+/** Raise with a numbered step in `migrations` when the shape of these tables changes. */
+export const logTables = `
+  CREATE TABLE IF NOT EXISTS log_identity (
+    id INTEGER PRIMARY KEY CHECK (id = 1), log TEXT NOT NULL, epoch INTEGER NOT NULL, schema INTEGER NOT NULL) STRICT;
+  CREATE TABLE IF NOT EXISTS streams (id INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE) STRICT;
+  CREATE TABLE IF NOT EXISTS events (
+    position INTEGER PRIMARY KEY, stream INTEGER NOT NULL, number INTEGER NOT NULL,
+    meta TEXT NOT NULL, payload BLOB NOT NULL, hash BLOB NOT NULL) STRICT;
+  CREATE UNIQUE INDEX IF NOT EXISTS events_by_stream ON events (stream, number);
+  ${keyringSchema}`;
+
+export const logSchema = 1;
+
+export const selectEvents = `
+  SELECT e.position, s.name AS stream, e.number, e.meta, e.payload, e.hash FROM events e JOIN streams s ON s.id = e.stream`;

@@ -1,0 +1,140 @@
+/** `praxis verify`: walks the whole chain and compares it with the anchors (K2, K9). Reads only. */
+import { existsSync } from "node:fs";
+import { join } from "node:path";
+import { messageOf } from "../../kernel/errors.ts";
+import type { Anchor } from "../anchors.ts";
+import { Anchors } from "../anchors.ts";
+import { chainHash, firstHash, toHex } from "../envelope.ts";
+import { bytes, integer, text } from "../rows.ts";
+import { Database } from "./database.ts";
+import { selectEvents } from "./tables.ts";
+
+export interface Verification {
+  readonly ok: boolean;
+  readonly events: number;
+  readonly problems: readonly string[];
+  readonly notes: readonly string[];
+  readonly anchoredAt: number | null;
+  /** Events after the last anchored head: a cut among these could not be seen. */
+  readonly beyondAnchor: number;
+}
+
+const pageSize = 5_000;
+
+export function verifyFolder(
+  folder: string,
+  anchorFolder: string,
+  progress: (done: number, total: number) => void,
+): Verification {
+  const path = join(folder, "log.db");
+  if (!existsSync(path)) return failed(`there is no log in ${folder}`);
+  try {
+    const database = new Database(path, { readOnly: true });
+    try {
+      return verifyDatabase(database, anchorFolder, progress);
+    } finally {
+      database.close();
+    }
+  } catch (thrown) {
+    return failed(`the database cannot be read: ${messageOf(thrown)}`);
+  }
+}
+
+function failed(problem: string): Verification {
+  return { ok: false, events: 0, problems: [problem], notes: [], anchoredAt: null, beyondAnchor: 0 };
+}
+
+function verifyDatabase(
+  database: Database,
+  anchorFolder: string,
+  progress: (done: number, total: number) => void,
+): Verification {
+  const problems: string[] = [];
+  for (const row of database.all("PRAGMA integrity_check(20)")) {
+    if (row.integrity_check !== "ok") problems.push(`SQLite: ${String(row.integrity_check)}`);
+  }
+  const identity = database.get("SELECT log FROM log_identity WHERE id = 1");
+  if (!identity) return failed("the log has no identity");
+  const { anchors, forged } = new Anchors(anchorFolder, text(identity, "log")).all();
+  const { kept, notes } = afterRestores(anchors);
+  if (forged > 0) problems.push(`${forged} anchors are not signed with this installation's key`);
+  const { events, position } = walk(database, kept, problems, progress);
+  const newest = kept.at(-1);
+  for (const anchor of kept) {
+    if (anchor.position > position)
+      problems.push(
+        `the log ends at event ${position}, but event ${anchor.position} was anchored at ${new Date(anchor.at).toISOString()}: its end was cut off`,
+      );
+  }
+  return {
+    ok: problems.length === 0,
+    events,
+    problems: problems.slice(0, 50),
+    notes,
+    anchoredAt: newest?.at ?? null,
+    beyondAnchor: Math.max(0, position - (newest?.position ?? 0)),
+  };
+}
+
+/** A restore on record explains why anchors before it lie beyond the log's end, or belong to another history. */
+function afterRestores(anchors: readonly Anchor[]): { kept: Anchor[]; notes: string[] } {
+  let kept: Anchor[] = [];
+  const notes: string[] = [];
+  for (const anchor of anchors) {
+    if (anchor.kind === "restored") {
+      const lost = kept.filter((earlier) => earlier.position > anchor.position);
+      notes.push(
+        `${new Date(anchor.at).toISOString()}: an older state or a copy was put back at event ${anchor.position}; effects were reconciled`,
+      );
+      kept = kept.filter((earlier) => !lost.includes(earlier) && earlier.position < anchor.position);
+    }
+    kept.push(anchor);
+  }
+  return { kept, notes };
+}
+
+function walk(
+  database: Database,
+  anchors: readonly Anchor[],
+  problems: string[],
+  progress: (done: number, total: number) => void,
+): { events: number; position: number } {
+  const total = Number(database.get("SELECT count(*) AS count FROM events")?.count ?? 0);
+  const expectedAt = new Map(anchors.map((anchor) => [anchor.position, anchor.hash]));
+  const numbers = new Map<string, number>();
+  let previous: Uint8Array = firstHash;
+  let position = 0;
+  let events = 0;
+  for (;;) {
+    const rows = database.all(`${selectEvents} WHERE e.position > ? ORDER BY e.position LIMIT ?`, position, pageSize);
+    if (rows.length === 0) break;
+    for (const row of rows) {
+      const at = integer(row, "position");
+      const stream = text(row, "stream");
+      const number = integer(row, "number");
+      const recorded = bytes(row, "hash");
+      if (at !== position + 1) problems.push(`events ${position + 1} to ${at - 1} are missing`);
+      if (number !== (numbers.get(stream) ?? 0) + 1)
+        problems.push(`stream ${stream}: event ${number} follows ${numbers.get(stream) ?? 0}`);
+      const expected = chainHash(previous, {
+        position: at,
+        stream,
+        number,
+        meta: text(row, "meta"),
+        payload: bytes(row, "payload"),
+      });
+      if (toHex(expected) !== toHex(recorded))
+        problems.push(`event ${at} (${stream} #${number}) was changed, or the event before it`);
+      const anchored = expectedAt.get(at);
+      if (anchored !== undefined && anchored !== toHex(recorded))
+        problems.push(`event ${at} is not the one that was anchored`);
+      numbers.set(stream, number);
+      previous = recorded;
+      position = at;
+      events += 1;
+    }
+    progress(events, total);
+  }
+  if (events !== total) problems.push(`${total - events} events belong to no stream`);
+  return { events, position };
+}

@@ -1,0 +1,122 @@
+/** Answering a gate: once, checked against its schema, on record with who and why. */
+import { z } from "zod";
+import type { EffectWorker } from "../../act/effects/effect-worker.ts";
+import type { Engine } from "../../engine/engine.ts";
+import { PraxisError } from "../../kernel/errors.ts";
+import { canonical, isObject, type Json } from "../../kernel/json.ts";
+import { parse } from "../../kernel/schema.ts";
+import type { EventLog } from "../../log/event-log.ts";
+import type { GateBook } from "./gate-book.ts";
+import { type GateOpened, gateOpenedSchema, gateStream } from "./gates-table.ts";
+
+export interface Answer {
+  readonly verdict: "approve" | "answer" | "decline";
+  /** Edited arguments (approve), or the answer's value; null for none. */
+  readonly value: Json;
+  readonly reason: string | null;
+  readonly by: string;
+}
+
+export type Answered = { readonly status: "recorded" } | { readonly status: "already"; readonly by: string };
+
+export interface AnswerDeps {
+  readonly log: EventLog;
+  readonly engine: Engine;
+  readonly gates: GateBook;
+  readonly worker: EffectWorker;
+  readonly now: () => number;
+}
+
+/** @throws unknown_gate, gate_closed, other_answer, bad_answer */
+export async function answerGate(deps: AnswerDeps, gateId: string, answer: Answer): Promise<Answered> {
+  const gate = deps.gates.byId(gateId);
+  const opened = openedOf(deps.log, gateId);
+  if (!gate || !opened)
+    throw new PraxisError("unknown_gate", `there is no gate ${gateId}`, {
+      next: "`praxis gates` lists the open ones.",
+    });
+  if (gate.status === "approved" || gate.status === "answered" || gate.status === "declined") {
+    const same = verdictOf(gate.status) === answer.verdict && canonical(gate.value) === canonical(answer.value);
+    const by = gate.answeredBy ?? "somebody";
+    if (!same) {
+      throw new PraxisError("other_answer", `${by} has ${gate.status} this already`, {
+        next: "Nothing was changed; the first answer stands.",
+        fields: { by, status: gate.status },
+      });
+    }
+    await deps.log.whenDurable();
+    return { status: "already", by };
+  }
+  if (gate.status !== "open") throw closed(gate.status);
+  if (gate.expiresAt !== null && gate.expiresAt <= deps.now()) throw closed("expired");
+  checkValue(opened, answer);
+  const { durable } = deps.log.write((transaction) => {
+    deps.gates.append(transaction, gateId, "GateAnswered", { ...answer }, `person:${answer.by}`);
+    deps.engine.ready(transaction, { kind: "gate", key: gateId });
+  });
+  await durable;
+  if (opened.kind === "unknown" && opened.effect !== null) deps.worker.answered(opened.effect);
+  return { status: "recorded" };
+}
+
+/** Hands a gate to somebody else, or up. @throws unknown_gate, gate_closed */
+export async function passGateOn(deps: AnswerDeps, gateId: string, to: string, by: string, why: string): Promise<void> {
+  const gate = deps.gates.byId(gateId);
+  if (!gate)
+    throw new PraxisError("unknown_gate", `there is no gate ${gateId}`, {
+      next: "`praxis gates` lists the open ones.",
+    });
+  if (gate.status !== "open") throw closed(gate.status);
+  await deps.log.write((transaction) =>
+    deps.gates.append(transaction, gateId, "GatePassedOn", { to, by, why }, `person:${by}`),
+  ).durable;
+}
+
+export function openedOf(log: EventLog, gateId: string): GateOpened | undefined {
+  const event = log.readEvent(gateStream(gateId), 1);
+  return event && !event.erased ? gateOpenedSchema.parse(event.data) : undefined;
+}
+
+function verdictOf(status: "approved" | "answered" | "declined"): Answer["verdict"] {
+  return status === "approved" ? "approve" : status === "answered" ? "answer" : "decline";
+}
+
+function closed(status: string): PraxisError {
+  return new PraxisError("gate_closed", `this gate is ${status}`, {
+    next: "Nothing was changed. If it still matters, the process asks anew when it is retried.",
+  });
+}
+
+/** Questions and unknowns take an answer; the others a yes, with or without edited arguments, or a no. */
+function checkValue(opened: GateOpened, answer: Answer): void {
+  const wantsAnswer = opened.kind === "question" || opened.kind === "unknown" || opened.kind === "by hand";
+  if (answer.verdict === "decline") {
+    if (opened.kind === "unknown")
+      throw new PraxisError("bad_answer", "this gate asks what happened", {
+        next: 'Answer {"happened": true, "output": {...}} or {"happened": false}.',
+      });
+    return;
+  }
+  if (wantsAnswer !== (answer.verdict === "answer")) {
+    throw new PraxisError(
+      "bad_answer",
+      wantsAnswer ? "this gate asks for an answer, not for a yes" : "this gate asks for a yes or a no",
+      {
+        next: wantsAnswer
+          ? "Send the verdict `answer` with a value that fits `answerSchema`."
+          : "Send the verdict `approve` or `decline`.",
+      },
+    );
+  }
+  if (answer.value === null && !wantsAnswer) return;
+  const { answerSchema } = opened;
+  if (!isObject(answerSchema)) {
+    if (answer.value === null) return;
+    throw new PraxisError("bad_answer", "this gate takes no value", { next: "Send the verdict alone." });
+  }
+  const parsed = parse(z.fromJSONSchema(answerSchema), answer.value);
+  if (!parsed.ok)
+    throw new PraxisError("bad_answer", `the value does not fit: ${parsed.error}`, {
+      next: "Correct the named fields; nothing was recorded.",
+    });
+}

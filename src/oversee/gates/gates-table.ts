@@ -1,0 +1,108 @@
+/** Open and answered questions, as a table (K3). What is asked and answered lies sealed in the stream `gate/<id>`. */
+import { z } from "zod";
+import type { RecordedEvent } from "../../kernel/event.ts";
+import { anyJson } from "../../kernel/schema.ts";
+import type { Projection, Sql } from "../../log/event-log.ts";
+
+export const gateOpenedSchema = z.object({
+  key: z.string(),
+  kind: z.enum(["approval", "question", "conflict", "again", "unknown", "by hand"]),
+  run: z.string().nullable(),
+  process: z.string().nullable(),
+  effect: z.string().nullable(),
+  account: z.string(),
+  title: z.string(),
+  reasons: z.array(z.string()),
+  proposal: anyJson,
+  evidence: anyJson,
+  afterYes: z.string(),
+  afterNo: z.string(),
+  answerSchema: anyJson,
+  bound: z.string(),
+  policyVersion: z.string(),
+  expiresAt: z.number().nullable(),
+});
+export type GateOpened = z.infer<typeof gateOpenedSchema>;
+
+export const gateAnsweredSchema = z.object({
+  verdict: z.enum(["approve", "answer", "decline"]),
+  value: anyJson,
+  reason: z.string().nullable(),
+  by: z.string(),
+});
+export type GateAnswered = z.infer<typeof gateAnsweredSchema>;
+
+export const gatePassedOnSchema = z.object({ to: z.string(), by: z.string(), why: z.string() });
+
+export const gateStream = (id: string): string => `gate/${id}`;
+
+export const gatesProjection: Projection = {
+  name: "gates",
+  version: 1,
+  tables: {
+    gates: `CREATE TABLE gates (
+        id TEXT PRIMARY KEY, key TEXT NOT NULL, kind TEXT NOT NULL, status TEXT NOT NULL, used INTEGER NOT NULL DEFAULT 0, run TEXT,
+        process TEXT, effect TEXT, account TEXT NOT NULL, owner TEXT NOT NULL, bound TEXT NOT NULL, policy_version TEXT NOT NULL,
+        opened_at INTEGER NOT NULL, expires_at INTEGER, answered_at INTEGER, answered_by TEXT, answer_number INTEGER,
+        position INTEGER NOT NULL) STRICT, WITHOUT ROWID;
+      CREATE INDEX gates_by_key ON gates (key, position);
+      CREATE INDEX gates_open ON gates (status, opened_at);
+      CREATE INDEX gates_by_run ON gates (run);
+      CREATE INDEX gates_expiring ON gates (expires_at) WHERE status = 'open' AND expires_at IS NOT NULL`,
+  },
+  apply(event, sql) {
+    if (event.stream.startsWith("gate/")) applyGateEvent(event, event.stream.slice(5), sql);
+  },
+};
+
+const finalStatus: Record<string, string> = { approve: "approved", answer: "answered", decline: "declined" };
+
+function applyGateEvent(event: RecordedEvent, id: string, sql: Sql): void {
+  switch (event.type) {
+    case "GateOpened":
+      return insertGate(event, id, sql);
+    case "GateAnswered": {
+      if (event.erased) return void sql.run("UPDATE gates SET status = 'declined' WHERE id = ?", id);
+      const { verdict, by } = gateAnsweredSchema.parse(event.data);
+      sql.run(
+        "UPDATE gates SET status = ?, answered_at = ?, answered_by = ?, answer_number = ? WHERE id = ?",
+        finalStatus[verdict] ?? "declined",
+        event.at,
+        by,
+        event.number,
+        id,
+      );
+      return;
+    }
+    case "GatePassedOn":
+      if (!event.erased)
+        sql.run("UPDATE gates SET owner = ? WHERE id = ?", gatePassedOnSchema.parse(event.data).to, id);
+      return;
+    case "GateUsed":
+      return void sql.run("UPDATE gates SET used = 1 WHERE id = ?", id);
+    case "GateWithdrawn":
+      return void sql.run("UPDATE gates SET status = 'withdrawn' WHERE id = ?", id);
+    case "GateExpired":
+      sql.run("UPDATE gates SET status = 'expired' WHERE id = ?", id);
+  }
+}
+
+function insertGate(event: RecordedEvent, id: string, sql: Sql): void {
+  if (event.erased) return;
+  const gate = gateOpenedSchema.parse(event.data);
+  sql.run(
+    "INSERT INTO gates (id, key, kind, status, run, process, effect, account, owner, bound, policy_version, opened_at, expires_at, position) VALUES (?, ?, ?, 'open', ?, ?, ?, ?, 'approver', ?, ?, ?, ?, ?)",
+    id,
+    gate.key,
+    gate.kind,
+    gate.run,
+    gate.process,
+    gate.effect,
+    gate.account,
+    gate.bound,
+    gate.policyVersion,
+    event.at,
+    gate.expiresAt,
+    event.position,
+  );
+}

@@ -1,0 +1,138 @@
+/** The settings port, and changing settings: each change recorded with who, why, before and after. */
+import { z } from "zod";
+import { accountName } from "../../act/connection.ts";
+import type { Level, Settings } from "../../act/ports.ts";
+import type { ContractRegistry } from "../../act/registry.ts";
+import { PraxisError } from "../../kernel/errors.ts";
+import type { Json } from "../../kernel/json.ts";
+import { anyJson, mustParse } from "../../kernel/schema.ts";
+import type { EventLog } from "../../log/event-log.ts";
+import { integer, text } from "../../log/rows.ts";
+import { settingsStream } from "./settings-table.ts";
+
+export interface Change {
+  readonly by: string;
+  readonly why: string;
+}
+
+export interface Setting {
+  readonly key: string;
+  readonly value: Json;
+  readonly changedAt: number;
+  readonly changedBy: string;
+}
+
+const levels = z.enum(["shadow", "suggest", "gated", "autonomous"]);
+const everything = "*";
+
+export class SettingBook implements Settings {
+  readonly #log: EventLog;
+  readonly #contracts: ContractRegistry;
+  readonly #defaultLevel: Level;
+
+  constructor(log: EventLog, contracts: ContractRegistry, defaultLevel: Level = "gated") {
+    this.#log = log;
+    this.#contracts = contracts;
+    this.#defaultLevel = defaultLevel;
+  }
+
+  get(key: string): Json {
+    const row = this.#log.sql.get("SELECT value FROM settings WHERE key = ?", key);
+    return row ? anyJson.parse(JSON.parse(text(row, "value"))) : null;
+  }
+
+  all(): Setting[] {
+    return this.#log.sql.all("SELECT * FROM settings ORDER BY key").map((row) => ({
+      key: text(row, "key"),
+      value: anyJson.parse(JSON.parse(text(row, "value"))),
+      changedAt: integer(row, "changed_at"),
+      changedBy: text(row, "changed_by"),
+    }));
+  }
+
+  levelOf(process: string, contract: string): Level {
+    for (const key of [`level/${process}/${contract}`, `level/${process}`, "level"]) {
+      const parsed = levels.safeParse(this.get(key));
+      if (parsed.success) return parsed.data;
+    }
+    return this.#defaultLevel;
+  }
+
+  parametersOf(policy: string): Json {
+    return this.get(`policy/${policy}`);
+  }
+
+  stopped(connection: string, account: string): string | null {
+    for (const scope of [everything, connection, accountName(connection, account)]) {
+      const why = this.get(`stopped/${scope}`);
+      if (typeof why === "string") return why;
+    }
+    return null;
+  }
+
+  reconcilingSince(): number | null {
+    const since = this.get("reconciling");
+    return typeof since === "number" ? since : null;
+  }
+
+  /** @throws bad_input, unknown_policy */
+  setLevel(process: string | null, contract: string | null, level: unknown, change: Change): Promise<void> {
+    const value = mustParse(levels, level, "the level of autonomy");
+    const key = process === null ? "level" : contract === null ? `level/${process}` : `level/${process}/${contract}`;
+    return this.#set(key, value, change);
+  }
+
+  /** Changes some parameters of a policy; the others stay. @throws unknown_policy, bad_parameters */
+  setParameters(policyName: string, parameters: Readonly<Record<string, Json>>, change: Change): Promise<void> {
+    const policy = this.#contracts.policies().find((each) => each.name === policyName);
+    if (!policy) {
+      const names = this.#contracts.policies().map((each) => `"${each.name}"`);
+      throw new PraxisError("unknown_policy", `there is no policy "${policyName}"`, {
+        next: `Loaded: ${names.join(", ") || "none"}.`,
+      });
+    }
+    const current = this.parametersOf(policyName) ?? policy.defaults;
+    const merged = {
+      ...(typeof current === "object" && current !== null && !Array.isArray(current) ? current : {}),
+      ...parameters,
+    };
+    return this.#set(`policy/${policyName}`, policy.readParameters(merged), change);
+  }
+
+  /** Stops every effect (`*`), those of a connection (`payments`), or of one account of it (`payments@main`). */
+  stop(scope: string, change: Change): Promise<void> {
+    return this.#set(`stopped/${scope}`, change.why, change);
+  }
+
+  resume(scope: string, change: Change): Promise<void> {
+    return this.#set(`stopped/${scope}`, null, change);
+  }
+
+  startReconciling(since: number, change: Change): Promise<void> {
+    return this.#set("reconciling", since, change);
+  }
+
+  finishReconciling(change: Change): Promise<void> {
+    return this.#set("reconciling", null, change);
+  }
+
+  #set(key: string, after: Json, change: Change): Promise<void> {
+    if (change.why.trim() === "") {
+      throw new PraxisError("why_missing", "a change needs a reason", {
+        next: "Say why, in a few words (`--why`); nothing was changed.",
+      });
+    }
+    const before = this.get(key);
+    const { durable } = this.#log.write((transaction) =>
+      transaction.append(
+        settingsStream,
+        transaction.head(settingsStream),
+        [{ type: "SettingChanged", data: { key, before, after, why: change.why } }],
+        {
+          principal: `person:${change.by}`,
+        },
+      ),
+    );
+    return durable;
+  }
+}

@@ -1,0 +1,63 @@
+/** Processes: a name, the event that starts them, and a deterministic function over a run. */
+
+import { RunCancelledError } from "../engine/live-run.ts";
+import { ContinueAs, type Issue, type ProcessVersion } from "../engine/process-version.ts";
+import { digestText, type Json, toJson } from "../kernel/json.ts";
+import { mustParse, type Schema } from "../kernel/schema.ts";
+import { type Learn, Run, ScopeFailure } from "./run.ts";
+
+export interface ProcessOptions<I> {
+  /** Type of the event that starts it; without it, people and other runs start it. */
+  readonly on?: string;
+  /** Reads what it is started with. */
+  readonly input: Schema<I>;
+}
+
+export interface Process {
+  readonly kind: "process";
+  readonly name: string;
+  readonly on: string | null;
+  /** As the engine runs it. @param codeDigest digest of the files that it was loaded from; without it, that of its own function. */
+  version(learn: Learn, codeDigest?: string): ProcessVersion;
+}
+
+export function process<I>(
+  name: string,
+  options: ProcessOptions<I>,
+  body: (run: Run, input: I) => Promise<unknown>,
+): Process {
+  const on = options.on ?? null;
+  return {
+    kind: "process",
+    name,
+    on,
+    version: (learn, codeDigest) => ({
+      name,
+      on,
+      version: digestText(JSON.stringify([name, on, codeDigest ?? body.toString()])),
+      body: (issue, input) =>
+        perform(issue, learn, () => mustParse(options.input, input, `the input of "${name}"`), body),
+    }),
+  };
+}
+
+async function perform<I>(
+  issue: Issue,
+  learn: Learn,
+  input: () => I,
+  body: (run: Run, input: I) => Promise<unknown>,
+): Promise<Json | ContinueAs> {
+  const run = new Run(issue, learn);
+  try {
+    const value = await body(run, input());
+    return value instanceof ContinueAs ? value : toJson(value);
+  } catch (thrown) {
+    if (thrown instanceof RunCancelledError) {
+      await run.undoAll();
+      throw thrown;
+    }
+    if (thrown instanceof ScopeFailure)
+      return { status: "failed", reason: thrown.message, undone: toJson(await run.undoAll()) };
+    throw thrown;
+  }
+}
