@@ -56,7 +56,7 @@ const planted: Record<string, SourceFile[][]> = {
   ],
   "only main.ts names a dialect": [
     [file("src/engine/run.ts", 'import { open } from "../log/sqlite/open.ts";')],
-    [file("src/log/sqlite/open.ts", 'import { connect } from "../postgres/connect.ts";')],
+    [file("src/act/ledger.ts", 'import { connect } from "../log/postgres/connect.ts";')],
     [file("src/index.ts", 'export { open } from "./log/memory/open.ts";')],
   ],
   "only main.ts names a provider": [

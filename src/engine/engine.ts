@@ -12,11 +12,12 @@ import type { Ports } from "../kernel/ports.ts";
 import type { EventLog, Transaction } from "../log/event-log.ts";
 import { text } from "../log/rows.ts";
 import type { Command, CommandHandler, Progress, WaitOn } from "./command.ts";
+import type { Dispatcher } from "./dispatch/dispatcher.ts";
+import { EmbeddedDispatcher } from "./dispatch/embedded/embedded-dispatcher.ts";
 import { LiveRun } from "./live-run.ts";
 import type { ProcessRegistry } from "./process-registry.ts";
 import { appendRunStarted, type DriverHost, RunDriver } from "./run-driver.ts";
 import { type RunEventData, runStartedSchema, runStream } from "./run-events.ts";
-import { Timers } from "./timers.ts";
 import { installTraps } from "./traps.ts";
 import { noWatch, Turns, type TurnWatch } from "./turns.ts";
 
@@ -24,6 +25,7 @@ export interface EngineOptions {
   readonly log: EventLog;
   readonly ports: Ports;
   readonly registry: ProcessRegistry;
+  readonly dispatcher?: Dispatcher;
   readonly watch?: TurnWatch;
   /** How many runs may be in memory at once; the others queue. */
   readonly mostLive?: number;
@@ -48,14 +50,12 @@ export class Engine implements DriverHost {
   readonly #handlers = new Map<string, CommandHandler>();
   readonly #live = new Map<string, RunDriver>();
   readonly #listeners = new Map<string, Set<RunDriver>>();
-  readonly #queue = new Set<string>();
   readonly #turns: Turns;
-  readonly #timers: Timers;
+  readonly #dispatcher: Dispatcher;
   readonly #mostLive: number;
   readonly #runLog: (runId: string, message: string) => void;
   readonly #removeTraps: () => void;
   #stopped = true;
-  #filling = false;
 
   constructor(options: EngineOptions) {
     this.log = options.log;
@@ -65,7 +65,7 @@ export class Engine implements DriverHost {
     this.#mostLive = options.mostLive ?? 1_000;
     this.#runLog = options.runLog ?? (() => undefined);
     this.#turns = new Turns(options.watch ?? noWatch);
-    this.#timers = new Timers(this.log, this.ports.clock, (runId) => this.wake(runId));
+    this.#dispatcher = options.dispatcher ?? new EmbeddedDispatcher(this.log, this.ports.clock);
     const turns = this.#turns;
     this.#removeTraps = installTraps({
       get current() {
@@ -83,6 +83,7 @@ export class Engine implements DriverHost {
   /** Takes up all that was moving or ready when the last process ended. @returns how many runs were revived. */
   start(): number {
     this.#stopped = false;
+    this.#dispatcher.start((runId) => this.#drive(runId));
     return this.#recover();
   }
 
@@ -91,7 +92,7 @@ export class Engine implements DriverHost {
       "SELECT id FROM runs WHERE status = 'moving' UNION SELECT run AS id FROM waits WHERE ready = 1",
     );
     for (const row of rows) this.wake(text(row, "id"));
-    this.#timers.arm();
+    this.#dispatcher.dueChanged();
     return rows.length;
   }
 
@@ -107,7 +108,7 @@ export class Engine implements DriverHost {
   stop(): void {
     this.#stopped = true;
     this.#turns.stop();
-    this.#timers.stop();
+    this.#dispatcher.stop();
     this.#removeTraps();
     for (const driver of this.#live.values()) driver.drop();
     this.#live.clear();
@@ -144,23 +145,15 @@ export class Engine implements DriverHost {
   }
 
   wake(runId: string): void {
-    if (this.#stopped) return;
-    this.#queue.add(runId);
-    if (this.#filling) return;
-    this.#filling = true;
-    soon(() => this.#fill());
+    this.#dispatcher.wake(runId);
   }
 
-  #fill(): void {
-    this.#filling = false;
-    if (this.#stopped) return;
-    for (const runId of this.#queue) {
-      const driver = this.#live.get(runId);
-      if (!driver && this.#live.size >= this.#mostLive) break;
-      this.#queue.delete(runId);
-      if (driver) driver.poke(null);
-      else this.#revive(runId);
-    }
+  #drive(runId: string): boolean {
+    const driver = this.#live.get(runId);
+    if (driver) driver.poke(null);
+    else if (this.#live.size >= this.#mostLive) return false;
+    else this.#revive(runId);
+    return true;
   }
 
   #revive(runId: string): void {
@@ -267,11 +260,8 @@ export class Engine implements DriverHost {
   evict(driver: RunDriver): void {
     driver.drop();
     this.#live.delete(driver.run.id);
-    this.#timers.arm();
-    if (this.#queue.size > 0 && !this.#filling) {
-      this.#filling = true;
-      soon(() => this.#fill());
-    }
+    this.#dispatcher.dueChanged();
+    this.#dispatcher.roomFreed();
   }
 
   lost(driver: RunDriver, _error: unknown): void {
@@ -281,7 +271,7 @@ export class Engine implements DriverHost {
   }
 
   get liveCount(): number {
-    return this.#live.size + this.#queue.size;
+    return this.#live.size + this.#dispatcher.waiting;
   }
 }
 

@@ -1,11 +1,11 @@
 /** `run.start` starts another run; joining it waits for its end. */
 import { z } from "zod";
-import { derivedId } from "../kernel/ids.ts";
-import { anyJson } from "../kernel/schema.ts";
-import { text } from "../log/rows.ts";
-import { type Command, type CommandHandler, done, type Progress, type RunView } from "./command.ts";
-import type { Engine } from "./engine.ts";
-import { runFinishedSchema, runStream } from "./run-events.ts";
+import { derivedId } from "../../kernel/ids.ts";
+import { anyJson } from "../../kernel/schema.ts";
+import { text } from "../../log/rows.ts";
+import { type Command, type CommandHandler, done, type Progress, type RunView } from "../command.ts";
+import type { Engine } from "../engine.ts";
+import { runFinishedSchema, runStream } from "../run-events.ts";
 
 const startArgs = z.object({ input: anyJson, subject: z.string().nullable() });
 const joinArgs = z.object({ run: z.string() });

@@ -1,13 +1,13 @@
 /** `run.wait` for an event and `run.sleep`: answered from the table of arrivals and from the clock. */
 import { z } from "zod";
-import type { Clock } from "../kernel/clock.ts";
-import { describeDuration } from "../kernel/duration.ts";
-import { isObject, type Json } from "../kernel/json.ts";
-import { anyJson } from "../kernel/schema.ts";
-import type { EventLog } from "../log/event-log.ts";
-import { integer, text } from "../log/rows.ts";
-import { type Command, type CommandHandler, done, type Progress, type RunView } from "./command.ts";
-import { arrivalKey } from "./intake.ts";
+import type { Clock } from "../../kernel/clock.ts";
+import { describeDuration } from "../../kernel/duration.ts";
+import { isObject, type Json } from "../../kernel/json.ts";
+import { anyJson } from "../../kernel/schema.ts";
+import type { EventLog } from "../../log/event-log.ts";
+import { integer, text } from "../../log/rows.ts";
+import { type Command, type CommandHandler, done, type Progress, type RunView } from "../command.ts";
+import { arrivalKey } from "../intake.ts";
 
 const waitArgs = z.object({ about: z.string().nullable(), atMostMs: z.number().nullable() });
 const sleepArgs = z.object({ ms: z.number() });

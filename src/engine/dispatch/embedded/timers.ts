@@ -1,7 +1,7 @@
 /** Wakes runs whose time has come. Looks at the table, so a restart needs no list of timers; wall time may jump, so it looks at least every 30 s. */
-import type { Clock } from "../kernel/clock.ts";
-import type { EventLog } from "../log/event-log.ts";
-import { integer, text } from "../log/rows.ts";
+import type { Clock } from "../../../kernel/clock.ts";
+import type { EventLog } from "../../../log/event-log.ts";
+import { integer, text } from "../../../log/rows.ts";
 
 const longestSleepMs = 30_000;
 /** Due runs are taken in pages, so that 100,000 of them do not stall the server. */

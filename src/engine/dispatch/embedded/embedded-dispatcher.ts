@@ -1,0 +1,58 @@
+/** The dispatcher inside this process: a queue of woken runs, and timers over the table of waits. */
+import { type Clock, soon } from "../../../kernel/clock.ts";
+import type { EventLog } from "../../../log/event-log.ts";
+import type { Dispatcher } from "../dispatcher.ts";
+import { Timers } from "./timers.ts";
+
+export class EmbeddedDispatcher implements Dispatcher {
+  readonly #queue = new Set<string>();
+  readonly #timers: Timers;
+  #drive: ((runId: string) => boolean) | null = null;
+  #scheduled = false;
+
+  constructor(log: EventLog, clock: Clock) {
+    this.#timers = new Timers(log, clock, (runId) => this.wake(runId));
+  }
+
+  start(drive: (runId: string) => boolean): void {
+    this.#drive = drive;
+    this.#timers.arm();
+  }
+
+  wake(runId: string): void {
+    if (!this.#drive) return;
+    this.#queue.add(runId);
+    this.#schedule();
+  }
+
+  dueChanged(): void {
+    if (this.#drive) this.#timers.arm();
+  }
+
+  roomFreed(): void {
+    if (this.#queue.size > 0) this.#schedule();
+  }
+
+  get waiting(): number {
+    return this.#queue.size;
+  }
+
+  #schedule(): void {
+    if (this.#scheduled) return;
+    this.#scheduled = true;
+    soon(() => this.#driveQueue());
+  }
+
+  #driveQueue(): void {
+    this.#scheduled = false;
+    for (const runId of this.#queue) {
+      if (!this.#drive?.(runId)) return;
+      this.#queue.delete(runId);
+    }
+  }
+
+  stop(): void {
+    this.#drive = null;
+    this.#timers.stop();
+  }
+}
