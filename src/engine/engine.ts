@@ -160,7 +160,7 @@ export class Engine implements DriverHost {
     const [first, ...history] = this.log.readStream(runStream(runId));
     const last = history.at(-1) ?? first;
     if (!first || !last || isOver(last)) return;
-    if (first.erased) return;
+    if (first.erased) return this.#parkErased(first, last.number);
     const started = runStartedSchema.parse(first.data);
     const run = new LiveRun({
       id: runId,
@@ -178,6 +178,19 @@ export class Engine implements DriverHost {
     const driver = new RunDriver(run, code, history, this);
     this.#live.set(runId, driver);
     driver.begin();
+  }
+
+  #parkErased(first: RecordedEvent, head: number): void {
+    const data = {
+      code: "erased",
+      reason: "what this run was about has been erased",
+      next: "Nothing: the run cannot go on, and stays on record without its content.",
+      diff: null,
+    };
+    this.log.append(first.stream, head, [{ type: "RunSetAside", data }], {
+      principal: "system",
+      correlation: first.correlation ?? "",
+    });
   }
 
   #parkWithoutCode(run: LiveRun): void {

@@ -63,3 +63,20 @@ function overError(runId: string, status: string): PraxisError {
     next: "Nothing was changed. What it did can be undone by contracts only.",
   });
 }
+
+/** Erases a subject (K10): its key is destroyed, and its runs that are not over are set aside. @returns whether there was anything to erase. */
+export async function forgetSubject(engine: Engine, subject: string, authority: Authority): Promise<boolean> {
+  const pseudonym = engine.log.pseudonym(subject);
+  const runs = engine.log.sql.all(
+    "SELECT id FROM runs WHERE subject = ? AND status IN ('moving', 'waiting')",
+    pseudonym,
+  );
+  const { value, durable } = engine.log.erase(subject, { principal: authority.principal });
+  for (const row of runs) {
+    const driver = engine.driverOf(text(row, "id"));
+    if (driver) engine.evict(driver);
+    engine.wake(text(row, "id"));
+  }
+  await durable;
+  return value;
+}

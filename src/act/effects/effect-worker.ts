@@ -16,6 +16,7 @@ import type { Gates, Settings } from "../ports.ts";
 import type { ContractRegistry } from "../registry.ts";
 import { type AttemptDeps, type AttemptTarget, attempt, checkPrecondition, lookUp } from "./attempt.ts";
 import type { EffectRow, Ledger } from "./ledger.ts";
+import { cannotBeAsked } from "./reconcile.ts";
 import { afterAttempt, afterLookUp, type Transition } from "./transitions.ts";
 import { askUnknown, readUnknownAnswer, unknownKey } from "./unknown-gate.ts";
 
@@ -53,19 +54,20 @@ export class EffectWorker {
    */
   recover(predecessorIsDead: boolean): number {
     const open = this.#deps.ledger.open();
+    const now = this.#deps.ports.clock.now();
+    const since = this.#deps.settings.reconcilingSince();
     for (const row of open) {
-      if (row.status !== "attempting") {
-        this.take(row.id);
-        continue;
-      }
       const contract = this.#deps.contracts.find(row.contract);
       const settleMs = contract?.via?.settleMs ?? 1_000;
-      const now = this.#deps.ports.clock.now();
-      const nextAt = (predecessorIsDead ? now : Math.max(now, row.deadlineAt ?? now)) + settleMs;
-      this.#apply(row.id, {
-        type: "EffectUnknown",
-        data: { attempt: row.attempt, why: "the server stopped while this attempt was under way", nextAt },
-      });
+      if (row.status === "attempting") {
+        const nextAt = (predecessorIsDead ? now : Math.max(now, row.deadlineAt ?? now)) + settleMs;
+        this.#apply(row.id, unknown(row, "the server stopped while this attempt was under way", nextAt));
+      } else if (row.status === "intended" && since !== null && contract && cannotBeAsked(contract, now - since)) {
+        this.#apply(
+          row.id,
+          unknown(row, "an older state of Praxis was put back; it may have been done in the time that is missing", now),
+        );
+      }
       this.take(row.id);
     }
     return open.length;
@@ -132,7 +134,11 @@ export class EffectWorker {
     const intended = this.#deps.ledger.intended(row.id);
     const bound = contract && intended ? contract.bind(intended.wish) : null;
     if (contract && bound?.ok) return { row, contract, bound: bound.value };
-    if (row.status === "unknown" || contract === undefined) return null;
+    if (contract === undefined) return null;
+    if (row.status === "unknown") {
+      if (!this.asked(row.id)) askUnknown(this.#deps, row, contract);
+      return null;
+    }
     const reason = intended ? "its arguments do not fit the contract any more" : "its content has been erased";
     this.#apply(row.id, { type: "EffectFailed", data: { code: "unreadable", reason } });
     return null;
@@ -188,7 +194,7 @@ export class EffectWorker {
   /** E7: after a restore, what can be asked is asked before it is done. */
   #mustLookUpFirst({ row, contract }: Job): boolean {
     const since = this.#deps.settings.reconcilingSince();
-    if (since === null || row.attempt > 0 || !contract.canLookUp) return false;
+    if (since === null || !contract.canLookUp) return false;
     return row.tier === "T2" || this.#deps.ports.clock.now() - since > (contract.via?.keyRetentionMs ?? 0);
   }
 
@@ -290,6 +296,10 @@ export class EffectWorker {
   get busy(): number {
     return this.#busy.size;
   }
+}
+
+function unknown(row: EffectRow, why: string, nextAt: number): Transition {
+  return { type: "EffectUnknown", data: { attempt: row.attempt, why, nextAt } };
 }
 
 function isSettled(type: string): boolean {
