@@ -46,6 +46,8 @@ export interface AssembleOptions {
   readonly mostLive?: number;
   readonly longestRun?: number;
   readonly defaultLevel?: Level;
+  /** Where operating trouble is told; default: standard error. */
+  readonly report?: (message: string) => void;
   readonly runLog?: (runId: string, message: string) => void;
 }
 
@@ -78,8 +80,20 @@ export function assemble(options: AssembleOptions): Praxis {
   const gates = new GateBook(log, ports, engine);
   const settings = new SettingBook(log, contracts, options.defaultLevel);
   const limiter = new Limiter(ports.clock);
+  const report = options.report ?? ((message) => console.error(message));
   const attempts = { clock: ports.clock, transport, secrets };
-  const worker = new EffectWorker({ log, ports, engine, ledger, contracts, gates, settings, limiter, attempts });
+  const worker = new EffectWorker({
+    log,
+    ports,
+    engine,
+    ledger,
+    contracts,
+    gates,
+    settings,
+    limiter,
+    attempts,
+    report,
+  });
   const authorise = new Authorise({ log, clock: ports.clock, contracts, ledger, gates, settings, worker });
   const cancel = (runId: string, why: string): void =>
     void cancelRun(engine, runId, { principal: "system", why }).catch(() => undefined);

@@ -50,11 +50,10 @@ export function receive(engine: Engine, incoming: Incoming): Written<Receipt> {
     const [recorded] = transaction.append(
       stream,
       transaction.head(stream),
-      [{ type: "EventReceived", data: { type, source, id, about, account, keys, payload } }],
+      [{ type: "EventReceived", data: { type, source, id, digest, about, account, keys, payload } }],
       cause,
     );
     const position = recorded?.position ?? 0;
-    transaction.sql.run("INSERT INTO deliveries VALUES (?, ?, ?, ?)", source, id, digest, position);
     const runs = engine.registry.startedBy(type).map((process) => {
       const runId = derivedId("run", source, id, process.name);
       const run = { process: process.name, input: payload, account, subject, trigger: position, parent: null };

@@ -2,6 +2,7 @@
  * Where each run stands, as tables that agree with the log (K3, K7): `runs`, one row a run; `waits`, what each waiting run waits for;
  * `arrivals`, events that a run can wait for. No personal data in the clear: names of subjects and keys are pseudonyms.
  */
+import { z } from "zod";
 import type { RecordedEvent } from "../kernel/event.ts";
 import type { Projection, Sql } from "../log/event-log.ts";
 import { runFinishedSchema, runStartedSchema, runWaitingSchema, setAsideSchema } from "./run-events.ts";
@@ -114,16 +115,14 @@ function setStatus(sql: Sql, id: string, status: RunStatus, at: number, detail: 
   sql.run("UPDATE runs SET status = ?, changed_at = ?, detail = ? WHERE id = ?", status, at, detail, id);
 }
 
+const receivedSchema = z.object({ source: z.string(), id: z.string(), digest: z.string(), keys: z.array(z.string()) });
+
+/** An erased event stays known by nothing but its position; its sender's id was part of what was erased. */
 function applyArrival(event: RecordedEvent, sql: Sql): void {
-  if (typeof event.data !== "object" || event.data === null || !("keys" in event.data)) return;
-  const { keys } = event.data;
-  if (!Array.isArray(keys)) return;
-  for (const key of keys)
-    sql.run(
-      "INSERT OR IGNORE INTO arrivals VALUES (?, ?, ?, ?)",
-      String(key),
-      event.position,
-      event.stream,
-      event.number,
-    );
+  if (event.erased) return;
+  const { source, id, digest, keys } = receivedSchema.parse(event.data);
+  sql.run("INSERT OR IGNORE INTO deliveries VALUES (?, ?, ?, ?)", source, id, digest, event.position);
+  for (const key of keys) {
+    sql.run("INSERT OR IGNORE INTO arrivals VALUES (?, ?, ?, ?)", key, event.position, event.stream, event.number);
+  }
 }

@@ -30,6 +30,8 @@ export interface EffectWorkerDeps {
   readonly settings: Settings;
   readonly limiter: Limiter;
   readonly attempts: AttemptDeps;
+  /** Tells an operator what went wrong, beyond what the log says. */
+  readonly report: (message: string) => void;
 }
 
 interface Job {
@@ -88,9 +90,10 @@ export class EffectWorker {
       },
       (thrown: unknown) => {
         this.#busy.delete(id);
-        // The log refused (a full disk, or another owner): the row is as it was, and is taken up again.
-        if (!this.#stopped) this.#deps.ports.clock.after(1_000, () => this.take(id));
-        void messageOf(thrown);
+        // The log refused (a full disk, or another owner), or a contract broke an assumption: the row is as it was, and is taken up again.
+        if (this.#stopped) return;
+        this.#deps.report(`effect ${id}: ${messageOf(thrown)}; it is tried again`);
+        this.#deps.ports.clock.after(1_000, () => this.take(id));
       },
     );
   }
