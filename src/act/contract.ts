@@ -48,6 +48,14 @@ export interface ContractOptions<I, O> {
     wish: I,
     output: O,
   ) => { readonly contract: { readonly name: string }; readonly wish: unknown };
+  /** Calls that can share a request (E5): up to `most` of one account go out together. Each keeps its own intent, key and outcome. */
+  readonly batch?: {
+    readonly most: number;
+    readonly perform: (
+      items: readonly { readonly wish: I; readonly key: string }[],
+      call: Call,
+    ) => Promise<readonly unknown[]>;
+  };
   readonly retry?: { readonly attempts?: number; readonly withinMs?: number };
 }
 
@@ -69,6 +77,15 @@ export interface Bound {
   compensation(output: Json): Compensation | null;
 }
 
+export interface Batch {
+  readonly most: number;
+  /** @returns an output for each item, in their order. */
+  perform(
+    items: readonly { readonly wish: Json; readonly key: string }[],
+    call: Call,
+  ): Promise<readonly Parsed<Json>[]>;
+}
+
 export interface Contract<I = unknown, O = unknown, T extends Tier = Tier> {
   readonly kind: "contract";
   readonly name: string;
@@ -81,6 +98,7 @@ export interface Contract<I = unknown, O = unknown, T extends Tier = Tier> {
   readonly outputJsonSchema: Json;
   readonly canLookUp: boolean;
   readonly budget: { readonly attempts: number; readonly withinMs: number };
+  readonly batch: Batch | null;
   bind(wish: Json): Parsed<Bound>;
   readOutput(value: unknown): Parsed<Json>;
 }
@@ -105,6 +123,7 @@ export function contract<I, O, const T extends Tier>(
     outputJsonSchema: jsonSchemaOf(options.output),
     canLookUp: options.lookUp !== undefined,
     budget: { attempts: options.retry?.attempts ?? 10, withinMs: options.retry?.withinMs ?? 3_600_000 },
+    batch: batchOf(options),
     bind(wish) {
       const parsed = parse(options.input, wish);
       if (!parsed.ok) return parsed;
@@ -149,6 +168,21 @@ function bind<I, O>(name: string, options: ContractOptions<I, O>, wish: I): Boun
       if (!options.compensate || !parsed.ok) return null;
       const undo = options.compensate(wish, parsed.value);
       return { contract: undo.contract.name, wish: toJson(undo.wish) };
+    },
+  };
+}
+
+function batchOf<I, O>(options: ContractOptions<I, O>): Batch | null {
+  const { batch } = options;
+  if (!batch) return null;
+  return {
+    most: batch.most,
+    async perform(items, call) {
+      const outputs = await batch.perform(
+        items.map(({ wish, key }) => ({ wish: options.input.parse(wish), key })),
+        call,
+      );
+      return items.map((_, index) => readOutput(options.output, outputs[index]));
     },
   };
 }

@@ -5,6 +5,7 @@
 import type { Transport } from "../act/connectors/http/transport.ts";
 import { Limiter } from "../act/connectors/limiter.ts";
 import { Authorise } from "../act/effects/authorise.ts";
+import { Batcher } from "../act/effects/batcher.ts";
 import { effectHandler } from "../act/effects/effect-handler.ts";
 import { EffectWorker } from "../act/effects/effect-worker.ts";
 import { effectsProjection } from "../act/effects/effects-table.ts";
@@ -82,6 +83,7 @@ export function assemble(options: AssembleOptions): Praxis {
   const limiter = new Limiter(ports.clock);
   const report = options.report ?? ((message) => console.error(message));
   const attempts = { clock: ports.clock, transport, secrets };
+  const batcher = new Batcher(attempts, limiter);
   const worker = new EffectWorker({
     log,
     ports,
@@ -92,6 +94,7 @@ export function assemble(options: AssembleOptions): Praxis {
     settings,
     limiter,
     attempts,
+    batcher,
     report,
   });
   const authorise = new Authorise({ log, clock: ports.clock, contracts, ledger, gates, settings, worker });
@@ -99,7 +102,7 @@ export function assemble(options: AssembleOptions): Praxis {
     void cancelRun(engine, runId, { principal: "system", why }).catch(() => undefined);
   for (const handler of [
     effectHandler({ contracts, ledger, worker, authorise }),
-    readHandler({ engine, ports, contracts, limiter, attempts, settings }),
+    readHandler({ engine, ports, contracts, batcher, settings }),
     localHandler({ contracts }),
     decisionHandler({ decisions, gates, log }),
     waitHandler(log, ports.clock),

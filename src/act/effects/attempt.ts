@@ -40,7 +40,7 @@ export interface AttemptTarget {
 }
 
 /** Runs `work` with a call of its own. `sent` tells whether anything may have left this process. */
-async function within<T>(
+export async function within<T>(
   deps: AttemptDeps,
   target: AttemptTarget,
   work: (call: Call) => Promise<T>,
@@ -73,7 +73,7 @@ export async function attempt(deps: AttemptDeps, target: AttemptTarget, bound: B
   return "value" in result ? fromOutput(result.value) : fromThrown(result.thrown, result.sent);
 }
 
-function fromOutput(output: Parsed<Json>): AttemptResult {
+export function fromOutput(output: Parsed<Json>): AttemptResult {
   if (output.ok) return { kind: "succeeded", output: output.value };
   return {
     kind: "ambiguous",
@@ -82,7 +82,7 @@ function fromOutput(output: Parsed<Json>): AttemptResult {
   };
 }
 
-function fromThrown(thrown: unknown, sent: boolean): AttemptResult {
+export function fromThrown(thrown: unknown, sent: boolean): AttemptResult {
   if (thrown instanceof CallError) {
     const { code, message, detail, retryAfterMs, pause, certainty } = thrown;
     if (certainty === "refused") return { kind: "refused", code, reason: message, detail };

@@ -172,7 +172,7 @@ export class Authorise {
           process: run.process,
           run: run.id,
           seq: command.seq,
-          about: bound.about === null ? null : ledger.keyed(["about", bound.about]),
+          about: bound.about === null ? null : ledger.aboutKey(run.account, bound.about),
           units: bound.units.map((unit) => ledger.unitKey(run.account, unit)),
           cap: bound.cap ? { key: ledger.capKey(run.account, bound.cap.of), amount: bound.cap.amount } : null,
           authority: {

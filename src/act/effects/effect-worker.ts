@@ -14,7 +14,8 @@ import type { Limiter } from "../connectors/limiter.ts";
 import type { AnyContract, Bound } from "../contract.ts";
 import type { Gates, Settings } from "../ports.ts";
 import type { ContractRegistry } from "../registry.ts";
-import { type AttemptDeps, type AttemptTarget, attempt, checkPrecondition, lookUp } from "./attempt.ts";
+import { type AttemptDeps, type AttemptResult, type AttemptTarget, checkPrecondition, lookUp } from "./attempt.ts";
+import type { Batcher } from "./batcher.ts";
 import type { EffectRow, Ledger } from "./ledger.ts";
 import { cannotBeAsked } from "./reconcile.ts";
 import { afterAttempt, afterLookUp, type Transition } from "./transitions.ts";
@@ -30,6 +31,7 @@ export interface EffectWorkerDeps {
   readonly settings: Settings;
   readonly limiter: Limiter;
   readonly attempts: AttemptDeps;
+  readonly batcher: Batcher;
   /** Tells an operator what went wrong, beyond what the log says. */
   readonly report: (message: string) => void;
 }
@@ -148,9 +150,7 @@ export class EffectWorker {
   }
 
   async #attempt(job: Job): Promise<number | null> {
-    const { row, contract, bound } = job;
-    const { via } = contract;
-    assert(via, "an effect outside has a connection");
+    const { row } = job;
     const why = this.#withdrawn.get(row.id);
     if (why !== undefined) {
       this.#apply(row.id, {
@@ -159,38 +159,24 @@ export class EffectWorker {
       });
       return null;
     }
-    const leave = await this.#deps.limiter.enter(via, row.account);
-    let reached = true;
+    if (this.#mustLookUpFirst(job)) return this.#lookUp(job);
+    return this.#perform(job);
+  }
+
+  async #perform(job: Job): Promise<number | null> {
+    const { row, contract, bound } = job;
+    const { ports, attempts, batcher } = this.#deps;
+    assert(contract.via, "an effect outside has a connection");
+    const place = await batcher.place(contract, contract.via, row.account);
     try {
-      if (this.#mustLookUpFirst(job)) return await this.#lookUp(job);
       const target = await this.#begin(job);
-      const objection = await checkPrecondition(this.#deps.attempts, target, bound);
-      const result =
-        typeof objection === "string"
-          ? ({ kind: "refused", code: "precondition", reason: objection, detail: null } as const)
-          : objection !== null
-            ? ({
-                kind: "not performed",
-                code: "precondition_unknown",
-                why: objection.why,
-                retryAfterMs: null,
-                pause: false,
-              } as const)
-            : await attempt(this.#deps.attempts, target, bound);
-      this.#deps.ports.failpoints.hit("effect.answered");
-      reached = result.kind === "succeeded" || result.kind === "refused" || result.kind === "failed";
-      return this.#settle(
-        row.id,
-        afterAttempt({
-          ...job,
-          result,
-          attempt: row.attempt + 1,
-          clock: this.#deps.ports.clock,
-          random: this.#deps.ports.random,
-        }),
-      );
+      const objection = await checkPrecondition(attempts, target, bound);
+      const result = objection === null ? await place.attempt(target, bound) : notAnyMore(objection);
+      ports.failpoints.hit("effect.answered");
+      const { clock, random } = ports;
+      return this.#settle(row.id, afterAttempt({ ...job, result, attempt: row.attempt + 1, clock, random }));
     } finally {
-      leave(reached);
+      place.leave();
     }
   }
 
@@ -246,28 +232,15 @@ export class EffectWorker {
 
   async #lookUp(job: Job): Promise<number | null> {
     const { row, contract, bound } = job;
-    const timeoutMs = contract.via?.timeoutMs ?? 10_000;
-    const target = this.#target(row, contract, this.#deps.ports.clock.monotonicMs() + timeoutMs);
-    const result = await lookUp(this.#deps.attempts, target, bound, (value) => contract.readOutput(value));
-    this.#deps.ports.failpoints.hit("effect.lookedUp");
-    if (result.kind === "absent" && row.status === "intended") {
-      const target = await this.#begin(job);
-      const outcome = await attempt(this.#deps.attempts, target, bound);
-      return this.#settle(
-        row.id,
-        afterAttempt({
-          ...job,
-          result: outcome,
-          attempt: row.attempt + 1,
-          clock: this.#deps.ports.clock,
-          random: this.#deps.ports.random,
-        }),
-      );
-    }
-    return this.#settle(
-      row.id,
-      afterLookUp({ ...job, result, clock: this.#deps.ports.clock, random: this.#deps.ports.random }),
-    );
+    const { ports, attempts, limiter } = this.#deps;
+    assert(contract.via, "an effect outside has a connection");
+    const leave = await limiter.enter(contract.via, row.account);
+    const target = this.#target(row, contract, ports.clock.monotonicMs() + contract.via.timeoutMs);
+    const result = await lookUp(attempts, target, bound, (value) => contract.readOutput(value));
+    leave(result.kind !== "no answer");
+    ports.failpoints.hit("effect.lookedUp");
+    if (result.kind === "absent" && row.status === "intended") return this.#perform(job);
+    return this.#settle(row.id, afterLookUp({ ...job, result, clock: ports.clock, random: ports.random }));
   }
 
   /** Records what follows. @returns how long until the next step. */
@@ -299,6 +272,11 @@ export class EffectWorker {
   get busy(): number {
     return this.#busy.size;
   }
+}
+
+function notAnyMore(objection: string | { why: string }): AttemptResult {
+  if (typeof objection === "string") return { kind: "refused", code: "precondition", reason: objection, detail: null };
+  return { kind: "not performed", code: "precondition_unknown", why: objection.why, retryAfterMs: null, pause: false };
 }
 
 function unknown(row: EffectRow, why: string, nextAt: number): Transition {

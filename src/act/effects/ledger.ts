@@ -129,6 +129,11 @@ export class Ledger {
     return this.keyed(["cap", account, of]);
   }
 
+  /** Whom effects concern, within one account: the customer of one shop is not the customer of another. */
+  aboutKey(account: string, about: string): string {
+    return this.keyed(["about", account, about]);
+  }
+
   /** Records the intent and takes its units and amount. @returns the effect's id. */
   intend(transaction: Transaction, intended: Intended, correlation: string, subject: string | null): string {
     const id = derivedId("effect", intended.intentHash, intended.generation);

@@ -8,11 +8,10 @@ import type { Engine } from "../../engine/engine.ts";
 import { assert, messageOf } from "../../kernel/errors.ts";
 import type { Ports } from "../../kernel/ports.ts";
 import { type Call, CallError } from "../call.ts";
-import type { Limiter } from "../connectors/limiter.ts";
 import type { AnyContract, Bound } from "../contract.ts";
 import type { Settings } from "../ports.ts";
 import type { ContractRegistry } from "../registry.ts";
-import { type AttemptDeps, attempt } from "./attempt.ts";
+import type { Batcher } from "./batcher.ts";
 import { doArgs } from "./effect-handler.ts";
 import { backoffMs } from "./transitions.ts";
 
@@ -20,8 +19,7 @@ export interface ReadHandlerDeps {
   readonly engine: Engine;
   readonly ports: Ports;
   readonly contracts: ContractRegistry;
-  readonly limiter: Limiter;
-  readonly attempts: AttemptDeps;
+  readonly batcher: Batcher;
   readonly settings: Settings;
 }
 
@@ -92,7 +90,7 @@ async function read(deps: ReadHandlerDeps, run: RunView, contract: AnyContract, 
   const { via } = contract;
   assert(via, "a read has a connection");
   for (let number = 1; ; number++) {
-    const leave = await deps.limiter.enter(via, run.account);
+    const place = await deps.batcher.place(contract, via, run.account);
     const target = {
       connection: via,
       account: run.account,
@@ -100,8 +98,8 @@ async function read(deps: ReadHandlerDeps, run: RunView, contract: AnyContract, 
       correlation: run.correlation,
       deadlineMonotonicMs: deps.ports.clock.monotonicMs() + via.timeoutMs,
     };
-    const result = await attempt(deps.attempts, target, bound);
-    leave(result.kind === "succeeded" || result.kind === "refused" || result.kind === "failed");
+    const result = await place.attempt(target, bound);
+    place.leave();
     if (result.kind === "succeeded") return done(result.output);
     if (result.kind === "refused") return failed(result.code, result.reason);
     if (result.kind === "failed")

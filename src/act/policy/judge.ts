@@ -31,7 +31,7 @@ export function judge(
   input: { contract: AnyContract; bound: Bound; process: string; account: string; level: Level },
 ): Judgement {
   const { contract, bound, process, account, level } = input;
-  const past = pastOf(deps, contract.name, bound.about);
+  const past = pastOf(deps, { contract: contract.name, account, about: bound.about });
   const verdicts: RecordedVerdict[] = [];
   let denied: Judgement["denied"] = null;
   for (const policy of deps.contracts.policiesOn(contract.name)) {
@@ -52,13 +52,16 @@ export function judge(
 }
 
 /** Effects of this contract for the same subject that happened or may still happen. */
-function pastOf(deps: JudgeDeps, contract: string, about: string | null): Past {
+function pastOf(
+  deps: JudgeDeps,
+  { contract, account, about }: { contract: string; account: string; about: string | null },
+): Past {
   const query = (within: `${number} ${string}`): { count: number; amount: number } => {
     if (about === null) return { count: 0, amount: 0 };
     const row = deps.log.sql.get(
       "SELECT count(*) AS count, coalesce(sum(amount), 0) AS amount FROM effects WHERE contract = ? AND about = ? AND created_at >= ? AND status NOT IN ('refused', 'failed', 'compensated')",
       contract,
-      deps.ledger.keyed(["about", about]),
+      deps.ledger.aboutKey(account, about),
       deps.clock.now() - durationMs(within),
     );
     return { count: Number(row?.count ?? 0), amount: Number(row?.amount ?? 0) };
