@@ -28,6 +28,17 @@ export function retryRun(engine: Engine, runId: string, authority: Authority): P
   return appendOutside(engine, runId, "RunResumed", authority);
 }
 
+/** Sets a run aside from outside, before the engine starts: one that made the process before end itself. */
+export function setRunAside(engine: Engine, runId: string, reason: string, next: string): void {
+  engine.log.write((transaction) => {
+    const stream = runStream(runId);
+    const first = engine.log.readEvent(stream, 1);
+    if (!first) return;
+    const data = { code: "endless", reason, next, diff: null };
+    transaction.append(stream, transaction.head(stream), [{ type: "RunSetAside", data }], followUp(first, "system"));
+  });
+}
+
 function statusOf(engine: Engine, runId: string): string {
   const row = engine.log.sql.get("SELECT status FROM runs WHERE id = ?", runId);
   if (!row) throw new PraxisError("unknown_run", `there is no run ${runId}`, { next: "`praxis runs` lists them." });

@@ -1,31 +1,51 @@
 /**
- * Ends turns that do not end by themselves: a thread of its own looks every 100 ms whether the same turn is still running. After `limitMs`, or
- * once memory has grown by `limitBytes` within one turn, it terminates that turn's JavaScript through the inspector; the rest of the server goes on.
- * Measured on Node 26: an endless loop in one run costs the others the limit, once.
+ * Ends turns that do not end by themselves. A thread of its own looks every 100 ms whether the same turn is still running. After `limitMs`, or once
+ * memory has grown by `limitBytes` within one turn, it terminates that turn's JavaScript through the inspector; the rest of the server goes on.
+ *
+ * Some loops cannot be interrupted (V8 leaves out the check in a loop of built-in calls: an endless `push(new Array(...).fill(...))` runs until the
+ * heap is full). If the same turn still runs `lastResortMs` later, its run is noted in `noteFile` and the process ends itself; whoever starts next sets
+ * that run aside (`readStuckNote`) and goes on with the others.
  */
+import { existsSync, readFileSync, rmSync } from "node:fs";
 import { Worker } from "node:worker_threads";
+import { z } from "zod";
 import type { TurnWatch } from "./turns.ts";
 
 export interface WatchLimits {
-  readonly limitMs: number;
-  readonly limitBytes: number;
+  readonly limitMs?: number;
+  readonly limitBytes?: number;
+  readonly lastResortMs?: number;
+  /** Where to note the run before the process ends itself; without it, it never does. */
+  readonly noteFile?: string;
 }
+
+const idBytes = 64;
 
 const source = `
 const { workerData } = require("node:worker_threads");
+const { writeFileSync } = require("node:fs");
 const inspector = require("node:inspector");
-const state = new Int32Array(workerData.shared);
+const state = new Int32Array(workerData.shared, 0, 4);
+const runId = new Uint8Array(workerData.shared, 16);
 const session = new inspector.Session();
 session.connectToMainThread();
-let turn = -1, since = 0, memory = 0;
+let turn = -1, since = 0, memory = 0, terminatedAt = 0;
 setInterval(() => {
-  if (Atomics.load(state, 1) === 0) { turn = -1; return; }
+  if (Atomics.load(state, 1) === 0) { turn = -1; terminatedAt = 0; return; }
   const current = Atomics.load(state, 0);
   const used = process.memoryUsage.rss();
-  if (current !== turn) { turn = current; since = Date.now(); memory = used; return; }
-  if (Date.now() - since < workerData.limitMs && used - memory < workerData.limitBytes) return;
-  Atomics.store(state, 2, current);
-  session.post("Runtime.terminateExecution");
+  const now = performance.now();
+  if (current !== turn) { turn = current; since = now; memory = used; terminatedAt = 0; return; }
+  if (now - since < workerData.limitMs && used - memory < workerData.limitBytes) return;
+  if (terminatedAt === 0) {
+    terminatedAt = now;
+    Atomics.store(state, 2, current);
+    session.post("Runtime.terminateExecution");
+  } else if (workerData.noteFile && now - terminatedAt > workerData.lastResortMs) {
+    const run = String.fromCharCode(...runId.subarray(0, Atomics.load(state, 3)));
+    writeFileSync(workerData.noteFile, JSON.stringify({ run }), { flush: true });
+    process.kill(process.pid, "SIGKILL");
+  }
 }, 100);
 `;
 
@@ -33,15 +53,23 @@ export interface Watchdog extends TurnWatch {
   stop(): Promise<void>;
 }
 
-export function startWatchdog(limits: WatchLimits = { limitMs: 10_000, limitBytes: 1_500_000_000 }): Watchdog {
-  const shared = new SharedArrayBuffer(12);
-  const state = new Int32Array(shared);
-  const worker = new Worker(source, { eval: true, workerData: { shared, ...limits } });
+export function startWatchdog(limits: WatchLimits = {}): Watchdog {
+  const shared = new SharedArrayBuffer(16 + idBytes);
+  const state = new Int32Array(shared, 0, 4);
+  const id = new Uint8Array(shared, 16);
+  const { limitMs = 10_000, limitBytes = 1_500_000_000, lastResortMs = 2_000, noteFile } = limits;
+  const worker = new Worker(source, {
+    eval: true,
+    workerData: { shared, limitMs, limitBytes, lastResortMs, noteFile },
+  });
   worker.unref();
   let turn = 0;
   return {
-    enter() {
+    enter(runId) {
       turn = (turn + 1) | 0;
+      const length = Math.min(runId.length, idBytes);
+      for (let index = 0; index < length; index++) id[index] = runId.charCodeAt(index);
+      state[3] = length;
       Atomics.store(state, 0, turn);
       Atomics.store(state, 1, 1);
     },
@@ -53,4 +81,12 @@ export function startWatchdog(limits: WatchLimits = { limitMs: 10_000, limitByte
       await worker.terminate();
     },
   };
+}
+
+/** The run that made the process before end itself, if it did; the note is removed. */
+export function readStuckNote(noteFile: string): string | null {
+  if (!existsSync(noteFile)) return null;
+  const note = z.object({ run: z.string() }).safeParse(JSON.parse(readFileSync(noteFile, "utf8")));
+  rmSync(noteFile);
+  return note.success ? note.data.run : null;
 }
