@@ -5,6 +5,7 @@ export { type Connection, type ConnectionOptions, connection } from "./act/conne
 export { type Contract, type ContractOptions, contract, type Risk, type Tier } from "./act/contract.ts";
 export { type Past, type Policy, type PolicyInput, policy, type Verdict } from "./act/policy/policy.ts";
 export { type Secret, secret } from "./act/secret.ts";
+export type { Definition } from "./assembly/definitions.ts";
 export type { Duration } from "./kernel/duration.ts";
 export { PraxisError } from "./kernel/errors.ts";
 export type { Json } from "./kernel/json.ts";

@@ -16,6 +16,8 @@ export type Part = string | number;
 
 export interface Compensation {
   readonly contract: string;
+  /** The contract itself, where its declaration was given and not its name alone. */
+  readonly definition: AnyContract | null;
   readonly wish: Json;
 }
 
@@ -128,7 +130,9 @@ export function contract<I, O, const T extends Tier>(
       const parsed = parse(options.input, wish);
       if (!parsed.ok) return parsed;
       try {
-        return { ok: true, value: bind(name, options, parsed.value) };
+        const value = bind(name, options, parsed.value);
+        const wrong = whatIsWrong(value);
+        return wrong === null ? { ok: true, value } : { ok: false, error: wrong };
       } catch (thrown) {
         return { ok: false, error: `the contract's own code threw: ${messageOf(thrown)}` };
       }
@@ -167,9 +171,22 @@ function bind<I, O>(name: string, options: ContractOptions<I, O>, wish: I): Boun
       const parsed = parse(options.output, output);
       if (!options.compensate || !parsed.ok) return null;
       const undo = options.compensate(wish, parsed.value);
-      return { contract: undo.contract.name, wish: toJson(undo.wish) };
+      const definition = isContract(undo.contract) ? undo.contract : null;
+      return { contract: undo.contract.name, definition, wish: toJson(undo.wish) };
     },
   };
+}
+
+/** What would let units or amounts slip past the ledger. */
+function whatIsWrong({ units, cap }: Bound): string | null {
+  const twice = units.find((unit, index) => units.indexOf(unit) !== index);
+  if (twice !== undefined) return `the unit "${twice}" is named twice`;
+  if (cap && !(Number.isFinite(cap.amount) && cap.amount >= 0)) return `the capped amount ${cap.amount} is below zero`;
+  return null;
+}
+
+function isContract(value: object): value is AnyContract {
+  return "kind" in value && value.kind === "contract";
 }
 
 function batchOf<I, O>(options: ContractOptions<I, O>): Batch | null {

@@ -13,6 +13,8 @@ export interface GateRequest {
   readonly effect: string | null;
   readonly account: string;
   readonly subject: string | null;
+  /** The same as `subject`, by the pseudonym that an earlier event carries. */
+  readonly pseudonym?: string;
   readonly correlation: string;
   /** One sentence: what will happen after yes, or what is asked. */
   readonly title: string;
@@ -36,6 +38,7 @@ export type GateStatus = "open" | "approved" | "answered" | "declined" | "expire
 
 export interface GateState {
   readonly id: string;
+  readonly kind: GateKind;
   readonly status: GateStatus;
   readonly used: boolean;
   readonly bound: string;
@@ -50,6 +53,10 @@ export interface GateState {
 export interface Gates {
   /** The newest gate of this key. */
   find(key: string): GateState | undefined;
+  /** All gates of this key, newest first. */
+  all(key: string): readonly GateState[];
+  /** What a person was shown; undefined where it was erased. */
+  shown(gateId: string): { readonly reasons: readonly string[]; readonly evidence: Json } | undefined;
   open(transaction: Transaction, request: GateRequest): GateState;
   /** Marks an approval as used. @throws gate_used: a yes is good for one effect. */
   use(transaction: Transaction, gateId: string): void;

@@ -23,10 +23,16 @@ import { runsProjection } from "../engine/runs-table.ts";
 import type { TurnWatch } from "../engine/turns.ts";
 import type { Ports } from "../kernel/ports.ts";
 import type { EventLog, Projection } from "../log/event-log.ts";
+import { QuarantineBook } from "../observe/quarantine/quarantine-book.ts";
+import { quarantineProjection } from "../observe/quarantine/quarantine-table.ts";
+import { SourceRegistry } from "../observe/source-registry.ts";
 import { GateBook } from "../oversee/gates/gate-book.ts";
 import { gatesProjection } from "../oversee/gates/gates-table.ts";
 import { SettingBook } from "../oversee/settings/setting-book.ts";
 import { settingsProjection } from "../oversee/settings/settings-table.ts";
+import { TokenBook } from "../oversee/tokens/token-book.ts";
+import { tokensProjection } from "../oversee/tokens/tokens-table.ts";
+import { meetingsProjection } from "../oversee/why/meetings-table.ts";
 import { DecisionRegistry, decisionHandler } from "../plan/decision.ts";
 import type { Definition } from "./definitions.ts";
 
@@ -36,6 +42,9 @@ export const projections: readonly Projection[] = [
   effectsProjection,
   gatesProjection,
   settingsProjection,
+  meetingsProjection,
+  quarantineProjection,
+  tokensProjection,
 ];
 
 export interface AssembleOptions {
@@ -64,6 +73,10 @@ export interface Praxis {
   readonly gates: GateBook;
   readonly settings: SettingBook;
   readonly limiter: Limiter;
+  readonly sources: SourceRegistry;
+  readonly quarantine: QuarantineBook;
+  readonly tokens: TokenBook;
+  readonly secrets: SecretStore;
   /** Makes definitions known. @param codeDigest digest of the files that they come from. */
   load(definitions: readonly Definition[], codeDigest?: string): void;
   /** Takes up what the process before left. Load definitions first. */
@@ -76,6 +89,7 @@ export function assemble(options: AssembleOptions): Praxis {
   const processes = new ProcessRegistry();
   const contracts = new ContractRegistry();
   const decisions = new DecisionRegistry();
+  const sources = new SourceRegistry();
   const engine = new Engine({ ...options, registry: processes });
   const ledger = new Ledger(log, ports.failpoints);
   const gates = new GateBook(log, ports, engine);
@@ -128,10 +142,15 @@ export function assemble(options: AssembleOptions): Praxis {
     gates,
     settings,
     limiter,
+    sources,
+    quarantine: new QuarantineBook(log, ports),
+    tokens: new TokenBook(log, ports),
+    secrets,
     load(definitions, codeDigest) {
       for (const definition of definitions) {
         if (definition.kind === "process") processes.register(definition.version(learn, codeDigest));
         else if (definition.kind === "policy") contracts.addPolicy(definition);
+        else if (definition.kind === "source") sources.add(definition);
         else learn(definition);
       }
     },

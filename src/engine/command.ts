@@ -49,8 +49,8 @@ export interface RunView {
   readonly signalsFrom: number;
   /** Number of the last event in its stream. */
   readonly head: number;
-  /** Values of outcomes this run was given, by command number. */
-  readonly outcomes: ReadonlyMap<number, { readonly name: string; readonly value: Json }>;
+  /** Up to which position this run was given events that arrived under a key: one event is given once. */
+  readonly given: ReadonlyMap<string, number>;
 }
 
 export interface CommandHandler {

@@ -4,7 +4,7 @@
  * Boundary: knows runs and commands; what a command means is its handler's business. Everything that must outlive this process is in the log.
  */
 import { soon } from "../kernel/clock.ts";
-import { assert, PraxisError } from "../kernel/errors.ts";
+import { assert, messageOf, PraxisError } from "../kernel/errors.ts";
 import type { Cause, RecordedEvent } from "../kernel/event.ts";
 import { derivedId } from "../kernel/ids.ts";
 import type { Json } from "../kernel/json.ts";
@@ -14,7 +14,7 @@ import { text } from "../log/rows.ts";
 import type { Command, CommandHandler, Progress, WaitOn } from "./command.ts";
 import type { Dispatcher } from "./dispatch/dispatcher.ts";
 import { EmbeddedDispatcher } from "./dispatch/embedded/embedded-dispatcher.ts";
-import { LiveRun } from "./live-run.ts";
+import { isEnding, LiveRun } from "./live-run.ts";
 import type { ProcessRegistry } from "./process-registry.ts";
 import { appendRunStarted, type DriverHost, RunDriver } from "./run-driver.ts";
 import { type RunEventData, runStartedSchema, runStream } from "./run-events.ts";
@@ -40,6 +40,8 @@ export interface StartRun {
   readonly subject: string | null;
   readonly trigger: number | null;
   readonly parent: string | null;
+  /** Of a run that goes on as this one: up to which position it was given events, by key. */
+  readonly given?: Readonly<Record<string, number>>;
 }
 
 export class Engine implements DriverHost {
@@ -50,6 +52,8 @@ export class Engine implements DriverHost {
   readonly #handlers = new Map<string, CommandHandler>();
   readonly #live = new Map<string, RunDriver>();
   readonly #listeners = new Map<string, Set<RunDriver>>();
+  readonly #heard = new WeakMap<RunDriver, Set<string>>();
+  readonly #alarms = new WeakMap<RunDriver, () => void>();
   readonly #turns: Turns;
   readonly #dispatcher: Dispatcher;
   readonly #mostLive: number;
@@ -71,7 +75,8 @@ export class Engine implements DriverHost {
       get current() {
         return turns.current;
       },
-      trapped: (runId, what) => this.#trapped(runId, what),
+      trapped: (runId, what) => this.#trapped(runId, `the process called ${what}`),
+      unawaited: (runId, reason) => this.#unawaited(runId, reason),
     });
     this.log.onLost(() => this.#recoverLater());
   }
@@ -100,7 +105,7 @@ export class Engine implements DriverHost {
     for (const driver of this.#live.values()) driver.drop();
     this.#live.clear();
     this.#listeners.clear();
-    this.ports.clock.after(1_000, () => {
+    this.ports.clock.after(recoverAfterMs, () => {
       if (!this.#stopped) this.#recover();
     });
   }
@@ -140,7 +145,11 @@ export class Engine implements DriverHost {
     if (!listeners) return;
     this.#listeners.delete(listenerKey(on));
     soon(() => {
-      for (const driver of listeners) driver.poke(on);
+      for (const driver of listeners) {
+        if (!driver.dropped) driver.poke(on);
+        // It went to rest in between, on the strength of what it saw before this: it has to look again.
+        else if (!this.#live.has(driver.run.id)) this.wake(driver.run.id);
+      }
     });
   }
 
@@ -152,8 +161,39 @@ export class Engine implements DriverHost {
     const driver = this.#live.get(runId);
     if (driver) driver.poke(null);
     else if (this.#live.size >= this.#mostLive) return false;
-    else this.#revive(runId);
+    else this.#reviveSafely(runId);
     return true;
+  }
+
+  #reviveSafely(runId: string): void {
+    try {
+      this.#revive(runId);
+    } catch (thrown) {
+      if (thrown instanceof PraxisError && thrown.disposition !== "terminal") return this.#wakeLater(runId);
+      this.#parkUnreadable(runId, thrown);
+    }
+  }
+
+  /** One run whose record cannot be read does not keep the others from going on. */
+  #parkUnreadable(runId: string, thrown: unknown): void {
+    const data = {
+      code: "unreadable",
+      reason: `what is recorded of this run cannot be read: ${messageOf(thrown)}`,
+      next: "`praxis verify` says what is damaged; after `praxis restore`, or with the right key in place, `praxis retry` the run.",
+      diff: null,
+    };
+    const stream = runStream(runId);
+    try {
+      this.log.write((transaction) =>
+        transaction.append(stream, transaction.head(stream), [{ type: "RunSetAside", data }], { principal: "system" }),
+      );
+    } catch {
+      this.#wakeLater(runId);
+    }
+  }
+
+  #wakeLater(runId: string): void {
+    this.ports.clock.after(recoverAfterMs, () => this.wake(runId));
   }
 
   #revive(runId: string): void {
@@ -211,7 +251,13 @@ export class Engine implements DriverHost {
 
   #trapped(runId: string, what: string): void {
     const driver = this.#live.get(runId);
-    if (driver) driver.run.foreign ??= `the process called ${what}`;
+    if (driver) driver.run.foreign ??= what;
+  }
+
+  /** What ends a scope or a run reaches every branch; a branch that nobody awaits has nothing to add to that. */
+  #unawaited(runId: string, reason: unknown): void {
+    if (isEnding(reason)) return;
+    this.#trapped(runId, `a promise that the process does not await failed: ${messageOf(reason)}`);
   }
 
   /** The driver of a run that is in memory. */
@@ -251,7 +297,8 @@ export class Engine implements DriverHost {
       transaction.append(runStream(run.id), run.head, [last], cause);
       if (continuedAs !== null && successor !== undefined) {
         const { process, account, subject, trigger, parent } = run.started;
-        this.startIn(transaction, continuedAs, { process, account, subject, trigger, parent, input: successor }, cause);
+        const next = { process, account, subject, trigger: trigger ?? run.signalsFrom, parent, input: successor };
+        this.startIn(transaction, continuedAs, { ...next, given: Object.fromEntries(run.given) }, cause);
       }
       this.ready(transaction, { kind: "run", key: run.id });
     });
@@ -264,6 +311,29 @@ export class Engine implements DriverHost {
     const listeners = this.#listeners.get(key) ?? new Set();
     listeners.add(driver);
     this.#listeners.set(key, listeners);
+    const heard = this.#heard.get(driver) ?? new Set();
+    heard.add(key);
+    this.#heard.set(driver, heard);
+  }
+
+  /** An evicted run leaves nothing of itself in memory (K5). */
+  #unlisten(driver: RunDriver): void {
+    for (const key of this.#heard.get(driver) ?? []) {
+      const listeners = this.#listeners.get(key);
+      listeners?.delete(driver);
+      if (listeners?.size === 0) this.#listeners.delete(key);
+    }
+    this.#heard.delete(driver);
+    this.#alarms.get(driver)?.();
+  }
+
+  wakeAt(driver: RunDriver, dueAt: number): void {
+    const delayMs = Math.min(Math.max(dueAt - this.ports.clock.now(), 0), longestSleepMs);
+    this.#alarms.get(driver)?.();
+    this.#alarms.set(
+      driver,
+      this.ports.clock.after(delayMs, () => driver.poke(null)),
+    );
   }
 
   stillWaiting(run: LiveRun): void {
@@ -272,6 +342,7 @@ export class Engine implements DriverHost {
 
   evict(driver: RunDriver): void {
     driver.drop();
+    this.#unlisten(driver);
     this.#live.delete(driver.run.id);
     this.#dispatcher.dueChanged();
     this.#dispatcher.roomFreed();
@@ -279,14 +350,21 @@ export class Engine implements DriverHost {
 
   lost(driver: RunDriver, _error: unknown): void {
     driver.drop();
+    this.#unlisten(driver);
     this.#live.delete(driver.run.id);
-    this.ports.clock.after(1_000, () => this.wake(driver.run.id));
+    this.#wakeLater(driver.run.id);
+    this.#dispatcher.roomFreed();
   }
 
   get liveCount(): number {
     return this.#live.size + this.#dispatcher.waiting;
   }
 }
+
+/** How long after a full disk, or whatever else the log refused for, it is tried again. */
+const recoverAfterMs = 1_000;
+/** Wall time may jump, so a time is looked at again at least this often. */
+const longestSleepMs = 30_000;
 
 function listenerKey(on: WaitOn): string {
   return `${on.kind} ${on.key}`;

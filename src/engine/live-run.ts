@@ -6,14 +6,21 @@
  * arguments, or the run does not match; a command issued outside the run's own turn is foreign.
  */
 import { assert, messageOf } from "../kernel/errors.ts";
-import { canonical, digestText, type Json } from "../kernel/json.ts";
+import { canonical, digestText, isObject, type Json } from "../kernel/json.ts";
 import { SeededRandom } from "../kernel/random.ts";
 import type { Command, RunView } from "./command.ts";
 import type { ContinueAs, Issue, ProcessVersion } from "./process-version.ts";
 import type { OutcomeDelivered, RunStarted, Wait } from "./run-events.ts";
 
+/** Thrown to end something, not because something is wrong. */
+export class EndingError extends Error {}
+
+export function isEnding(thrown: unknown): boolean {
+  return thrown instanceof EndingError;
+}
+
 /** Thrown into a run that is cancelled, at every place where it waits. */
-export class RunCancelledError extends Error {
+export class RunCancelledError extends EndingError {
   constructor(why: string) {
     super(`cancelled: ${why}`);
     this.name = "RunCancelledError";
@@ -45,7 +52,9 @@ export class LiveRun implements RunView {
   readonly started: RunStarted;
   readonly correlation: string;
   readonly signalsFrom: number;
-  readonly outcomes = new Map<number, { name: string; value: Json }>();
+  readonly given = new Map<string, number>();
+  /** What could not be undone when it was cancelled (E4). */
+  readonly left: Json[] = [];
   readonly #pending = new Map<number, Pending>();
   readonly #random: SeededRandom;
   readonly #mayIssue: (runId: string) => boolean;
@@ -81,6 +90,7 @@ export class LiveRun implements RunView {
     this.#now = options.startedAt;
     this.#mayIssue = options.mayIssue;
     this.#write = options.log;
+    for (const [key, position] of Object.entries(options.started.given ?? {})) this.given.set(key, position);
     this.#random = new SeededRandom(Number.parseInt(digestText(options.id).slice(0, 8), 16));
   }
 
@@ -105,6 +115,7 @@ export class LiveRun implements RunView {
       now: () => this.#now,
       random: () => this.#random.next(),
       log: (message) => this.#write(message),
+      left: (what) => void this.left.push(what),
     };
     const body = async (): Promise<Json | ContinueAs> => code.body(issue, this.started.input);
     body().then(
@@ -148,10 +159,16 @@ export class LiveRun implements RunView {
     }
     this.#now = Math.max(this.#now, at);
     this.#pending.delete(outcome.seq);
-    this.outcomes.set(outcome.seq, { name: outcome.name, value: outcome.value });
+    this.#noteGiven(outcome);
     if (outcome.ok) pending.resolve(outcome.value);
     else pending.reject(errorFrom(outcome.value));
     return null;
+  }
+
+  #noteGiven({ kind, value }: OutcomeDelivered): void {
+    if (kind !== "wait" || !isObject(value) || typeof value.key !== "string" || typeof value.position !== "number")
+      return;
+    this.given.set(value.key, Math.max(this.given.get(value.key) ?? 0, value.position));
   }
 
   /** Compares what it waited for when it was recorded as waiting with what it asks for now. */

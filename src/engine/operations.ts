@@ -54,19 +54,22 @@ function appendOutside(
 ): Promise<void> {
   const driver = engine.driverOf(runId);
   if (driver) engine.evict(driver);
-  const { durable } = engine.log.write((transaction) => {
-    const stream = runStream(runId);
-    const first = engine.log.readEvent(stream, 1);
-    assert(first, "a run in the table has a first event");
-    transaction.append(
-      stream,
-      transaction.head(stream),
-      [{ type, data: { why: authority.why } }],
-      followUp(first, authority.principal),
-    );
+  try {
+    return engine.log.write((transaction) => {
+      const stream = runStream(runId);
+      const first = engine.log.readEvent(stream, 1);
+      assert(first, "a run in the table has a first event");
+      transaction.append(
+        stream,
+        transaction.head(stream),
+        [{ type, data: { why: authority.why } }],
+        followUp(first, authority.principal),
+      );
+    }).durable;
+  } finally {
+    // Also where nothing could be recorded: it was put out of memory.
     engine.wake(runId);
-  });
-  return durable;
+  }
 }
 
 function overError(runId: string, status: string): PraxisError {

@@ -11,6 +11,8 @@ export interface Issue {
   now(): number;
   random(): number;
   log(message: string): void;
+  /** Reports what could not be undone when the run was cancelled. */
+  left(what: Json): void;
 }
 
 export interface ProcessVersion {

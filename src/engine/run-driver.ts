@@ -29,6 +29,8 @@ export interface DriverHost {
   /** Appends the run's last event and, in the same transaction, tells those who wait for its end; starts its successor. */
   end(run: LiveRun, event: RunEventData, cause: Cause, successor: Json | undefined): void;
   listen(driver: RunDriver, on: WaitOn): void;
+  /** Pokes this driver at that time, if it is still in memory then. */
+  wakeAt(driver: RunDriver, dueAt: number): void;
   /** The run was looked at, and waits for the same as before. */
   stillWaiting(run: LiveRun): void;
   evict(driver: RunDriver): void;
@@ -47,6 +49,8 @@ export class RunDriver {
   #live = false;
   #dropped = false;
   #turning = true;
+  /** Something was recorded since its waits were, so the tables show it as moving. */
+  #movedSinceWaiting = true;
 
   constructor(run: LiveRun, code: ProcessVersion, history: readonly RecordedEvent[], host: DriverHost) {
     this.run = run;
@@ -59,18 +63,18 @@ export class RunDriver {
     this.#turn(() => this.run.begin(this.#code));
   }
 
+  get dropped(): boolean {
+    return this.#dropped;
+  }
+
   /** Something that this run may wait for is ready. */
   poke(on: WaitOn | null): void {
+    if (this.#dropped) return;
     for (const [seq, progress] of this.#progress) {
       if (on === null || ("on" in progress && progress.on.kind === on.kind && progress.on.key === on.key))
         this.#progress.delete(seq);
     }
     if (this.#live && !this.#turning) this.#guard(() => this.#advance());
-  }
-
-  requestCancel(why: string): void {
-    this.run.cancelRequested = why;
-    this.poke(null);
   }
 
   drop(): void {
@@ -142,15 +146,26 @@ export class RunDriver {
           "Nothing: the run cannot go on, and stays on record without its content.",
         );
       }
-      if (event.type === "OutcomeDelivered") return this.#deliver(outcomeSchema.parse(event.data), event.at);
-      if (event.type === "CancelDelivered")
+      if (event.type === "OutcomeDelivered") {
+        const outcome = outcomeSchema.parse(event.data);
+        this.#forgetWait(outcome);
+        return this.#deliver(outcome, event.at);
+      }
+      if (event.type === "CancelDelivered") {
+        this.run.recordedWaits = [];
         return this.#turn(() => this.run.deliverCancel(this.run.cancelRequested ?? "", event.at));
-      if (event.type === "CancelRequested") this.run.cancelRequested = whyOf(event.data);
+      }
       if (event.type === "RunWaiting") {
         const { waits } = runWaitingSchema.parse(event.data);
         const diff = this.run.checkWaits(waits);
         if (diff) return this.#mismatch(diff);
         this.run.recordedWaits = waits;
+        this.#movedSinceWaiting = false;
+      } else {
+        this.#movedSinceWaiting = true;
+        if (event.type === "CancelRequested") this.run.cancelRequested = whyOf(event.data);
+        // Its row of waits went when it was set aside.
+        if (event.type === "RunSetAside") this.run.recordedWaits = [];
       }
     }
     this.#advance();
@@ -221,11 +236,17 @@ export class RunDriver {
   #record(command: Command, ok: boolean, value: Json): void {
     const { seq, kind, name, args } = command;
     const waited = this.run.recordedWaits.some((wait) => wait.seq === seq);
-    if (waited) this.run.recordedWaits = this.run.recordedWaits.filter((wait) => wait.seq !== seq);
     const outcome: OutcomeDelivered = { seq, kind, name, args, ok, value, waited };
     const event = this.#host.append(this.run, { type: "OutcomeDelivered", data: outcome }, this.#cause());
+    this.#forgetWait(outcome);
     this.#progress.delete(seq);
     this.#deliver(outcome, event.at);
+  }
+
+  #forgetWait({ seq, waited }: OutcomeDelivered): void {
+    if (!waited) return;
+    this.run.recordedWaits = this.run.recordedWaits.filter((wait) => wait.seq !== seq);
+    this.#movedSinceWaiting = true;
   }
 
   /** @returns the commands that are under way, whose end has to be awaited before the run can be cancelled. */
@@ -245,7 +266,7 @@ export class RunDriver {
     const waits: Wait[] = [];
     for (const command of commands) {
       const progress = this.#progress.get(command.seq);
-      if (progress?.state !== "waiting") return;
+      if (progress?.state !== "waiting") return this.#stayFor(commands);
       const { seq, kind, name, args } = command;
       waits.push({
         seq,
@@ -258,10 +279,19 @@ export class RunDriver {
         dueAt: progress.dueAt,
       });
     }
-    if (canonical(toJson(waits)) !== canonical(toJson(this.run.recordedWaits))) {
+    if (this.#movedSinceWaiting || canonical(toJson(waits)) !== canonical(toJson(this.run.recordedWaits))) {
       this.#host.append(this.run, { type: "RunWaiting", data: { waits } }, this.#cause());
     } else this.#host.stillWaiting(this.run);
     this.#host.evict(this);
+  }
+
+  /** It stays in memory, for something in this process is at work for it; what else it waits for has its times all the same. */
+  #stayFor(commands: readonly Command[]): void {
+    const due = commands.flatMap(({ seq }) => {
+      const progress = this.#progress.get(seq);
+      return progress?.state === "waiting" && progress.dueAt !== null ? [progress.dueAt] : [];
+    });
+    if (due.length > 0) this.#host.wakeAt(this, Math.min(...due));
   }
 
   #finish(): void {
@@ -269,7 +299,11 @@ export class RunDriver {
     if (!ended) return;
     if (!ended.ok) {
       if (ended.error instanceof RunCancelledError) {
-        return this.#end({ type: "RunCancelled", data: { why: this.run.cancelRequested ?? "", left: null } });
+        const { cancelRequested, left } = this.run;
+        return this.#end({
+          type: "RunCancelled",
+          data: { why: cancelRequested ?? "", left: left.length > 0 ? [...left] : null },
+        });
       }
       return this.#setAside(
         "process_threw",
@@ -295,7 +329,6 @@ export class RunDriver {
 
   #end(event: RunEventData): void {
     this.#host.end(this.run, event, this.#cause(), undefined);
-    this.#host.evict(this);
   }
 
   #setAsideForeignAwait(): void {
@@ -338,6 +371,7 @@ export function appendRunStarted(
     subject: string | null;
     trigger: number | null;
     parent: string | null;
+    given?: Readonly<Record<string, number>>;
   },
   cause: Cause,
 ): void {

@@ -16,6 +16,8 @@ export const runStartedSchema = z.object({
   /** Position of the event that started it; signals count from here. */
   trigger: z.int().nullable(),
   parent: z.string().nullable(),
+  /** Of a run that goes on as this one: up to which position it was given events, by key. */
+  given: z.record(z.string(), z.int()).optional(),
 });
 export type RunStarted = z.infer<typeof runStartedSchema>;
 
@@ -62,7 +64,6 @@ export const runFinishedSchema = z.object({ value: anyJson, continuedAs: z.strin
 export const runStream = (id: string): string => `run/${id}`;
 
 export type RunEventData =
-  | { type: "RunStarted"; data: RunStarted & JsonObject }
   | { type: "OutcomeDelivered"; data: OutcomeDelivered & JsonObject }
   | { type: "RunWaiting"; data: { waits: Wait[] } }
   | { type: "RunMoved"; data: { from: string; to: string } }

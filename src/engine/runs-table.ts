@@ -11,7 +11,7 @@ export type RunStatus = "moving" | "waiting" | "done" | "cancelled" | "set aside
 
 export const runsProjection: Projection = {
   name: "runs",
-  version: 1,
+  version: 2,
   tables: {
     runs: `CREATE TABLE runs (
         id TEXT PRIMARY KEY, process TEXT NOT NULL, version TEXT NOT NULL, status TEXT NOT NULL, account TEXT NOT NULL,
@@ -19,6 +19,8 @@ export const runsProjection: Projection = {
         detail TEXT, started_position INTEGER NOT NULL) STRICT, WITHOUT ROWID;
       CREATE INDEX runs_by_status ON runs (status, started_at);
       CREATE INDEX runs_by_time ON runs (started_at, id);
+      CREATE INDEX runs_by_process ON runs (process, started_at);
+      CREATE INDEX runs_by_account ON runs (account, started_at);
       CREATE INDEX runs_by_correlation ON runs (correlation)`,
     waits: `CREATE TABLE waits (
         run TEXT NOT NULL, seq INTEGER NOT NULL, kind TEXT NOT NULL, key TEXT NOT NULL, what TEXT NOT NULL, owner TEXT NOT NULL,

@@ -9,6 +9,8 @@ import { PraxisError } from "../kernel/errors.ts";
 export interface TrapOwner {
   readonly current: string | null;
   trapped(runId: string, what: string): void;
+  /** A promise of the run's failed, and nothing awaits it. */
+  unawaited(runId: string, reason: unknown): void;
 }
 
 const owners = new Set<TrapOwner>();
@@ -17,7 +19,10 @@ let installed = false;
 /** @returns a function that takes the owner out again. */
 export function installTraps(owner: TrapOwner): () => void {
   owners.add(owner);
-  if (!installed) replaceGlobals();
+  if (!installed) {
+    replaceGlobals();
+    catchUnawaited();
+  }
   installed = true;
   return () => owners.delete(owner);
 }
@@ -31,6 +36,17 @@ function check(what: string, instead: string): void {
       next: `Use ${instead} instead, so that a replay sees the same.`,
     });
   }
+}
+
+/**
+ * A promise that process code did not await and that fails would end the server. Node tells of it before the run's turn is settled, so it is known
+ * whose it was; any other is as fatal as ever.
+ */
+function catchUnawaited(): void {
+  process.on("unhandledRejection", (reason) => {
+    for (const owner of owners) if (owner.current !== null) return owner.unawaited(owner.current, reason);
+    throw reason;
+  });
 }
 
 function guard<F extends (...args: never[]) => unknown>(original: F, what: string, instead: string): F {

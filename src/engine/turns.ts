@@ -21,6 +21,8 @@ export interface TurnWatch {
   leave(): boolean;
 }
 
+const quiet = Promise.resolve();
+
 export const noWatch: TurnWatch = { enter: () => undefined, leave: () => false };
 
 export class Turns {
@@ -56,7 +58,9 @@ export class Turns {
     }
     this.#current = turn;
     this.#watch.enter(turn.runId);
-    turn.begin();
+    // As a promise's job, not in this callback: Node's own bookkeeping of a callback does not survive that it is ended by force (the whole
+    // process aborts with "async hook stack has become corrupted"); that of a job does.
+    void quiet.then(turn.begin);
   };
 
   readonly #settle = (): void => {

@@ -1,29 +1,31 @@
 /** Durations in words: "30 days", "90 minutes", or a number of milliseconds. */
 import { PraxisError } from "./errors.ts";
 
-const unitsMs: Record<string, number> = {
-  ms: 1,
-  millisecond: 1,
-  second: 1_000,
-  minute: 60_000,
-  hour: 3_600_000,
-  day: 86_400_000,
-  week: 604_800_000,
-};
+const unitsMs: ReadonlyMap<string, number> = new Map([
+  ["ms", 1],
+  ["millisecond", 1],
+  ["second", 1_000],
+  ["minute", 60_000],
+  ["hour", 3_600_000],
+  ["day", 86_400_000],
+  ["week", 604_800_000],
+]);
 
 export type Duration = number | `${number} ${string}`;
 
-/** @returns milliseconds. @throws bad_duration */
+/** @returns whole milliseconds, for they become times in tables of integers. @throws bad_duration */
 export function durationMs(duration: Duration): number {
-  if (typeof duration === "number") return duration;
+  const ms = typeof duration === "number" ? duration : readWords(duration);
+  if (Number.isFinite(ms) && ms >= 0) return Math.round(ms);
+  throw new PraxisError("bad_duration", `"${duration}" is not a duration`, {
+    next: 'Write a number and a unit, such as "30 days", "90 minutes" or "500 ms", or a number of milliseconds.',
+  });
+}
+
+function readWords(duration: string): number {
   const match = /^(\d+(?:\.\d+)?) ([a-z]+?)s?$/.exec(duration);
-  const unitMs = match?.[2] === undefined ? undefined : (unitsMs[match[2]] ?? unitsMs[`${match[2]}s`]);
-  if (!match?.[1] || unitMs === undefined) {
-    throw new PraxisError("bad_duration", `"${duration}" is not a duration`, {
-      next: 'Write a number and a unit, such as "30 days", "90 minutes" or "500 ms".',
-    });
-  }
-  return Number(match[1]) * unitMs;
+  if (match?.[1] === undefined || match[2] === undefined) return Number.NaN;
+  return Number(match[1]) * (unitsMs.get(match[2]) ?? unitsMs.get(`${match[2]}s`) ?? Number.NaN);
 }
 
 /** For people: "3 days", "5 minutes", "12 s". */

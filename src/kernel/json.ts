@@ -21,12 +21,16 @@ export function toJson(value: unknown): Json {
   if (value === undefined) return null;
   if (Array.isArray(value)) return value.map(toJson);
   if (value instanceof Date) return value.toISOString();
-  if (typeof value === "object") {
-    const result: Record<string, Json> = {};
-    for (const [key, field] of Object.entries(value)) if (field !== undefined) result[key] = toJson(field);
-    return result;
-  }
-  throw notJson(`a ${typeof value}`);
+  if (typeof value !== "object") throw notJson(`a ${typeof value}`);
+  // Anything with a class of its own (a Map, a promise that was not awaited) would lose what it holds without a word.
+  if (!isPlain(value)) throw notJson(`a ${value.constructor?.name ?? "value with a class"}`);
+  const fields = Object.entries(value).filter(([, field]) => field !== undefined);
+  return Object.fromEntries(fields.map(([key, field]) => [key, toJson(field)]));
+}
+
+function isPlain(value: object): boolean {
+  const prototype: unknown = Object.getPrototypeOf(value);
+  return prototype === null || Object.getPrototypeOf(prototype) === null;
 }
 
 function notJson(what: string): PraxisError {

@@ -96,6 +96,7 @@ export class Keyring {
     if (cached !== undefined) return cached;
     const row = this.#sql.get("SELECT pseudonym, wrapped FROM subject_keys WHERE id = ? AND erased_at IS NULL", id);
     const key = row ? unseal(this.#master, bytes(row, "wrapped"), String(row.pseudonym)) : null;
+    if (this.#byId.size >= cachedKeys) this.forget();
     this.#byId.set(id, key);
     return key;
   }

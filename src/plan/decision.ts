@@ -7,7 +7,7 @@ import type { Gates } from "../act/ports.ts";
 import { type Command, type CommandHandler, done, type Progress, type RunView } from "../engine/command.ts";
 import { messageOf } from "../kernel/errors.ts";
 import { digestOf, type Json, toJson } from "../kernel/json.ts";
-import { anyJson, jsonSchemaOf, parse, type Schema } from "../kernel/schema.ts";
+import { anyJson, jsonSchemaOf, type Parsed, parse, type Schema } from "../kernel/schema.ts";
 import type { EventLog } from "../log/event-log.ts";
 
 export interface Rule<I, A> {
@@ -32,7 +32,16 @@ export interface Decision<I = unknown, A = unknown> {
   readonly answerSchema: Schema<A>;
   readonly inputSchema: Schema<I>;
   /** @returns the first sure answer, or what a person is asked. */
-  climb(input: Json): { rule: string; answer: Json } | { question: string; reasons: readonly string[]; schema: Json };
+  climb(input: Json): { rule: string; answer: Json } | Question;
+  /** What a person is asked, whatever the rules say. */
+  ask(input: Json): Question;
+  readAnswer(value: Json): Parsed<Json>;
+}
+
+export interface Question {
+  readonly question: string;
+  readonly reasons: readonly string[];
+  readonly schema: Json;
 }
 
 export type AnyDecision = Omit<Decision, "answerSchema" | "inputSchema">;
@@ -42,6 +51,11 @@ export type Decided<A> =
   | { readonly status: "declined"; readonly by: string | null; readonly reason: string };
 
 export function decision<I, A>(name: string, options: DecisionOptions<I, A>): Decision<I, A> {
+  const ask = (input: I): Question => ({
+    question: options.question(input),
+    reasons: options.why?.(input) ?? ["no rule is sure"],
+    schema: jsonSchemaOf(options.answer),
+  });
   return {
     kind: "decision",
     name,
@@ -53,11 +67,12 @@ export function decision<I, A>(name: string, options: DecisionOptions<I, A>): De
         const answer = rule.answer(input);
         if (answer !== null && parse(options.answer, answer).ok) return { rule: rule.name, answer: toJson(answer) };
       }
-      return {
-        question: options.question(input),
-        reasons: options.why?.(input) ?? ["no rule is sure"],
-        schema: jsonSchemaOf(options.answer),
-      };
+      return ask(input);
+    },
+    ask: (json) => ask(options.input.parse(json)),
+    readAnswer(value) {
+      const read = parse(options.answer, value);
+      return read.ok ? { ok: true, value: toJson(read.value) } : read;
     },
   };
 }
@@ -96,9 +111,11 @@ function advance(
   command: Command,
 ): Progress {
   const key = `${run.id}/${command.seq}`;
-  const gate = deps.gates.find(key);
-  if (gate?.status === "answered")
-    return done({ status: "answered", answer: gate.value, rung: "person", by: gate.answeredBy ?? "somebody" });
+  const newest = deps.gates.find(key);
+  // An answer is good for the question that was asked, not for another that the code asks in its place by now.
+  const gate = newest?.bound === digestOf(command.args) ? newest : undefined;
+  if (newest?.status === "open" && !gate)
+    deps.log.write((transaction) => deps.gates.withdraw(transaction, newest.id, "the question is another one now"));
   if (gate?.status === "declined" || gate?.status === "expired")
     return done({ status: "declined", by: gate.answeredBy, reason: gate.reason ?? gate.status });
   if (gate?.status === "open") return waitingFor(gate.id, gate.expiresAt);
@@ -112,7 +129,13 @@ function advance(
     };
   let step: ReturnType<AnyDecision["climb"]>;
   try {
-    step = found.climb(command.args);
+    if (gate?.status === "answered") {
+      const by = gate.answeredBy ?? "somebody";
+      const read = found.readAnswer(gate.value);
+      if (read.ok) return done({ status: "answered", answer: read.value, rung: "person", by });
+      step = found.ask(command.args);
+      step = { ...step, reasons: [`the answer of ${by} does not fit: ${read.error}`, ...step.reasons] };
+    } else step = found.climb(command.args);
   } catch (thrown) {
     return {
       state: "broken",
@@ -130,7 +153,7 @@ function ask(
   run: RunView,
   command: Command,
   key: string,
-  step: { question: string; reasons: readonly string[]; schema: Json },
+  step: Question,
 ): Progress {
   const { value: gate } = deps.log.write((transaction) =>
     deps.gates.open(transaction, {

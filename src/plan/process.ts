@@ -13,10 +13,11 @@ export interface ProcessOptions<I> {
   readonly input: Schema<I>;
 }
 
-export interface Process {
+export interface Process<I = unknown> {
   readonly kind: "process";
   readonly name: string;
   readonly on: string | null;
+  readonly inputSchema: Schema<I>;
   /** As the engine runs it. @param codeDigest digest of the files that it was loaded from; without it, that of its own function. */
   version(learn: Learn, codeDigest?: string): ProcessVersion;
 }
@@ -25,12 +26,13 @@ export function process<I>(
   name: string,
   options: ProcessOptions<I>,
   body: (run: Run, input: I) => Promise<unknown>,
-): Process {
+): Process<I> {
   const on = options.on ?? null;
   return {
     kind: "process",
     name,
     on,
+    inputSchema: options.input,
     version: (learn, codeDigest) => ({
       name,
       on,
@@ -53,7 +55,7 @@ async function perform<I>(
     return value instanceof ContinueAs ? value : toJson(value);
   } catch (thrown) {
     if (thrown instanceof RunCancelledError) {
-      await run.undoAll();
+      await run.undoAfterCancel();
       throw thrown;
     }
     if (thrown instanceof ScopeFailure)

@@ -24,18 +24,28 @@ export class Limiter {
   /** Waits for a place. The returned function gives it back, and says how the call went. */
   async enter(connection: Connection, account: string): Promise<(reached: boolean) => void> {
     const name = accountName(connection.name, account);
+    let gate = this.#gateOf(name);
+    while (!this.#mayPass(connection, gate)) {
+      const { queue, restUntil } = gate;
+      await new Promise<void>((resolve) => {
+        queue.push(resolve);
+        const restMs = restUntil - this.#clock.monotonicMs();
+        if (restMs > 0 && queue.length === 1) this.#clock.after(restMs, () => wakeAll(queue));
+      });
+      // Between being woken and going on, it may have been found idle and forgotten.
+      gate = this.#gateOf(name);
+    }
+    const entered = gate;
+    entered.running += 1;
+    const isTrial = entered.failures >= connection.breakAfter;
+    if (isTrial) entered.trying = true;
+    return (reached) => this.#leave(connection, name, entered, { reached, isTrial });
+  }
+
+  #gateOf(name: string): Gate {
     const gate = this.#gates.get(name) ?? { running: 0, failures: 0, restUntil: 0, trying: false, queue: [] };
     this.#gates.set(name, gate);
-    while (!this.#mayPass(connection, gate)) {
-      await new Promise<void>((resolve) => {
-        gate.queue.push(resolve);
-        const restMs = gate.restUntil - this.#clock.monotonicMs();
-        if (restMs > 0 && gate.queue.length === 1) this.#clock.after(restMs, () => this.#next(gate));
-      });
-    }
-    gate.running += 1;
-    if (gate.failures >= connection.breakAfter) gate.trying = true;
-    return (reached) => this.#leave(connection, name, gate, reached);
+    return gate;
   }
 
   #mayPass(connection: Connection, gate: Gate): boolean {
@@ -44,21 +54,21 @@ export class Limiter {
     return !gate.trying && this.#clock.monotonicMs() >= gate.restUntil;
   }
 
-  #leave(connection: Connection, name: string, gate: Gate, reached: boolean): void {
+  #leave(
+    connection: Connection,
+    name: string,
+    gate: Gate,
+    { reached, isTrial }: { reached: boolean; isTrial: boolean },
+  ): void {
     gate.running -= 1;
-    gate.trying = false;
+    if (isTrial) gate.trying = false;
     gate.failures = reached ? 0 : gate.failures + 1;
     if (gate.failures >= connection.breakAfter) {
       gate.restUntil = this.#clock.monotonicMs() + connection.restMs;
-      this.#clock.after(connection.restMs, () => this.#next(gate));
+      this.#clock.after(connection.restMs, () => wakeAll(gate.queue));
     }
     if (gate.running === 0 && gate.queue.length === 0 && gate.failures === 0) this.#gates.delete(name);
-    else this.#next(gate);
-  }
-
-  /** Wakes all who wait; each looks again whether it may pass. */
-  #next(gate: Gate): void {
-    for (const wake of gate.queue.splice(0)) wake();
+    else wakeAll(gate.queue);
   }
 
   /** Connections that rest, for the header of the console and `praxis doctor`. */
@@ -66,4 +76,9 @@ export class Limiter {
     const now = this.#clock.monotonicMs();
     return [...this.#gates].flatMap(([name, gate]) => (gate.restUntil > now ? [name] : []));
   }
+}
+
+/** Each looks again whether it may pass. */
+function wakeAll(queue: (() => void)[]): void {
+  for (const wake of queue.splice(0)) wake();
 }

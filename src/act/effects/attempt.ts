@@ -37,6 +37,8 @@ export interface AttemptTarget {
   readonly correlation: string;
   /** By the monotonic clock: after this nothing is sent (E6). */
   readonly deadlineMonotonicMs: number;
+  /** The same by wall time, which a successor goes by: where this machine was frozen as a whole, only that one has moved on. */
+  readonly deadlineAt?: number;
 }
 
 /** Runs `work` with a call of its own. `sent` tells whether anything may have left this process. */
@@ -48,16 +50,25 @@ export async function within<T>(
   const controller = new AbortController();
   const cancel = deps.clock.after(target.deadlineMonotonicMs - deps.clock.monotonicMs(), () => controller.abort());
   let sent = false;
+  let writes = 0;
+  const checkDeadline = (): void => {
+    const isLate =
+      deps.clock.monotonicMs() >= target.deadlineMonotonicMs ||
+      (target.deadlineAt !== undefined && deps.clock.now() >= target.deadlineAt);
+    if (isLate) throw new CallError("not sent", "too_late", "its deadline had passed before it could be sent");
+  };
   const call = httpCall({
     ...target,
     transport: deps.transport,
     secrets: deps.secrets,
     signal: controller.signal,
-    beforeSend: () => {
-      if (deps.clock.monotonicMs() >= target.deadlineMonotonicMs)
-        throw new CallError("not sent", "too_late", "its deadline had passed before it could be sent");
+    checkDeadline,
+    sending: (isWrite) => {
       sent = true;
+      if (isWrite) writes += 1;
     },
+    // "This call did nothing" does not say that nothing was done, where an earlier one of the same attempt was answered.
+    failed: (error, isWrite) => (writes > (isWrite ? 1 : 0) ? asAmbiguous(error) : error),
   });
   try {
     return { value: await work(call) };
@@ -66,6 +77,13 @@ export async function within<T>(
   } finally {
     cancel();
   }
+}
+
+function asAmbiguous(error: CallError): CallError {
+  if (error.certainty === "refused" || error.certainty === "ambiguous") return error;
+  const { code, retryAfterMs } = error;
+  const message = `a call before it was made, and then: ${error.message}`;
+  return new CallError("ambiguous", code, message, { retryAfterMs, cause: error });
 }
 
 export async function attempt(deps: AttemptDeps, target: AttemptTarget, bound: Bound): Promise<AttemptResult> {

@@ -4,6 +4,7 @@
  * An approval is bound to the digest of the exact arguments and to the versions of the policies that judged; if either has changed by the
  * time it is used, it is void and asked anew. It is used once, in the transaction that intends the effect.
  */
+import { z } from "zod";
 import { type Command, done, type Progress, type RunView } from "../../engine/command.ts";
 import type { Clock } from "../../kernel/clock.ts";
 import { isObject, type Json } from "../../kernel/json.ts";
@@ -25,6 +26,8 @@ export interface Proposal {
   readonly compensates: string | null;
   /** The generation before, which was refused, failed or compensated. */
   readonly earlier: EffectRow | null;
+  /** Why arguments that a person edited cannot be used, if so. */
+  readonly complaint: string | null;
 }
 
 export interface AuthoriseDeps {
@@ -37,6 +40,7 @@ export interface AuthoriseDeps {
   readonly worker: EffectWorker;
 }
 
+const conflictEvidence = z.object({ effects: z.array(z.string()) });
 const approvalExpiresMs = 7 * 86_400_000;
 
 export class Authorise {
@@ -46,26 +50,43 @@ export class Authorise {
     this.#deps = deps;
   }
 
+  /**
+   * What a person has said is looked at first: a no stands, and what was done by hand was done, whatever level or policies say by now. A person
+   * who may be at it by hand is waited for.
+   */
   next(proposal: Proposal): Progress {
     const { run, command, contract, bound } = proposal;
-    const { settings, ledger } = this.#deps;
+    const { settings, ledger, gates } = this.#deps;
     const level = settings.levelOf(run.process, contract.name);
-    if (level === "shadow") {
+    const gate = gates.find(gateKey(run, command));
+    if (gate?.status === "declined" || gate?.status === "expired") return refusedAtGate(gate);
+    const isByHand = gate?.kind === "by hand" && !gate.used && (gate.status === "open" || gate.status === "answered");
+    if (level === "shadow" && !isByHand) {
+      if (gate?.status === "open") this.#close(gate, "the level is shadow now");
       return done({ status: "proposed", contract: contract.name, wish: bound.wish, description: bound.description });
     }
+    if (isByHand && gate.status === "open") return waitingFor(gate, "an answer to a gate", "approver");
     const clash = ledger.clash(bound, run.account);
     if (clash) return this.conflict({ run, command, contract, bound, ...clash });
     const judgement = judge(this.#deps, { contract, bound, process: run.process, account: run.account, level });
+    if (isByHand) return this.#doneByHand(proposal, judgement, gate);
     if (judgement.denied) {
+      if (gate?.status === "open") this.#close(gate, "a policy forbids it now");
       return done({ status: "denied", policy: judgement.denied.policy, reason: judgement.denied.why });
     }
     const reasons = [...judgement.asks, ...this.#reasonsBeyondPolicy(proposal)];
     const kind: GateKind = level === "suggest" ? "by hand" : proposal.earlier ? "again" : "approval";
+    if (gate?.status === "open" && (level === "suggest" || reasons.length === 0)) {
+      this.#close(gate, level === "suggest" ? "it is done by hand now" : "nothing asks for it any more");
+    } else if (gate?.status === "open") return waitingFor(gate, "an answer to a gate", "approver");
     if (reasons.length === 0 && level !== "suggest") return this.#intend(proposal, judgement, null);
-    const gate = this.#deps.gates.find(gateKey(run, command));
-    return gate
-      ? this.#answered(proposal, judgement, reasons, kind, gate)
+    return gate?.status === "approved" && level !== "suggest"
+      ? this.#approved(proposal, judgement, reasons, kind, gate)
       : this.#ask(proposal, judgement, reasons, kind);
+  }
+
+  #close(gate: GateState, why: string): void {
+    this.#deps.log.write((transaction) => this.#deps.gates.withdraw(transaction, gate.id, why));
   }
 
   #reasonsBeyondPolicy(proposal: Proposal): string[] {
@@ -81,37 +102,28 @@ export class Authorise {
     return reasons;
   }
 
-  #answered(
+  #approved(
     proposal: Proposal,
     judgement: Judgement,
     reasons: readonly string[],
     kind: GateKind,
     gate: GateState,
   ): Progress {
-    const { bound } = proposal;
-    switch (gate.status) {
-      case "open":
-        return waitingFor(gate, "an answer to a gate", "approver");
-      case "declined":
-        return done({ status: "declined", gate: gate.id, by: gate.answeredBy, reason: gate.reason ?? "" });
-      case "expired":
-        return done({ status: "declined", gate: gate.id, by: null, reason: "nobody answered in time" });
-      case "withdrawn":
-        return this.#ask(proposal, judgement, reasons, kind);
-      case "approved":
-      case "answered": {
-        const edited = editedOf(gate) !== null;
-        const void_ = gate.policyVersion !== judgement.version || (!edited && gate.bound !== wishDigest(bound));
-        if (void_ || gate.used)
-          return this.#ask(
-            proposal,
-            judgement,
-            [...reasons, "it was approved before, but what was approved has changed since"],
-            kind,
-          );
-        return this.#intend(proposal, judgement, gate);
-      }
-    }
+    const { bound, complaint } = proposal;
+    if (complaint !== null) return this.#ask(proposal, judgement, [...reasons, complaint], kind);
+    const isEdited = editedOf(gate) !== null;
+    const isVoid = gate.policyVersion !== judgement.version || (!isEdited && gate.bound !== wishDigest(bound));
+    if (!isVoid && !gate.used) return this.#intend(proposal, judgement, gate);
+    const changed = "it was approved before, but what was approved has changed since";
+    return this.#ask(proposal, judgement, [...reasons, changed], kind);
+  }
+
+  /** A person did it; what they say came of it has to fit, for the process reads it. */
+  #doneByHand(proposal: Proposal, judgement: Judgement, gate: GateState): Progress {
+    const output = proposal.contract.readOutput(gate.value);
+    if (output.ok) return this.#intend(proposal, judgement, gate, output.value);
+    const complaint = `what ${gate.answeredBy ?? "somebody"} gave as its output does not fit: ${output.error}`;
+    return this.#ask(proposal, judgement, [complaint], "by hand");
   }
 
   #ask(proposal: Proposal, judgement: Judgement, reasons: readonly string[], kind: GateKind): Progress {
@@ -149,11 +161,10 @@ export class Authorise {
     return waitingFor(gate, "an answer to a gate", "approver");
   }
 
-  #intend(proposal: Proposal, judgement: Judgement, gate: GateState | null): Progress {
+  /** @param output of what was done by hand; without it, the effect is carried out. */
+  #intend(proposal: Proposal, judgement: Judgement, gate: GateState | null, output?: Json): Progress {
     const { run, command, contract, bound, generation, compensates } = proposal;
     const { log, ledger, gates, worker, settings } = this.#deps;
-    const byHand = gate !== null && settings.levelOf(run.process, contract.name) === "suggest";
-    const output = byHand ? contract.readOutput(gate.value) : null;
     const { value: id } = log.write((transaction) => {
       if (gate) gates.use(transaction, gate.id);
       const id = ledger.intend(
@@ -188,19 +199,27 @@ export class Authorise {
         run.subject,
       );
       if (compensates !== null) ledger.record(transaction, compensates, "EffectCompensating", { by: id });
-      if (byHand)
-        ledger.record(
-          transaction,
-          id,
-          "EffectSucceeded",
-          { output: output?.ok ? output.value : null, how: "done by hand", by: gate.answeredBy },
-          gate.answeredBy ?? "system",
-        );
+      if (output !== undefined) {
+        const by = gate?.answeredBy ?? "somebody";
+        ledger.record(transaction, id, "EffectSucceeded", { output, how: "done by hand", by }, `person:${by}`);
+        if (compensates !== null) ledger.record(transaction, compensates, "EffectCompensated", { by: id });
+      }
       return id;
     });
-    if (byHand) return done({ status: "succeeded", effect: id, run: run.id, value: output?.ok ? output.value : null });
+    if (output !== undefined) return done({ status: "succeeded", effect: id, run: run.id, value: output });
     worker.take(id);
     return { state: "working", on: { kind: "effect", key: id } };
+  }
+
+  /** A conflict that is shown to a person, or was: whatever became of its cause since, this command ends with it. */
+  conflictOf(run: RunView, command: Command): Progress | null {
+    const gate = this.#deps.gates.find(conflictKey(run, command));
+    if (!gate) return null;
+    if (gate.status === "open") return waitingFor(gate, "somebody to look at a conflict", "approver");
+    const shown = this.#deps.gates.shown(gate.id);
+    const { effects } = conflictEvidence.catch({ effects: [] }).parse(shown?.evidence);
+    const reason = shown?.reasons.join("; ") ?? "a conflict";
+    return done({ status: "conflict", reason, with: effects, by: gate.answeredBy, note: gate.reason ?? "" });
   }
 
   /** E3: a conflict is shown to a person; whatever they say, no second effect follows from it. */
@@ -213,46 +232,42 @@ export class Authorise {
     effects: readonly string[];
   }): Progress {
     const { run, command, contract, bound, reason, effects } = clash;
-    const key = `${gateKey(run, command)}/conflict`;
-    const known = this.#deps.gates.find(key);
-    if (known && known.status !== "open") {
-      return done({ status: "conflict", reason, with: [...effects], by: known.answeredBy, note: known.reason ?? "" });
-    }
-    const gate =
-      known ??
-      this.#deps.log.write((transaction) =>
-        this.#deps.gates.open(transaction, {
-          key,
-          kind: "conflict",
-          run: run.id,
-          process: run.process,
-          effect: effects[0] ?? null,
-          account: run.account,
-          subject: run.subject,
-          correlation: run.correlation,
-          title: `Not done: ${bound.description}`,
-          reasons: [reason],
-          proposal: bound.wish,
-          evidence: { contract: contract.name, effects: [...effects] },
-          afterYes: "what was done before stands; the process is told of the conflict and goes on",
-          afterNo: "the same",
-          answerSchema: null,
-          bound: wishDigest(bound),
-          policyVersion: "",
-          expiresAfterMs: null,
-        }),
-      ).value;
+    const { value: gate } = this.#deps.log.write((transaction) =>
+      this.#deps.gates.open(transaction, {
+        key: conflictKey(run, command),
+        kind: "conflict",
+        run: run.id,
+        process: run.process,
+        effect: effects[0] ?? null,
+        account: run.account,
+        subject: run.subject,
+        correlation: run.correlation,
+        title: `Not done: ${bound.description}`,
+        reasons: [reason],
+        proposal: bound.wish,
+        evidence: { contract: contract.name, effects: [...effects] },
+        afterYes: "what was done before stands; the process is told of the conflict and goes on",
+        afterNo: "the same",
+        answerSchema: null,
+        bound: wishDigest(bound),
+        policyVersion: "",
+        expiresAfterMs: null,
+      }),
+    );
     return waitingFor(gate, "somebody to look at a conflict", "approver");
   }
 
-  /** Arguments as a person edited them, if this command's gate was approved with an edit. */
+  /** Arguments as a person last edited them, also where that approval became void and was asked anew. */
   editedWish(run: RunView, command: Command): Json | null {
-    const gate = this.#deps.gates.find(gateKey(run, command));
-    return gate ? editedOf(gate) : null;
+    for (const gate of this.#deps.gates.all(gateKey(run, command))) {
+      const edited = editedOf(gate);
+      if (edited !== null) return edited;
+    }
+    return null;
   }
 
   withdraw(run: RunView, command: Command): boolean {
-    for (const key of [gateKey(run, command), `${gateKey(run, command)}/conflict`]) {
+    for (const key of [gateKey(run, command), conflictKey(run, command)]) {
       const gate = this.#deps.gates.find(key);
       if (gate?.status === "open")
         this.#deps.log.write((transaction) => this.#deps.gates.withdraw(transaction, gate.id, "the run was cancelled"));
@@ -263,6 +278,15 @@ export class Authorise {
 
 function gateKey(run: RunView, command: Command): string {
   return `${run.id}/${command.seq}`;
+}
+
+function conflictKey(run: RunView, command: Command): string {
+  return `${gateKey(run, command)}/conflict`;
+}
+
+function refusedAtGate(gate: GateState): Progress {
+  const reason = gate.status === "expired" ? "nobody answered in time" : (gate.reason ?? "");
+  return done({ status: "declined", gate: gate.id, by: gate.answeredBy, reason });
 }
 
 function waitingFor(gate: GateState, what: string, owner: string): Progress {

@@ -47,6 +47,28 @@ export const intendedSchema = z.object({
   compensates: z.string().nullable(),
 });
 export type Intended = z.infer<typeof intendedSchema>;
+
+/**
+ * What the ledger's tables need, in the clear: keyed hashes and pseudonyms only. So the intent, its units and its amount stay taken for ever, also
+ * where the person they were about is erased (E1).
+ */
+export const enteredSchema = intendedSchema
+  .pick({
+    contract: true,
+    connection: true,
+    account: true,
+    tier: true,
+    intentHash: true,
+    generation: true,
+    wishDigest: true,
+    process: true,
+    run: true,
+    seq: true,
+    about: true,
+    units: true,
+    cap: true,
+  })
+  .extend({ subject: z.string().nullable() });
 export type RecordedVerdict = z.infer<typeof verdictSchema>;
 
 export const attemptingSchema = z.object({ attempt: z.int(), deadlineAt: z.number(), key: z.string() });

@@ -10,9 +10,8 @@ import type { Command, CommandHandler, Progress, RunView } from "../../engine/co
 import { done } from "../../engine/command.ts";
 import { anyJson } from "../../kernel/schema.ts";
 
-import type { AnyContract, Bound } from "../contract.ts";
 import type { ContractRegistry } from "../registry.ts";
-import type { Authorise } from "./authorise.ts";
+import type { Authorise, Proposal } from "./authorise.ts";
 import { failedSchema, refusedSchema, succeededSchema } from "./effect-events.ts";
 import type { EffectWorker } from "./effect-worker.ts";
 import { type EffectRow, type Ledger, wishDigest } from "./ledger.ts";
@@ -46,7 +45,8 @@ function advance(deps: EffectHandlerDeps, run: RunView, command: Command): Progr
   }
   const { wish, compensates } = doArgs.parse(command.args);
   const edited = deps.authorise.editedWish(run, command);
-  const bound = contract.bind(edited ?? wish);
+  const boundEdited = edited === null ? null : contract.bind(edited);
+  const bound = boundEdited?.ok ? boundEdited : contract.bind(wish);
   if (!bound.ok) {
     return {
       state: "broken",
@@ -55,49 +55,31 @@ function advance(deps: EffectHandlerDeps, run: RunView, command: Command): Progr
       next: "Mend the process or the contract's schema, then `praxis retry` the run; nothing was sent.",
     };
   }
+  const complaint =
+    boundEdited?.ok === false ? `the edited arguments do not fit the contract: ${boundEdited.error}` : null;
+  const proposal = { run, command, contract, bound: bound.value, compensates, complaint };
   const row = deps.ledger.latest(deps.ledger.intentHash(contract, run.account, bound.value));
-  if (row) return meet(deps, run, command, contract, bound.value, row, compensates);
-  return deps.authorise.next({ run, command, contract, bound: bound.value, generation: 1, compensates, earlier: null });
+  if (row && row.run === run.id && row.seq === command.seq) return outcomeOf(deps, row) ?? underWay(deps, row);
+  const conflict = deps.authorise.conflictOf(run, command);
+  if (conflict) return conflict;
+  return row ? meet(deps, proposal, row) : deps.authorise.next({ ...proposal, generation: 1, earlier: null });
 }
 
-/** The intent is in the ledger already. */
-function meet(
-  deps: EffectHandlerDeps,
-  run: RunView,
-  command: Command,
-  contract: AnyContract,
-  bound: Bound,
-  row: EffectRow,
-  compensates: string | null,
-): Progress {
-  const mine = row.run === run.id && row.seq === command.seq;
-  const again = row.status === "refused" || row.status === "failed" || row.status === "compensated";
-  if (again && !mine) {
-    return deps.authorise.next({
-      run,
-      command,
-      contract,
-      bound,
-      generation: row.generation + 1,
-      compensates,
-      earlier: row,
-    });
-  }
-  if (!mine && row.wishDigest !== wishDigest(bound)) {
-    return deps.authorise.conflict({
-      run,
-      command,
-      contract,
-      bound,
-      reason: "the same was asked before with other arguments",
-      effects: [row.id],
-    });
+/** The intent is in the ledger already, from another command. */
+function meet(deps: EffectHandlerDeps, proposal: Omit<Proposal, "generation" | "earlier">, row: EffectRow): Progress {
+  if (row.status === "refused" || row.status === "failed" || row.status === "compensated")
+    return deps.authorise.next({ ...proposal, generation: row.generation + 1, earlier: row });
+  if (row.wishDigest !== wishDigest(proposal.bound)) {
+    const reason = "the same was asked before with other arguments";
+    return deps.authorise.conflict({ ...proposal, reason, effects: [row.id] });
   }
   return outcomeOf(deps, row) ?? underWay(deps, row);
 }
 
 function underWay(deps: EffectHandlerDeps, row: EffectRow): Progress {
   const on = { kind: "effect", key: row.id };
+  if (row.status === "compensating")
+    return { state: "waiting", on, what: `${row.contract} to be undone`, owner: "system", dueAt: null };
   const asked = deps.worker.asked(row.id);
   if (asked)
     return {

@@ -6,7 +6,7 @@
  * By tier: T1 repeats with the same key within the provider's retention; T2 looks up first, always; T3 is asked of a person.
  */
 import type { Engine } from "../../engine/engine.ts";
-import { assert, messageOf } from "../../kernel/errors.ts";
+import { assert, messageOf, PraxisError } from "../../kernel/errors.ts";
 import { isObject } from "../../kernel/json.ts";
 import type { Ports } from "../../kernel/ports.ts";
 import type { EventLog } from "../../log/event-log.ts";
@@ -36,6 +36,13 @@ export interface EffectWorkerDeps {
   readonly report: (message: string) => void;
 }
 
+const tryAgainAfterMs = 1_000;
+/** How often the switch is looked at while it holds an effect. */
+const heldMs = 1_000;
+const defaultSettleMs = 1_000;
+/** Before a person is asked, however late it is. */
+const fewestLookUps = 3;
+
 interface Job {
   readonly row: EffectRow;
   readonly contract: AnyContract;
@@ -45,6 +52,7 @@ interface Job {
 export class EffectWorker {
   readonly #deps: EffectWorkerDeps;
   readonly #busy = new Set<string>();
+  readonly #scheduled = new Map<string, () => void>();
   readonly #withdrawn = new Map<string, string>();
   #stopped = false;
 
@@ -62,7 +70,7 @@ export class EffectWorker {
     const since = this.#deps.settings.reconcilingSince();
     for (const row of open) {
       const contract = this.#deps.contracts.find(row.contract);
-      const settleMs = contract?.via?.settleMs ?? 1_000;
+      const settleMs = contract?.via?.settleMs ?? defaultSettleMs;
       if (row.status === "attempting") {
         const nextAt = (predecessorIsDead ? now : Math.max(now, row.deadlineAt ?? now)) + settleMs;
         this.#apply(row.id, unknown(row, "the server stopped while this attempt was under way", nextAt));
@@ -85,18 +93,28 @@ export class EffectWorker {
   take(id: string): void {
     if (this.#stopped || this.#busy.has(id)) return;
     this.#busy.add(id);
+    this.#scheduled.get(id)?.();
+    this.#scheduled.delete(id);
     this.#work(id).then(
       (delayMs) => {
         this.#busy.delete(id);
-        if (delayMs !== null) this.#deps.ports.clock.after(delayMs, () => this.take(id));
+        if (delayMs !== null) this.#takeLater(id, delayMs);
+        else this.#withdrawn.delete(id);
       },
       (thrown: unknown) => {
         this.#busy.delete(id);
-        // The log refused (a full disk, or another owner), or a contract broke an assumption: the row is as it was, and is taken up again.
+        // The log refused (a full disk, or another owner), or a contract broke an assumption: what is recorded says how it goes on.
         if (this.#stopped) return;
         this.#deps.report(`effect ${id}: ${messageOf(thrown)}; it is tried again`);
-        this.#deps.ports.clock.after(1_000, () => this.take(id));
+        this.#takeLater(id, tryAgainAfterMs);
       },
+    );
+  }
+
+  #takeLater(id: string, delayMs: number): void {
+    this.#scheduled.set(
+      id,
+      this.#deps.ports.clock.after(delayMs, () => this.take(id)),
     );
   }
 
@@ -112,26 +130,45 @@ export class EffectWorker {
       this.#withdrawn.set(id, why);
       return false;
     }
-    this.#apply(id, {
-      type: "EffectFailed",
-      data: { code: "withdrawn", reason: `taken back before it was sent: ${why}` },
-    });
+    this.#apply(id, withdrawn(why));
     return true;
   }
 
   /** One step. @returns how long until the next one; null when the effect is settled or a person is asked. */
   async #work(id: string): Promise<number | null> {
     const row = this.#deps.ledger.find(id);
-    assert(row, `effect ${id} is in the ledger`);
+    // What is not there was lost with a disk that was full; its run asks for it again.
+    if (!row) return null;
+    if (row.status === "attempting") return this.#pickUp(row);
     if (row.status !== "intended" && row.status !== "unknown") return null;
     const waitMs = (row.nextAt ?? 0) - this.#deps.ports.clock.now();
     if (waitMs > 0) return waitMs;
     const job = this.#jobOf(row);
-    if (!job) return this.#deps.contracts.find(row.contract) ? null : 2_000;
-    const stopped = this.#deps.settings.stopped(row.connection, row.account);
-    if (stopped !== null) return 1_000;
+    if (!job) return this.#deps.contracts.find(row.contract) ? null : this.#seekContract(row);
+    if (this.#isHeld(row)) return heldMs;
     if (row.status === "intended") return this.#attempt(job);
     return this.#resolveUnknown(job);
+  }
+
+  /** A contract that no file exports is known again once the run that uses it was replayed. @returns when to look again. */
+  #seekContract(row: EffectRow): number {
+    this.#deps.engine.wake(row.run);
+    return 2_000;
+  }
+
+  /** Nobody is at this attempt any more, for it ended without a record: what became of it is unknown. */
+  #pickUp(row: EffectRow): Promise<number | null> {
+    const settleMs = this.#deps.contracts.find(row.contract)?.via?.settleMs ?? defaultSettleMs;
+    const nextAt = Math.max(this.#deps.ports.clock.now(), row.deadlineAt ?? 0) + settleMs;
+    return this.#settle(row.id, unknown(row, "this attempt ended, and its outcome could not be recorded", nextAt));
+  }
+
+  #isHeld(row: EffectRow): boolean {
+    return this.#deps.settings.stopped(row.connection, row.account) !== null;
+  }
+
+  #isShadow(row: EffectRow): boolean {
+    return this.#deps.settings.levelOf(row.process, row.contract) === "shadow";
   }
 
   #jobOf(row: EffectRow): Job | null {
@@ -150,34 +187,43 @@ export class EffectWorker {
   }
 
   async #attempt(job: Job): Promise<number | null> {
-    const { row } = job;
-    const why = this.#withdrawn.get(row.id);
-    if (why !== undefined) {
-      this.#apply(row.id, {
-        type: "EffectFailed",
-        data: { code: "withdrawn", reason: `taken back before it was sent: ${why}` },
-      });
-      return null;
-    }
+    const back = this.#takenBack(job.row);
+    if (back) return this.#settle(job.row.id, back);
     if (this.#mustLookUpFirst(job)) return this.#lookUp(job);
     return this.#perform(job);
   }
 
+  /** Only what was never sent, or surely not performed, can be taken back: an unknown outcome has to be found out first. */
+  #takenBack(row: EffectRow): Transition | null {
+    if (row.status !== "intended") return null;
+    const why = this.#withdrawn.get(row.id);
+    if (why !== undefined) return withdrawn(why);
+    if (!this.#isShadow(row)) return null;
+    return { type: "EffectFailed", data: { code: "shadow", reason: "its level became shadow before it was sent" } };
+  }
+
+  /** Place, record, precondition, send. While it waited for its place, the switch may have been thrown or its run cancelled. */
   async #perform(job: Job): Promise<number | null> {
     const { row, contract, bound } = job;
     const { ports, attempts, batcher } = this.#deps;
     assert(contract.via, "an effect outside has a connection");
     const place = await batcher.place(contract, contract.via, row.account);
+    let result: AttemptResult;
     try {
+      if (this.#stopped) return null;
+      if (this.#isHeld(row)) return heldMs;
+      const back = this.#takenBack(row);
+      if (back) return await this.#settle(row.id, back);
       const target = await this.#begin(job);
-      const objection = await checkPrecondition(attempts, target, bound);
-      const result = objection === null ? await place.attempt(target, bound) : notAnyMore(objection);
-      ports.failpoints.hit("effect.answered");
-      const { clock, random } = ports;
-      return this.#settle(row.id, afterAttempt({ ...job, result, attempt: row.attempt + 1, clock, random }));
+      // A repeat of what may have happened is not asked: its own first attempt may be why the precondition does not hold any more.
+      const objection = row.status === "unknown" ? null : await checkPrecondition(attempts, target, bound);
+      result = objection === null ? await place.attempt(target, bound) : notAnyMore(objection);
     } finally {
       place.leave();
     }
+    ports.failpoints.hit("effect.answered");
+    const { clock, random } = ports;
+    return this.#settle(row.id, afterAttempt({ ...job, result, attempt: row.attempt + 1, clock, random }));
   }
 
   /** E7: after a restore, what can be asked is asked before it is done. */
@@ -192,16 +238,17 @@ export class EffectWorker {
     const { ports, log } = this.#deps;
     const timeoutMs = contract.via?.timeoutMs ?? 10_000;
     const deadlineMonotonicMs = ports.clock.monotonicMs() + timeoutMs;
+    const deadlineAt = ports.clock.now() + timeoutMs;
     const key = this.#deps.ledger.idempotencyKey(row);
     ports.failpoints.hit("effect.attempting.before");
     const { durable } = this.#apply(row.id, {
       type: "EffectAttempting",
-      data: { attempt: row.attempt + 1, deadlineAt: ports.clock.now() + timeoutMs, key },
+      data: { attempt: row.attempt + 1, deadlineAt, key },
     });
     await durable;
     await log.whenDurable();
     ports.failpoints.hit("effect.attempting.after");
-    return this.#target(row, contract, deadlineMonotonicMs);
+    return { ...this.#target(row, contract, deadlineMonotonicMs), deadlineAt };
   }
 
   #target(row: EffectRow, contract: AnyContract, deadlineMonotonicMs: number): AttemptTarget {
@@ -221,13 +268,25 @@ export class EffectWorker {
     const answer = readUnknownAnswer(gate, contract);
     if (answer && gate) return this.#settle(row.id, answer, gate.id);
     if (this.asked(row.id)) return null;
-    const budgetLeft = row.attempt < contract.budget.attempts;
-    const keyKnown = this.#deps.ports.clock.now() - (row.firstAttemptAt ?? 0) < (contract.via?.keyRetentionMs ?? 0);
-    if (row.tier === "T1" && keyKnown && budgetLeft) return this.#attempt(job);
-    if (contract.canLookUp && budgetLeft) return this.#lookUp(job);
+    if (this.#mayRepeat(job)) return this.#attempt(job);
+    if (this.#mayLookUp(job)) return this.#lookUp(job);
     askUnknown(this.#deps, row, contract);
     this.#deps.engine.poke({ kind: "effect", key: row.id });
     return null;
+  }
+
+  /** The same key again, while the provider is sure to know it (T1). In `shadow` even that would be a write. */
+  #mayRepeat({ row, contract }: Job): boolean {
+    const sinceFirstMs = this.#deps.ports.clock.now() - (row.firstAttemptAt ?? 0);
+    const isKeyKnown = sinceFirstMs < (contract.via?.keyRetentionMs ?? 0);
+    return row.tier === "T1" && isKeyKnown && row.attempt < contract.budget.attempts && !this.#isShadow(row);
+  }
+
+  /** The other side is asked until it answers, or has not for as long as the budget says: then a person is. */
+  #mayLookUp({ row, contract }: Job): boolean {
+    if (!contract.canLookUp) return false;
+    const sinceAttemptMs = this.#deps.ports.clock.now() - (row.deadlineAt ?? row.createdAt);
+    return sinceAttemptMs <= contract.budget.withinMs || this.#deps.ledger.lookUps(row.id) < fewestLookUps;
   }
 
   async #lookUp(job: Job): Promise<number | null> {
@@ -240,12 +299,25 @@ export class EffectWorker {
     leave(result.kind !== "no answer");
     ports.failpoints.hit("effect.lookedUp");
     if (result.kind === "absent" && row.status === "intended") return this.#perform(job);
-    return this.#settle(row.id, afterLookUp({ ...job, result, clock: ports.clock, random: ports.random }));
+    const { clock, random } = ports;
+    return this.#settle(
+      row.id,
+      afterLookUp({ ...job, result, clock, random, lookUps: this.#deps.ledger.lookUps(row.id) }),
+    );
   }
 
-  /** Records what follows. @returns how long until the next step. */
-  #settle(id: string, transition: Transition, gate: string | null = null): number | null {
-    this.#apply(id, transition, gate);
+  /** Records what follows, and keeps at it while the disk is full, for nobody else knows it. @returns how long until the next step. */
+  async #settle(id: string, transition: Transition, gate: string | null = null): Promise<number | null> {
+    for (;;) {
+      try {
+        await this.#apply(id, transition, gate).durable;
+        break;
+      } catch (thrown) {
+        if (this.#stopped || !isOfTheDisk(thrown)) throw thrown;
+        this.#deps.report(`effect ${id}: ${messageOf(thrown)}; recording it is tried again`);
+        await new Promise<void>((resolve) => void this.#deps.ports.clock.after(tryAgainAfterMs, resolve));
+      }
+    }
     const { data } = transition;
     const next = isObject(data) && typeof data.nextAt === "number" ? data.nextAt : null;
     return next === null ? null : Math.max(0, next - this.#deps.ports.clock.now());
@@ -256,10 +328,14 @@ export class EffectWorker {
     return log.write((transaction) => {
       if (gate !== null) gates.use(transaction, gate);
       ledger.record(transaction, id, transition.type, transition.data, transition.principal);
+      if (!isSettled(transition.type)) return;
+      engine.ready(transaction, { kind: "effect", key: id });
       const { compensates } = ledger.intended(id) ?? { compensates: null };
-      if (compensates !== null && transition.type === "EffectSucceeded")
-        ledger.record(transaction, compensates, "EffectCompensated", { by: id });
-      if (isSettled(transition.type)) engine.ready(transaction, { kind: "effect", key: id });
+      if (compensates === null) return;
+      // What could not be undone stands (E4).
+      const type = transition.type === "EffectSucceeded" ? "EffectCompensated" : "EffectStands";
+      ledger.record(transaction, compensates, type, { by: id });
+      engine.ready(transaction, { kind: "effect", key: compensates });
     });
   }
 
@@ -277,6 +353,14 @@ export class EffectWorker {
 function notAnyMore(objection: string | { why: string }): AttemptResult {
   if (typeof objection === "string") return { kind: "refused", code: "precondition", reason: objection, detail: null };
   return { kind: "not performed", code: "precondition_unknown", why: objection.why, retryAfterMs: null, pause: false };
+}
+
+function withdrawn(why: string): Transition {
+  return { type: "EffectFailed", data: { code: "withdrawn", reason: `taken back before it was sent: ${why}` } };
+}
+
+function isOfTheDisk(thrown: unknown): boolean {
+  return thrown instanceof PraxisError && (thrown.code === "disk_full" || thrown.code === "database_locked");
 }
 
 function unknown(row: EffectRow, why: string, nextAt: number): Transition {

@@ -4,11 +4,11 @@
  */
 import type { RecordedEvent } from "../../kernel/event.ts";
 import type { Projection, Sql } from "../../log/event-log.ts";
-import { attemptingSchema, type EffectStatus, intendedSchema, retryingSchema, unknownSchema } from "./effect-events.ts";
+import { attemptingSchema, type EffectStatus, enteredSchema, retryingSchema, unknownSchema } from "./effect-events.ts";
 
 export const effectsProjection: Projection = {
   name: "effects",
-  version: 1,
+  version: 3,
   tables: {
     effects: `CREATE TABLE effects (
         id TEXT PRIMARY KEY, intent TEXT NOT NULL, generation INTEGER NOT NULL, contract TEXT NOT NULL, connection TEXT NOT NULL,
@@ -17,6 +17,9 @@ export const effectsProjection: Projection = {
         deadline_at INTEGER, next_at INTEGER, created_at INTEGER NOT NULL, changed_at INTEGER NOT NULL, subject TEXT,
         UNIQUE (intent, generation)) STRICT, WITHOUT ROWID;
       CREATE INDEX effects_open ON effects (status) WHERE status IN ('intended', 'attempting', 'unknown');
+      CREATE INDEX effects_amiss ON effects (status, created_at) WHERE status IN ('refused', 'failed', 'compensating', 'compensated');
+      CREATE INDEX effects_by_contract ON effects (contract, created_at);
+      CREATE INDEX effects_by_account ON effects (account, created_at);
       CREATE INDEX effects_by_run ON effects (run, seq);
       CREATE INDEX effects_by_time ON effects (created_at, id);
       CREATE INDEX effects_past ON effects (contract, about, created_at) WHERE about IS NOT NULL`,
@@ -32,7 +35,7 @@ export const effectsProjection: Projection = {
 function applyEffectEvent(event: RecordedEvent, id: string, sql: Sql): void {
   if (event.erased) return applyErased(event, id, sql);
   switch (event.type) {
-    case "EffectIntended":
+    case "EffectEntered":
       return insertEffect(event, id, sql);
     case "EffectAttempting": {
       const { attempt, deadlineAt } = attemptingSchema.parse(event.data);
@@ -59,7 +62,14 @@ function applyEffectEvent(event: RecordedEvent, id: string, sql: Sql): void {
 function applyErased(event: RecordedEvent, id: string, sql: Sql): void {
   switch (event.type) {
     case "EffectSucceeded":
+    case "EffectStands":
       return setStatus(sql, id, "succeeded", event.at, null);
+    case "EffectAttempting":
+      return setStatus(sql, id, "attempting", event.at, null);
+    case "EffectUnknown":
+      return setStatus(sql, id, "unknown", event.at, null);
+    case "EffectRetrying":
+      return setStatus(sql, id, "intended", event.at, null);
     case "EffectCompensating":
       return setStatus(sql, id, "compensating", event.at, null);
     case "EffectRefused":
@@ -72,7 +82,7 @@ function applyErased(event: RecordedEvent, id: string, sql: Sql): void {
 }
 
 function insertEffect(event: RecordedEvent, id: string, sql: Sql): void {
-  const intended = intendedSchema.parse(event.data);
+  const intended = enteredSchema.parse(event.data);
   sql.run(
     "INSERT INTO effects (id, intent, generation, contract, connection, account, tier, status, wish_digest, about, amount, process, run, seq, created_at, changed_at, subject) VALUES (?, ?, ?, ?, ?, ?, ?, 'intended', ?, ?, ?, ?, ?, ?, ?, ?, ?)",
     id,
@@ -90,7 +100,7 @@ function insertEffect(event: RecordedEvent, id: string, sql: Sql): void {
     intended.seq,
     event.at,
     event.at,
-    event.subjects[0] ?? null,
+    intended.subject,
   );
   for (const unit of intended.units) sql.run("INSERT INTO claims VALUES (?, ?)", unit, id);
   if (intended.cap) sql.run("INSERT INTO caps VALUES (?, ?, ?)", intended.cap.key, id, intended.cap.amount);

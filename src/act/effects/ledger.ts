@@ -14,7 +14,14 @@ import type { EventLog, Row, Transaction } from "../../log/event-log.ts";
 import { integer, integerOrNull, oneOf, text, textOrNull } from "../../log/rows.ts";
 import { accountName } from "../connection.ts";
 import type { AnyContract, Bound } from "../contract.ts";
-import { type EffectStatus, effectStatuses, effectStream, type Intended, intendedSchema } from "./effect-events.ts";
+import {
+  type EffectStatus,
+  effectStatuses,
+  effectStream,
+  enteredSchema,
+  type Intended,
+  intendedSchema,
+} from "./effect-events.ts";
 
 export interface EffectRow {
   readonly id: string;
@@ -103,6 +110,13 @@ export class Ledger {
     return this.#log.readStream(effectStream(id)).findLast((event) => event.type === type && !event.erased)?.data;
   }
 
+  /** How often it was looked up in vain since its last attempt. */
+  lookUps(id: string): number {
+    const types = this.#log.readStream(effectStream(id)).map((event) => event.type);
+    const sinceAttempt = types.slice(types.lastIndexOf("EffectAttempting") + 1);
+    return Math.max(0, sinceAttempt.filter((type) => type === "EffectUnknown").length - 1);
+  }
+
   /** Units and amounts that others hold (E1). */
   clash(bound: Bound, account: string): Clash | null {
     const { sql } = this.#log;
@@ -145,6 +159,12 @@ export class Ledger {
     }
     const cause = { principal: `process:${intended.process}`, correlation, subject: subject ?? "tenant" };
     this.#append(transaction, id, 0, "EffectIntended", intended, cause);
+    const pseudonym = subject === null ? null : this.#log.pseudonym(subject);
+    const entered = enteredSchema.parse({ ...intended, subject: pseudonym });
+    transaction.append(effectStream(id), 1, [{ type: "EffectEntered", data: entered }], {
+      principal: cause.principal,
+      correlation,
+    });
     return id;
   }
 

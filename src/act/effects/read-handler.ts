@@ -25,7 +25,8 @@ export interface ReadHandlerDeps {
 
 export function readHandler(deps: ReadHandlerDeps): CommandHandler {
   const results = new Map<string, Progress>();
-  const running = new Set<string>();
+  /** By command, the reading that counts: one that was withdrawn does not. */
+  const running = new Map<string, object>();
   return {
     kind: "read",
     advance(run, command) {
@@ -39,13 +40,17 @@ export function readHandler(deps: ReadHandlerDeps): CommandHandler {
       if (running.has(key)) return { state: "working", on };
       const bound = bind(deps, command);
       if ("state" in bound) return bound;
-      running.add(key);
+      const reading = {};
+      running.set(key, reading);
       const finish = (progress: Progress): void => {
+        if (running.get(key) !== reading) return;
         running.delete(key);
+        // Nobody is there to take it, and it would be stale by the time somebody is: it is read anew then.
+        if (!deps.engine.driverOf(run.id)) return;
         results.set(key, progress);
         deps.engine.poke(on);
       };
-      read(deps, run, bound.contract, bound.bound).then(finish, (thrown: unknown) =>
+      read(deps, run, command, bound.contract, bound.bound).then(finish, (thrown: unknown) =>
         finish({
           state: "broken",
           code: "read_threw",
@@ -56,7 +61,9 @@ export function readHandler(deps: ReadHandlerDeps): CommandHandler {
       return { state: "working", on };
     },
     withdraw(run, command) {
-      results.delete(`${run.id}/${command.seq}`);
+      const key = `${run.id}/${command.seq}`;
+      results.delete(key);
+      running.delete(key);
       return true;
     },
   };
@@ -86,7 +93,13 @@ function bind(
 }
 
 /** Repeats until the other side answers, or the budget of attempts is spent. */
-async function read(deps: ReadHandlerDeps, run: RunView, contract: AnyContract, bound: Bound): Promise<Progress> {
+async function read(
+  deps: ReadHandlerDeps,
+  run: RunView,
+  command: Command,
+  contract: AnyContract,
+  bound: Bound,
+): Promise<Progress> {
   const { via } = contract;
   assert(via, "a read has a connection");
   for (let number = 1; ; number++) {
@@ -94,7 +107,8 @@ async function read(deps: ReadHandlerDeps, run: RunView, contract: AnyContract, 
     const target = {
       connection: via,
       account: run.account,
-      key: run.id,
+      // Where a read is a POST, each must be answered anew.
+      key: `praxis-${run.id}-${command.seq}-${number}`,
       correlation: run.correlation,
       deadlineMonotonicMs: deps.ports.clock.monotonicMs() + via.timeoutMs,
     };

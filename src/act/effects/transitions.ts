@@ -43,6 +43,9 @@ export function afterAttempt(input: Basis & { attempt: number; result: AttemptRe
     case "refused":
       return { type: "EffectRefused", data: { code: result.code, reason: result.reason, detail: result.detail } };
     case "failed":
+      // An earlier attempt may still have acted: that is not answered by this one's not getting that far.
+      if (row.status === "unknown")
+        return { type: "EffectUnknown", data: { attempt, why: result.why, nextAt: now + backoffMs(attempt, random) } };
       return { type: "EffectFailed", data: { code: result.code, reason: result.why } };
     case "not performed": {
       const budgetSpent = attempt >= contract.budget.attempts || now - row.createdAt > contract.budget.withinMs;
@@ -65,12 +68,18 @@ export function afterAttempt(input: Basis & { attempt: number; result: AttemptRe
   }
 }
 
-export function afterLookUp(input: Basis & { result: LookUpResult }): Transition {
-  const { result, row, clock, random } = input;
+/** @param input.lookUps how often it was looked up in vain since the last attempt. */
+export function afterLookUp(input: Basis & { result: LookUpResult; lookUps: number }): Transition {
+  const { result, row, contract, clock, random, lookUps } = input;
   switch (result.kind) {
     case "found":
       return { type: "EffectSucceeded", data: { output: result.output, how: "looked up", by: null } };
     case "absent":
+      if (row.attempt >= contract.budget.attempts)
+        return {
+          type: "EffectFailed",
+          data: { code: "budget_spent", reason: `looked up: it was not done, after ${row.attempt} attempts` },
+        };
       return {
         type: "EffectRetrying",
         data: {
@@ -85,7 +94,7 @@ export function afterLookUp(input: Basis & { result: LookUpResult }): Transition
         data: {
           attempt: row.attempt,
           why: `the look-up gave no answer: ${result.why}`,
-          nextAt: clock.now() + Math.max(500, backoffMs(row.attempt + 2, random)),
+          nextAt: clock.now() + Math.max(500, backoffMs(row.attempt + lookUps + 2, random)),
         },
       };
   }

@@ -1,7 +1,7 @@
 /** Asking a person what became of an effect that nobody here can tell (E2): it happened, with this output, or it did not. */
 import { z } from "zod";
-import { toJson } from "../../kernel/json.ts";
-import { anyJson, jsonSchemaOf } from "../../kernel/schema.ts";
+import { isObject, type Json, type JsonObject, toJson } from "../../kernel/json.ts";
+import { anyJson } from "../../kernel/schema.ts";
 import type { EventLog } from "../../log/event-log.ts";
 import type { AnyContract } from "../contract.ts";
 import type { GateState, Gates } from "../ports.ts";
@@ -13,6 +13,17 @@ export const unknownAnswerSchema = z.object({
   happened: z.boolean().describe("true if the other side has done it, false if it is certain that it has not"),
   output: anyJson.optional().describe("what the other side returned, where it happened: see the contract's output"),
 });
+
+/** As JSON Schema: what happened has to come with an output that the process can read. */
+function answerSchemaOf(contract: AnyContract): Json {
+  const answer = (happened: boolean, more: JsonObject): Json => ({
+    type: "object",
+    properties: { happened: { const: happened }, ...more },
+    required: ["happened", ...Object.keys(more)],
+  });
+  const { $schema: _, ...output } = isObject(contract.outputJsonSchema) ? contract.outputJsonSchema : {};
+  return { anyOf: [answer(true, { output: toJson(output) }), answer(false, {})] };
+}
 
 export const unknownKey = (effectId: string): string => `effect/${effectId}/unknown`;
 
@@ -32,6 +43,7 @@ export function askUnknown(
       effect: row.id,
       account: row.account,
       subject: null,
+      ...(first?.subjects[0] === undefined ? {} : { pseudonym: first.subjects[0] }),
       correlation: first?.correlation ?? row.run,
       title: `Did this happen? ${intended?.description ?? row.contract}`,
       reasons: [
@@ -49,7 +61,7 @@ export function askUnknown(
       }),
       afterYes: "it counts as done, with the output you give, and is not done again",
       afterNo: "it is attempted again",
-      answerSchema: jsonSchemaOf(unknownAnswerSchema),
+      answerSchema: answerSchemaOf(contract),
       bound: row.wishDigest,
       policyVersion: "",
       expiresAfterMs: null,

@@ -31,12 +31,13 @@ export interface PolicyInput<I, P> {
   readonly deny: (why: string) => Verdict;
 }
 
-export interface Policy {
+export interface Policy<P = unknown> {
   readonly kind: "policy";
   readonly name: string;
   readonly contracts: readonly string[];
   /** Digest of its code: an approval is bound to it. */
   readonly version: string;
+  readonly parametersSchema: Schema<P>;
   readonly defaults: Json;
   /** @throws bad_parameters */
   readParameters(parameters: Json): Json;
@@ -51,7 +52,7 @@ export function policy<I, P>(
     readonly parameters: Schema<P>;
     readonly judge: (input: PolicyInput<I, P>) => Verdict;
   },
-): Policy {
+): Policy<P> {
   const contracts = isList(options.on) ? options.on : [options.on];
   const { parameters } = options;
   const [first] = contracts;
@@ -64,6 +65,7 @@ export function policy<I, P>(
     name,
     contracts: contracts.map((each) => each.name),
     version: digestText(`${name}\n${options.judge.toString()}`),
+    parametersSchema: parameters,
     defaults: toJson(parameters.parse({})),
     readParameters(given) {
       const read = parse(parameters, given);

@@ -49,10 +49,15 @@ export function joinHandler(engine: Engine, cancel: (runId: string, why: string)
     withdraw(_run: RunView, command: Command, why: string) {
       const last = lastOf(engine, joinArgs.parse(command.args).run);
       if (last.status === "done" || last.status === "cancelled") return true;
-      cancel(last.id, why);
+      if (!isAsked(engine, last.id)) cancel(last.id, why);
       return false;
     },
   };
+}
+
+/** Whether the child was asked to cancel before: this is looked at more than once. */
+function isAsked(engine: Engine, runId: string): boolean {
+  return engine.log.readStream(runStream(runId)).some((event) => event.type === "CancelRequested");
 }
 
 function advanceJoin(engine: Engine, command: Command): Progress {

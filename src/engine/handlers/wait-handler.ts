@@ -2,7 +2,7 @@
 import { z } from "zod";
 import type { Clock } from "../../kernel/clock.ts";
 import { describeDuration } from "../../kernel/duration.ts";
-import { isObject, type Json } from "../../kernel/json.ts";
+import type { Json } from "../../kernel/json.ts";
 import { anyJson } from "../../kernel/schema.ts";
 import type { EventLog } from "../../log/event-log.ts";
 import { integer, text } from "../../log/rows.ts";
@@ -23,17 +23,8 @@ export function waitHandler(log: EventLog, clock: Clock): CommandHandler {
 function advanceWait(log: EventLog, clock: Clock, run: RunView, command: Command): Progress {
   const { about, atMostMs } = waitArgs.parse(command.args);
   const key = arrivalKey(log, command.name, run.account, about);
-  const row = log.sql.get(
-    "SELECT stream, number, position FROM arrivals WHERE key = ? AND position > ? ORDER BY position LIMIT 1",
-    key,
-    consumedUpTo(run, key),
-  );
-  if (row) {
-    const event = log.readEvent(text(row, "stream"), integer(row, "number"));
-    const payload: Json =
-      event && !event.erased && isObject(event.data) && "payload" in event.data ? toPayload(event.data.payload) : null;
-    return done({ status: "arrived", key, position: integer(row, "position"), event: payload });
-  }
+  const arrival = nextArrival(log, run, key, arrivalKey(log, command.name, run.account, null));
+  if (arrival) return done({ status: "arrived", key, ...arrival });
   const dueAt = atMostMs === null ? null : command.issuedAt + atMostMs;
   if (dueAt !== null && clock.now() >= dueAt) return done({ status: "timed out" });
   const limit = atMostMs === null ? "" : `, at most ${describeDuration(atMostMs)}`;
@@ -46,18 +37,33 @@ function advanceWait(log: EventLog, clock: Clock, run: RunView, command: Command
   };
 }
 
-function toPayload(value: unknown): Json {
-  return anyJson.parse(value);
-}
+const arrivedSchema = z.object({ keys: z.array(z.string()), payload: anyJson });
 
-/** An event is given to a run once: the next wait for the same thing looks after it. */
-function consumedUpTo(run: RunView, key: string): number {
-  let position = run.signalsFrom;
-  for (const { value } of run.outcomes.values()) {
-    if (isObject(value) && value.key === key && typeof value.position === "number")
-      position = Math.max(position, value.position);
+/**
+ * The first event under this key that the run was not given yet. Under each key events are given in order, so one position a key says which ones
+ * were; an event lies under two keys, by type alone and by what it is about, and counts as given if it was under either.
+ */
+function nextArrival(
+  log: EventLog,
+  run: RunView,
+  key: string,
+  anyKey: string,
+): { position: number; event: Json } | undefined {
+  const givenUpTo = (each: string): number => Math.max(run.signalsFrom, run.given.get(each) ?? 0);
+  let position = Math.max(givenUpTo(key), givenUpTo(anyKey));
+  for (;;) {
+    const row = log.sql.get(
+      "SELECT stream, number, position FROM arrivals WHERE key = ? AND position > ? ORDER BY position LIMIT 1",
+      key,
+      position,
+    );
+    if (!row) return undefined;
+    position = integer(row, "position");
+    const event = log.readEvent(text(row, "stream"), integer(row, "number"));
+    if (!event || event.erased) return { position, event: null };
+    const { keys, payload } = arrivedSchema.parse(event.data);
+    if (!keys.some((each) => givenUpTo(each) >= position)) return { position, event: payload };
   }
-  return position;
 }
 
 export function sleepHandler(clock: Clock): CommandHandler {

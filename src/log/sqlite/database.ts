@@ -70,7 +70,7 @@ function open(path: string, readOnly: boolean): DatabaseSync {
     const handle = new DatabaseSync(path, { readOnly, timeout: 5_000, enableForeignKeyConstraints: false });
     if (!readOnly && path !== ":memory:") handle.exec("PRAGMA journal_mode = WAL");
     handle.exec(
-      "PRAGMA synchronous = FULL; PRAGMA wal_autocheckpoint = 0; PRAGMA cache_size = -65536; PRAGMA temp_store = MEMORY; PRAGMA trusted_schema = OFF",
+      "PRAGMA synchronous = FULL; PRAGMA wal_autocheckpoint = 0; PRAGMA cache_size = -65536; PRAGMA temp_store = MEMORY; PRAGMA trusted_schema = OFF; PRAGMA secure_delete = FAST",
     );
     return handle;
   } catch (thrown) {
@@ -107,3 +107,5 @@ export const sqliteBusy = 5;
 export const sqliteFull = 13;
 export const sqliteIoError = 10;
 export const sqliteCorrupt = 11;
+export const sqliteConstraint = 19;
+export const sqliteNotADatabase = 26;

@@ -6,8 +6,8 @@
  * K2 - each batch begins with the owner's epoch: a second owner fences the first before it can write a row.
  */
 import { soon } from "../../kernel/clock.ts";
-import { PraxisError } from "../../kernel/errors.ts";
-import { type Database, sqliteBusy, sqliteCode, sqliteFull } from "./database.ts";
+import { messageOf, PraxisError } from "../../kernel/errors.ts";
+import { type Database, sqliteBusy, sqliteCode, sqliteCorrupt, sqliteFull, sqliteNotADatabase } from "./database.ts";
 
 export interface Batch {
   readonly durable: Promise<void>;
@@ -32,6 +32,7 @@ export class GroupCommit {
   #batch: Batch | null = null;
   #sinceCheckpoint = 0;
   #closed = false;
+  #truncateNext = false;
 
   constructor(options: GroupCommitOptions) {
     this.#options = options;
@@ -44,10 +45,11 @@ export class GroupCommit {
     const { database } = this.#options;
     try {
       database.run("BEGIN IMMEDIATE");
+      this.#checkFence();
     } catch (thrown) {
+      if (database.inTransaction) database.run("ROLLBACK");
       throw this.#explain(thrown);
     }
-    this.#checkFence();
     const { promise, resolve, reject } = Promise.withResolvers<void>();
     promise.catch(() => undefined);
     this.#batch = { durable: promise, resolve, reject };
@@ -87,13 +89,21 @@ export class GroupCommit {
     }
     committed();
     batch.resolve();
-    if (++this.#sinceCheckpoint >= checkpointAfterCommits) this.checkpoint();
+    if (this.#truncateNext) this.checkpoint("TRUNCATE");
+    else if (++this.#sinceCheckpoint >= checkpointAfterCommits) this.checkpoint();
   }
 
-  checkpoint(): void {
+  /** Writes the log back and empties it after the next commit, so that nothing that was overwritten is left in it. */
+  truncateAfterCommit(): void {
+    this.#truncateNext = true;
+  }
+
+  checkpoint(mode: "PASSIVE" | "TRUNCATE" = "PASSIVE"): void {
     this.#sinceCheckpoint = 0;
     try {
-      this.#options.database.checkpoint("PASSIVE");
+      const isDone = this.#options.database.checkpoint(mode);
+      // A reader, such as a backup, may keep it from emptying the log: then the next commit tries again.
+      if (mode === "TRUNCATE") this.#truncateNext = !isDone;
     } catch (thrown) {
       if (sqliteCode(thrown) !== sqliteFull && sqliteCode(thrown) !== sqliteBusy)
         this.#options.fatal(fatalError(thrown));
@@ -121,7 +131,7 @@ export class GroupCommit {
     const code = sqliteCode(thrown);
     if (code === sqliteFull) return diskFullError(thrown);
     if (code === sqliteBusy) return lockedError(thrown);
-    const error = fatalError(thrown);
+    const error = code === sqliteCorrupt || code === sqliteNotADatabase ? damagedError(thrown) : fatalError(thrown);
     this.#options.fatal(error);
     return error;
   }
@@ -157,6 +167,14 @@ function lockedError(cause: unknown): PraxisError {
 
 function closedError(): PraxisError {
   return new PraxisError("log_closed", "the log is closed", { next: "Start the server again.", disposition: "retry" });
+}
+
+function damagedError(cause: unknown): PraxisError {
+  return new PraxisError("database_damaged", `the database is damaged: ${messageOf(cause)}`, {
+    next: "Praxis stops at once; nothing more was written. `praxis verify` says what is damaged; `praxis restore <backup>` goes back to a backup and reconciles effects.",
+    disposition: "pause",
+    cause,
+  });
 }
 
 function fatalError(cause: unknown): PraxisError {

@@ -9,7 +9,7 @@ import { toHex } from "../envelope.ts";
 import type { Projection } from "../event-log.ts";
 import type { Rebuild } from "../projections.ts";
 import { bytes, integer, text } from "../rows.ts";
-import { Database, sqliteCode } from "./database.ts";
+import { Database, sqliteBusy, sqliteCode } from "./database.ts";
 import { type Ownership, takeOwnership } from "./ownership.ts";
 import { SqliteLog } from "./sqlite-log.ts";
 import { logSchema, logTables } from "./tables.ts";
@@ -29,7 +29,10 @@ export interface OpenedLog {
   readonly log: SqliteLog;
   readonly ownership: Ownership;
   readonly anchors: Anchors;
-  /** Set where this folder is not the newest state of its log: an older copy was put back, or the folder was copied (E7). */
+  /**
+   * Set where this folder is not the newest state of its log: an older copy was put back, or the folder was copied (E7). It is found again at
+   * each start until somebody has put it on record: reconcile first, then write an anchor of kind `restored`.
+   */
   readonly restored: Restored | null;
 }
 
@@ -67,7 +70,6 @@ export function openLog(options: OpenLogOptions): OpenedLog {
           progress: options.progress ?? (() => undefined),
         }),
     );
-    if (restored) anchors.write("restored", log.head(), ports.clock.now(), folder);
     return { log, ownership, anchors, restored };
   } catch (thrown) {
     ownership.release();
@@ -125,6 +127,13 @@ function explainDamage<T>(folder: string, work: () => T): T {
   } catch (thrown) {
     const code = sqliteCode(thrown);
     if (code === undefined) throw thrown;
+    if (code === sqliteBusy) {
+      throw new PraxisError("database_locked", `another process holds the log in ${folder}`, {
+        next: "Nothing was changed. `praxis doctor` names the process: end it, then try again.",
+        disposition: "pause",
+        cause: thrown,
+      });
+    }
     throw new PraxisError(
       "folder_damaged",
       `the log in ${folder} cannot be read: ${thrown instanceof Error ? thrown.message : code}`,

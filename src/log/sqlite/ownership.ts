@@ -6,7 +6,7 @@
  * - The epoch in the log, raised by whoever takes over: it fences a process that was only stopped (SIGSTOP, a frozen machine) and
  *   still holds the lock. Its next write fails (K2); its effects in flight have deadlines that their successor waits out (E6).
  */
-import { readFileSync, statSync, utimesSync, writeFileSync } from "node:fs";
+import { existsSync, readFileSync, statSync, utimesSync, writeFileSync } from "node:fs";
 import { hostname } from "node:os";
 import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
@@ -32,6 +32,7 @@ export function takeOwnership(folder: string, options: { now: () => number; take
   const path = join(folder, "owner.json");
   const lock = new DatabaseSync(join(folder, "owner.db"), { timeout: 0 });
   const predecessorIsDead = tryLock(lock);
+  let holdsLock = predecessorIsDead;
   if (!predecessorIsDead) {
     const silentMs = options.now() - lastBeat(path);
     if (silentMs < (options.takeOverAfterMs ?? takeOverAfterMs)) {
@@ -44,11 +45,25 @@ export function takeOwnership(folder: string, options: { now: () => number; take
   return {
     predecessorIsDead,
     beat: () => {
+      // Whoever took over from a stopped process gets the lock when that one ends, so that a third is refused.
+      if (!holdsLock) holdsLock = tryLock(lock);
       const seconds = options.now() / 1_000;
       utimesSync(path, seconds, seconds);
     },
     release: () => lock.close(),
   };
+}
+
+/** Whether a process holds this folder right now, stopped or not. */
+export function isHeld(folder: string): boolean {
+  const path = join(folder, "owner.db");
+  if (!existsSync(path)) return false;
+  const lock = new DatabaseSync(path, { timeout: 0 });
+  try {
+    return !tryLock(lock);
+  } finally {
+    lock.close();
+  }
 }
 
 function tryLock(lock: DatabaseSync): boolean {

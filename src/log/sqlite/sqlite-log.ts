@@ -1,5 +1,5 @@
 /** The log on SQLite: see ../event-log.ts for the port and its invariants. */
-import { assert, PraxisError } from "../../kernel/errors.ts";
+import { assert, messageOf, PraxisError } from "../../kernel/errors.ts";
 import type { Cause, NewEvent, RecordedEvent, Upcaster } from "../../kernel/event.ts";
 import type { Ports } from "../../kernel/ports.ts";
 import { aboutOf, chainHash, decode, encodeMeta, envelopeOf, firstHash, toHex } from "../envelope.ts";
@@ -7,7 +7,7 @@ import type { EventLog, Head, Projection, Row, Transaction, Written } from "../e
 import { Keyring } from "../keyring.ts";
 import { prepareProjections, type Rebuild } from "../projections.ts";
 import { bytes, integer, text } from "../rows.ts";
-import { type Database, sqliteCode } from "./database.ts";
+import { type Database, sqliteCode, sqliteConstraint } from "./database.ts";
 import { GroupCommit } from "./group-commit.ts";
 import { selectEvents } from "./tables.ts";
 
@@ -40,6 +40,7 @@ export class SqliteLog implements EventLog {
   readonly #lostListeners: ((error: unknown) => void)[] = [];
   readonly #transaction: Transaction;
   #position = 0;
+  #carefulFor = 0;
   #hash: Uint8Array = firstHash;
   #durable: { position: number; hash: Uint8Array } = { position: 0, hash: firstHash };
 
@@ -91,24 +92,34 @@ export class SqliteLog implements EventLog {
       this.#statement("RELEASE write");
       return { value, durable };
     } catch (thrown) {
-      if (sqliteCode(thrown) !== undefined && !this.#isConstraint(thrown)) throw this.#commits.abandon(thrown);
+      if (sqliteCode(thrown) !== undefined && !isConstraint(thrown)) throw this.#commits.abandon(thrown);
+      // A write within this one may have given up the batch that both were in.
+      if (!this.sql.inTransaction) throw thrown;
       this.sql.run("ROLLBACK TO write");
       this.sql.run("RELEASE write");
       this.#position = before.position;
       this.#hash = before.hash;
       this.#streams.clear();
       this.#keyring.forget();
-      throw thrown;
+      throw isConstraint(thrown) ? brokenWrite(thrown) : thrown;
     }
   }
 
   append(stream: string, expected: number, events: readonly NewEvent[], cause: Cause): Written<RecordedEvent[]> {
+    if (this.#carefulFor > 0) {
+      this.#carefulFor -= 1;
+      return this.write((transaction) => transaction.append(stream, expected, events, cause));
+    }
     const { durable } = this.#commits.join();
     try {
       return { value: this.#insert(stream, expected, events, cause), durable };
     } catch (thrown) {
       if (thrown instanceof PraxisError && thrown.code === "stream_conflict") throw thrown;
-      throw this.#commits.abandon(thrown);
+      if (sqliteCode(thrown) !== undefined && !isConstraint(thrown)) throw this.#commits.abandon(thrown);
+      // Half of it may be written, and without a savepoint only the batch as a whole can be taken back. Whoever tries the same again then pays
+      // for savepoints, so that it fails alone.
+      this.#carefulFor = carefulAppends;
+      throw this.#commits.abandon(brokenWrite(thrown));
     }
   }
 
@@ -118,10 +129,6 @@ export class SqliteLog implements EventLog {
     } catch (thrown) {
       throw this.#commits.abandon(thrown);
     }
-  }
-
-  #isConstraint(thrown: unknown): boolean {
-    return sqliteCode(thrown) === 19;
   }
 
   #insert(stream: string, expected: number, events: readonly NewEvent[], cause: Cause): RecordedEvent[] {
@@ -255,6 +262,8 @@ export class SqliteLog implements EventLog {
           [{ type: "SubjectErased", data: { subject: pseudonym } }],
           cause,
         );
+        // The key must not survive in the write-ahead log.
+        this.#commits.truncateAfterCommit();
       }
       return erased;
     });
@@ -278,6 +287,21 @@ export class SqliteLog implements EventLog {
   crash(): void {
     this.#commits.drop();
   }
+}
+
+/** How many appends take a savepoint each after one has failed. */
+const carefulAppends = 10_000;
+
+function isConstraint(thrown: unknown): boolean {
+  return sqliteCode(thrown) === sqliteConstraint;
+}
+
+function brokenWrite(cause: unknown): PraxisError {
+  if (cause instanceof PraxisError) return cause;
+  return new PraxisError("not_recorded", `this does not fit the tables and was not recorded: ${messageOf(cause)}`, {
+    next: "This is a bug in Praxis or in what was passed to it; nothing was written.",
+    cause,
+  });
 }
 
 function conflict(stream: string, expected: number, found: number): PraxisError {

@@ -12,9 +12,12 @@ import type { Json } from "../../kernel/json.ts";
 import type { Ports } from "../../kernel/ports.ts";
 import type { EventLog, Row, Transaction } from "../../log/event-log.ts";
 import { integer, integerOrNull, oneOf, text, textOrNull } from "../../log/rows.ts";
-import { gateAnsweredSchema, gateStream } from "./gates-table.ts";
+import { gateAnsweredSchema, gateOpenedSchema, gateStream } from "./gates-table.ts";
 
+const gateKinds = ["approval", "question", "conflict", "again", "unknown", "by hand"] as const;
 export const gateStatuses = ["open", "approved", "answered", "declined", "expired", "withdrawn"] as const;
+
+const sweepEveryMs = 60_000;
 
 export class GateBook implements Gates {
   readonly #log: EventLog;
@@ -33,6 +36,17 @@ export class GateBook implements Gates {
     return row ? this.#state(row) : undefined;
   }
 
+  all(key: string): readonly GateState[] {
+    return this.#log.sql
+      .all("SELECT * FROM gates WHERE key = ? ORDER BY position DESC", key)
+      .map((row) => this.#state(row));
+  }
+
+  shown(gateId: string): { readonly reasons: readonly string[]; readonly evidence: Json } | undefined {
+    const event = this.#log.readEvent(gateStream(gateId), 1);
+    return event && !event.erased ? gateOpenedSchema.parse(event.data) : undefined;
+  }
+
   byId(id: string): GateState | undefined {
     const row = this.#log.sql.get("SELECT * FROM gates WHERE id = ?", id);
     return row ? this.#state(row) : undefined;
@@ -47,6 +61,7 @@ export class GateBook implements Gates {
     const expiresAt = integerOrNull(row, "expires_at");
     return {
       id,
+      kind: oneOf(row, "kind", gateKinds),
       // It fails closed at its time, also before the sweep has recorded that.
       status: status === "open" && expiresAt !== null && expiresAt <= this.#ports.clock.now() ? "expired" : status,
       used: integer(row, "used") === 1,
@@ -63,7 +78,7 @@ export class GateBook implements Gates {
     const known = this.find(request.key);
     if (known?.status === "open") return known;
     const id = this.#ports.newId();
-    const { subject, correlation, expiresAfterMs, ...shown } = request;
+    const { subject, pseudonym, correlation, expiresAfterMs, ...shown } = request;
     const expiresAt = expiresAfterMs === null ? null : this.#ports.clock.now() + expiresAfterMs;
     this.#ports.failpoints.hit("GateOpened.before");
     transaction.append(
@@ -73,7 +88,7 @@ export class GateBook implements Gates {
       {
         principal: request.process === null ? "system" : `process:${request.process}`,
         correlation,
-        subject: subject ?? "tenant",
+        ...(pseudonym === undefined ? { subject: subject ?? "tenant" } : { pseudonym }),
       },
     );
     this.#ports.failpoints.hit("GateOpened.appended");
@@ -112,6 +127,15 @@ export class GateBook implements Gates {
 
   /** Closes gates whose time has passed, and looks again once a minute. */
   expire(): void {
+    this.#cancelExpiry = this.#ports.clock.after(sweepEveryMs, () => this.expire());
+    try {
+      this.#closeExpired();
+    } catch {
+      // The log refused, for a full disk or another owner: they fail closed all the same, and are swept the next time.
+    }
+  }
+
+  #closeExpired(): void {
     const rows = this.#log.sql.all(
       "SELECT id FROM gates WHERE status = 'open' AND expires_at IS NOT NULL AND expires_at <= ? LIMIT 200",
       this.#ports.clock.now(),
@@ -124,7 +148,6 @@ export class GateBook implements Gates {
         }
       });
     }
-    this.#cancelExpiry = this.#ports.clock.after(60_000, () => this.expire());
   }
 
   stop(): void {

@@ -38,7 +38,7 @@ export const gateStream = (id: string): string => `gate/${id}`;
 
 export const gatesProjection: Projection = {
   name: "gates",
-  version: 1,
+  version: 2,
   tables: {
     gates: `CREATE TABLE gates (
         id TEXT PRIMARY KEY, key TEXT NOT NULL, kind TEXT NOT NULL, status TEXT NOT NULL, used INTEGER NOT NULL DEFAULT 0, run TEXT,
@@ -47,6 +47,9 @@ export const gatesProjection: Projection = {
         position INTEGER NOT NULL) STRICT, WITHOUT ROWID;
       CREATE INDEX gates_by_key ON gates (key, position);
       CREATE INDEX gates_open ON gates (status, opened_at);
+      CREATE INDEX gates_by_time ON gates (opened_at);
+      CREATE INDEX gates_by_kind ON gates (kind, opened_at);
+      CREATE INDEX gates_by_account ON gates (account, opened_at);
       CREATE INDEX gates_by_run ON gates (run);
       CREATE INDEX gates_expiring ON gates (expires_at) WHERE status = 'open' AND expires_at IS NOT NULL`,
   },

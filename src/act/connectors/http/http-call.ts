@@ -17,8 +17,12 @@ export interface HttpCallOptions {
   readonly transport: Transport;
   readonly secrets: SecretStore;
   readonly correlation: string;
-  /** Called right before something is sent. @throws CallError `not sent` when it is too late (E6). */
-  readonly beforeSend: () => void;
+  /** Called at the last moment before something is sent. @throws CallError `not sent` when it is too late (E6). */
+  readonly checkDeadline: () => void;
+  /** Called when something may leave this process from now on. */
+  readonly sending: (isWrite: boolean) => void;
+  /** What a failed call means for all that was asked for. */
+  readonly failed: (error: CallError, isWrite: boolean) => CallError;
 }
 
 export function httpCall(options: HttpCallOptions): Call {
@@ -56,16 +60,29 @@ async function exchange(
     ...connection.headers,
     ...extra.headers,
   };
-  options.beforeSend();
-  const answer = await options.transport({
-    method,
-    url: url.href,
-    headers,
-    body: body === undefined ? null : JSON.stringify(body),
-    signal: options.signal,
-  });
-  return readAnswer(answer);
+  const isWrite = method !== "GET";
+  let isSending = false;
+  try {
+    options.checkDeadline();
+    options.sending(isWrite);
+    isSending = true;
+    return readAnswer(
+      await options.transport({
+        method,
+        url: url.href,
+        headers,
+        body: body === undefined ? null : JSON.stringify(body),
+        signal: options.signal,
+        lastMoment: options.checkDeadline,
+      }),
+    );
+  } catch (thrown) {
+    throw thrown instanceof CallError ? options.failed(thrown, isWrite && isSending) : thrown;
+  }
 }
+
+/** How providers say that a call with this key is being carried out right now: that is no refusal. */
+const keyInUse = /in.?(use|progress)|being.processed|concurrent.request/i;
 
 function readAnswer(answer: Answer): Json {
   const { status } = answer;
@@ -85,9 +102,15 @@ function readAnswer(answer: Answer): Json {
       detail,
       pause: true,
     });
+  const code = codeIn(detail);
+  if (status === 425 || (status === 409 && keyInUse.test(`${code ?? ""} ${said}`)))
+    throw new CallError("not performed", code ?? "key_in_use", `an earlier call is still at it: ${said}`, {
+      detail,
+      retryAfterMs,
+    });
   if (status === 408 || status >= 500)
     throw new CallError("ambiguous", `status_${status}`, `the other side failed: ${said}`, { detail, retryAfterMs });
-  if (status >= 400) throw new CallError("refused", codeIn(detail) ?? `status_${status}`, said, { detail });
+  if (status >= 400) throw new CallError("refused", code ?? `status_${status}`, said, { detail });
   throw new CallError("ambiguous", `status_${status}`, `an answer with status ${status} was not expected`);
 }
 

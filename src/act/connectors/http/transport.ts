@@ -14,6 +14,8 @@ export interface Exchange {
   readonly headers: Readonly<Record<string, string>>;
   readonly body: string | null;
   readonly signal: AbortSignal;
+  /** Called once there is a connection, right before a write leaves. @throws CallError `not sent` (E6) */
+  readonly lastMoment?: () => void;
 }
 
 export interface Answer {
@@ -35,6 +37,17 @@ export const httpTransport: Transport = (exchange) =>
     const secure = url.protocol === "https:";
     const isRead = exchange.method === "GET";
     let connected = false;
+    const write = (): void => {
+      try {
+        if (!isRead) exchange.lastMoment?.();
+      } catch (thrown) {
+        reject(thrown);
+        outgoing.destroy();
+        return;
+      }
+      connected = true;
+      outgoing.end(exchange.body ?? undefined);
+    };
     const agent = isRead ? (secure ? shared.https : shared.http) : false;
     const headers = {
       ...exchange.headers,
@@ -47,14 +60,13 @@ export const httpTransport: Transport = (exchange) =>
       signal: exchange.signal,
     });
     outgoing.on("socket", (socket) => {
-      if (!socket.connecting) connected = true;
-      else socket.once(secure ? "secureConnect" : "connect", () => (connected = true));
+      if (!socket.connecting) write();
+      else socket.once(secure ? "secureConnect" : "connect", write);
     });
     outgoing.on("error", (error) => reject(networkError(error, connected)));
     outgoing.on("response", (incoming) =>
       readAnswer(incoming).then(resolve, (error: unknown) => reject(networkError(error, true))),
     );
-    outgoing.end(exchange.body ?? undefined);
   });
 
 async function readAnswer(incoming: IncomingMessage): Promise<Answer> {

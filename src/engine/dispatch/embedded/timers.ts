@@ -4,6 +4,7 @@ import type { EventLog } from "../../../log/event-log.ts";
 import { integer, text } from "../../../log/rows.ts";
 
 const longestSleepMs = 30_000;
+const tryAgainAfterMs = 1_000;
 /** Due runs are taken in pages, so that 100,000 of them do not stall the server. */
 const pageSize = 200;
 
@@ -40,6 +41,17 @@ export class Timers {
   #fire(): void {
     this.#cancel = null;
     this.#armedFor = Number.POSITIVE_INFINITY;
+    try {
+      this.#wakeDue();
+    } catch {
+      // The log refused, for a disk that is full or a folder that has another owner: the rows are as they were.
+      this.#cancel = this.#clock.after(tryAgainAfterMs, () => this.#fire());
+      return;
+    }
+    this.arm();
+  }
+
+  #wakeDue(): void {
     const rows = this.#log.sql.all(
       "SELECT run, seq FROM waits WHERE due_at IS NOT NULL AND ready = 0 AND due_at <= ? ORDER BY due_at LIMIT ?",
       this.#clock.now(),
@@ -53,7 +65,6 @@ export class Timers {
         }
       });
     }
-    this.arm();
   }
 
   stop(): void {

@@ -1,0 +1,116 @@
+/**
+ * The payment provider's contracts, at the tier that the provider allows.
+ *
+ * Invariants:
+ * 1. Every call carries the effect's key as its `reference`, so that a look-up (T2) and a person (T3) can find what it did.
+ * 2. A refund's intent is the payment or the unit that it gives back, and nothing else: no ticket, run, amount or method.
+ * 3. All contracts that move money back share one cap per order: never more than was captured for it.
+ */
+import { type Call, contract, type LookUp } from "praxis";
+import { z } from "zod";
+import type { PaymentTier } from "../settings.ts";
+import type { Connections } from "./connections.ts";
+import { formatCents } from "./money.ts";
+import { captureWish, chargeWish, refundObject, refundWish, undoCaptureWish, voidWish } from "./payment-wishes.ts";
+import { readTransactions } from "./transaction.ts";
+
+const doneSchema = z.object({ id: z.string() });
+const largeRefundCents = 500_000;
+
+export function paymentContracts({ payments }: Connections, tier: PaymentTier) {
+  const common = {
+    tier,
+    via: payments,
+    about: ({ customerId }: { customerId: string }) => customerId,
+    ...(tier === "T2" ? { lookUp: byReference } : {}),
+  };
+  const undoCapture = contract("payments.undoCapture", {
+    ...common,
+    input: undoCaptureWish,
+    output: doneSchema,
+    intent: { object: ({ captureId }) => [captureId] },
+    cap: { of: ({ orderId }) => orderId, amount: (wish) => wish.amountCents, limit: (wish) => wish.limitCents },
+    describe: (wish) =>
+      `Give ${formatCents(wish.amountCents)} back to ${wish.paymentMethodId}: the charge is undone (order ${wish.orderId})`,
+    perform: ({ orderId, paymentMethodId, amountCents, captureId }, call) =>
+      call.post("/payments/refunds", {
+        orderId,
+        paymentMethodId,
+        amountCents,
+        ofTransaction: captureId,
+        reference: call.key,
+      }),
+  });
+  const voidAuthorisation = contract("payments.void", {
+    ...common,
+    input: voidWish,
+    output: z.object({ id: z.string().nullable() }),
+    intent: { object: ({ authorisationId }) => [authorisationId] },
+    describe: ({ authorisationId, orderId }) => `Void the authorisation ${authorisationId} (order ${orderId})`,
+    perform: async ({ authorisationId, orderId }, call) => {
+      const log = readTransactions(await call.get("/payments/transactions", { orderId }));
+      const isUsed = log.some((entry) => entry.kind === "capture" && entry.authorisationId === authorisationId);
+      // What was captured is given back by a refund; there is nothing left to void.
+      return isUsed ? { id: null } : call.post("/payments/voids", { authorisationId, reference: call.key });
+    },
+  });
+  const authorise = contract("payments.authorise", {
+    ...common,
+    input: chargeWish,
+    output: doneSchema,
+    intent: {
+      object: ({ orderId, operation, line }) => [orderId, operation, line],
+      occasion: ({ revision }) => [revision],
+    },
+    describe: (wish) =>
+      `Reserve ${formatCents(wish.amountCents)} on ${wish.paymentMethodId} (order ${wish.orderId}; nothing is charged yet)`,
+    perform: ({ orderId, paymentMethodId, amountCents }, call) =>
+      call.post("/payments/authorisations", { orderId, paymentMethodId, amountCents, reference: call.key }),
+    compensate: ({ orderId, customerId }, { id }) => ({
+      contract: voidAuthorisation,
+      wish: { authorisationId: id, orderId, customerId },
+    }),
+  });
+  const capture = contract("payments.capture", {
+    ...common,
+    input: captureWish,
+    output: doneSchema,
+    intent: {
+      object: ({ orderId, operation, line }) => [orderId, operation, line],
+      occasion: ({ revision }) => [revision],
+    },
+    describe: (wish) =>
+      `Charge ${formatCents(wish.amountCents)} to ${wish.paymentMethodId} (order ${wish.orderId}, ${wish.customerId})`,
+    perform: ({ authorisationId, amountCents }, call) =>
+      call.post("/payments/captures", { authorisationId, amountCents, reference: call.key }),
+    compensate: ({ orderId, customerId, paymentMethodId, amountCents, limitCents }, { id }) => ({
+      contract: undoCapture,
+      wish: { captureId: id, orderId, customerId, paymentMethodId, amountCents, limitCents },
+    }),
+  });
+  const refund = contract("payments.refund", {
+    ...common,
+    input: refundWish,
+    output: doneSchema,
+    intent: { object: refundObject },
+    units: ({ orderId, of }) => (of.kind === "unit" ? [`${orderId}/${of.unit}`] : []),
+    cap: { of: ({ orderId }) => orderId, amount: (wish) => wish.amountCents, limit: (wish) => wish.limitCents },
+    risk: ({ amountCents }) => (amountCents > largeRefundCents ? "high" : "low"),
+    describe: (wish) => `Refund ${formatCents(wish.amountCents)} to ${wish.paymentMethodId} (order ${wish.orderId})`,
+    perform: ({ orderId, paymentMethodId, amountCents, of }, call) =>
+      call.post("/payments/refunds", {
+        orderId,
+        paymentMethodId,
+        amountCents,
+        ...(of.kind === "payment" ? { ofTransaction: of.transactionId } : {}),
+        reference: call.key,
+      }),
+  });
+  return { authorise, capture, void: voidAuthorisation, refund, undoCapture };
+}
+
+/** The provider's log under this effect's key. Whoever finds nothing there may be sure that nothing was done. */
+async function byReference(_wish: unknown, call: Call): Promise<LookUp> {
+  const [found] = readTransactions(await call.get("/payments/transactions", { reference: call.key }));
+  return found === undefined ? null : { found: { id: found.id } };
+}

@@ -1,0 +1,79 @@
+/**
+ * Connects a command with Praxis: a server that is named, the server that runs on the data folder, or the folder itself, opened in this
+ * process for as long as the command takes.
+ */
+import { PraxisError } from "../../kernel/errors.ts";
+import type { Context } from "../context.ts";
+import type { OpenedPraxis } from "../host.ts";
+import { notedPaths, serve, servesNothing } from "../serve/served-paths.ts";
+import { localToken, readServerFile } from "../serve/server-file.ts";
+import { Api } from "./api.ts";
+
+/** `read` opens the folder without its processes; `move` loads them, starts the runs, and lets them come to rest. */
+export type Need = "read" | "know" | "move";
+
+const quietWithinMs = 60_000;
+const restartWithinMs = 8_000;
+const localUrl = "http://localhost";
+
+export interface Session {
+  readonly api: Api;
+  /** Set where the folder was opened in this process. */
+  readonly opened: OpenedPraxis | null;
+  /** Waits until what was begun has come to rest; a server does that by itself. */
+  settle(): Promise<void>;
+}
+
+export async function withSession<T>(context: Context, need: Need, work: (session: Session) => Promise<T>): Promise<T> {
+  const { remote, folder, as } = context;
+  if (remote) return work(overNetwork(remote.url, remote.token, as));
+  const server = readServerFile(folder);
+  if (server) return work(overNetwork(server.url, server.token, as));
+  const found = await openOrFind(context, need);
+  if (!("opened" in found)) return work(overNetwork(found.url, found.token, as));
+  const { opened } = found;
+  try {
+    if (opened.restored !== null) context.output.say(`praxis: ${opened.restored}`);
+    if (need === "move") opened.start();
+    const api = new Api({ send: (request) => opened.request(request), url: localUrl, token: localToken(folder), as });
+    const settle = async (): Promise<void> => {
+      if (need === "move") await opened.quiet(quietWithinMs);
+    };
+    return await work({ api, opened, settle });
+  } finally {
+    await opened.close();
+  }
+}
+
+function overNetwork(url: string, token: string | null, as: string): Session {
+  const api = new Api({ send: (request) => fetch(request), url, token, as });
+  return { api, opened: null, settle: async () => undefined };
+}
+
+/** A folder that is in use without a server file has a server that is just starting (again): it is waited for. */
+async function openOrFind(
+  context: Context,
+  need: Need,
+): Promise<{ opened: OpenedPraxis } | { url: string; token: string }> {
+  const { host, folder, output } = context;
+  const givenUpAt = Date.now() + restartWithinMs;
+  for (;;) {
+    const server = readServerFile(folder);
+    if (server) return server;
+    try {
+      const paths = notedPaths(folder);
+      const opened = await host.open({
+        folder,
+        token: localToken(folder),
+        allowedHosts: [],
+        serve: async () => (need === "read" ? servesNothing : serve(host, folder, paths)),
+        progress: output.say,
+      });
+      return { opened };
+    } catch (thrown) {
+      const isStarting = thrown instanceof PraxisError && thrown.code === "folder_in_use" && Date.now() < givenUpAt;
+      if (!isStarting) throw thrown;
+      await new Promise((resolve) => setTimeout(resolve, 200));
+    }
+  }
+}

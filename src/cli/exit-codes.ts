@@ -1,0 +1,57 @@
+/** Exit codes: part of the command line's contract with scripts. Those from 74 on follow sysexits.h. */
+export const exitCodes = {
+  done: 0,
+  error: 1,
+  usage: 2,
+  notFound: 3,
+  verificationFailed: 4,
+  /** The request does not fit the state of things: a gate that is closed, a run that is over. */
+  conflict: 5,
+  /** It is not over: it waits for somebody or something (`praxis run`). */
+  waiting: 6,
+  /** The disk failed, or what is on it is damaged. */
+  disk: 74,
+  /** The data folder is in use, or another server took it over. */
+  inUse: 75,
+  /** What was asked of this server cannot work here: a port that is taken, a file that does not load. */
+  configuration: 78,
+} as const;
+
+const byCode: Readonly<Record<string, number>> = {
+  unknown_run: exitCodes.notFound,
+  unknown_gate: exitCodes.notFound,
+  unknown_effect: exitCodes.notFound,
+  unknown_process: exitCodes.notFound,
+  unknown_policy: exitCodes.notFound,
+  not_found: exitCodes.notFound,
+  no_backup: exitCodes.notFound,
+  usage: exitCodes.usage,
+  why_missing: exitCodes.usage,
+  bad_json: exitCodes.usage,
+  gate_closed: exitCodes.conflict,
+  other_answer: exitCodes.conflict,
+  run_is_over: exitCodes.conflict,
+  run_is_not_set_aside: exitCodes.conflict,
+  backup_exists: exitCodes.conflict,
+  disk_failed: exitCodes.disk,
+  folder_damaged: exitCodes.disk,
+  database_unreadable: exitCodes.disk,
+  fenced: exitCodes.inUse,
+  folder_in_use: exitCodes.inUse,
+  database_locked: exitCodes.inUse,
+  newer_log: exitCodes.configuration,
+  sqlite_too_old: exitCodes.configuration,
+  master_key_missing: exitCodes.configuration,
+  port_taken: exitCodes.configuration,
+  cannot_listen: exitCodes.configuration,
+  no_pack: exitCodes.configuration,
+  no_such_path: exitCodes.configuration,
+  not_code: exitCodes.configuration,
+  file_unreadable: exitCodes.configuration,
+  nothing_exported: exitCodes.configuration,
+  duplicate_name: exitCodes.configuration,
+};
+
+export function exitCodeOf(errorCode: string): number {
+  return byCode[errorCode] ?? exitCodes.error;
+}

@@ -1,0 +1,54 @@
+/** Switches for tests and operators, read from the environment once. They appear in no help. */
+import { z } from "zod";
+import type { Failpoints } from "../../kernel/failpoints.ts";
+import { noFailpoints } from "../../kernel/failpoints.ts";
+
+const milliseconds = z.coerce.number().int().positive().optional();
+const schema = z.object({
+  PRAXIS_TAKE_OVER_AFTER_MS: milliseconds,
+  PRAXIS_TURN_LIMIT_MS: milliseconds,
+  PRAXIS_TURN_LIMIT_BYTES: milliseconds,
+});
+
+export interface Switches {
+  /** A server that was silent for so long is taken over. */
+  readonly takeOverAfterMs: number | undefined;
+  /** A turn that takes so long, or so much memory, is ended. */
+  readonly turnLimitMs: number | undefined;
+  readonly turnLimitBytes: number | undefined;
+}
+
+export function readSwitches(environment: Readonly<Record<string, string | undefined>>): Switches {
+  const read = schema.parse(environment);
+  return {
+    takeOverAfterMs: read.PRAXIS_TAKE_OVER_AFTER_MS,
+    turnLimitMs: read.PRAXIS_TURN_LIMIT_MS,
+    turnLimitBytes: read.PRAXIS_TURN_LIMIT_BYTES,
+  };
+}
+
+const signals: Readonly<Record<string, NodeJS.Signals>> = { kill: "SIGKILL", stop: "SIGSTOP" };
+
+/**
+ * `EffectAttempting.durable=kill@3,EffectSucceeded.before=stop@1`: at the n-th hit of a name the process sends itself that signal.
+ * Whatever does not read like this is left out: a failpoint must never stop a server by accident.
+ */
+export function failpointsFrom(
+  text: string | undefined,
+  send: (signal: NodeJS.Signals) => void = (signal) => process.kill(process.pid, signal),
+): Failpoints {
+  if (text === undefined || text === "") return noFailpoints;
+  const planted = text.split(",").flatMap((part) => {
+    const [, name, action = "", hit] = /^\s*([^=\s]+)=(kill|stop)@(\d+)\s*$/.exec(part) ?? [];
+    const signal = signals[action];
+    return name === undefined || signal === undefined ? [] : [{ name, signal, at: Number(hit) }];
+  });
+  const hits = new Map<string, number>();
+  return {
+    hit(name) {
+      const count = (hits.get(name) ?? 0) + 1;
+      hits.set(name, count);
+      for (const each of planted) if (each.name === name && each.at === count) send(each.signal);
+    },
+  };
+}

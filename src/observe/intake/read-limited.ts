@@ -1,0 +1,35 @@
+/**
+ * Reads a body up to a limit.
+ *
+ * Invariant: never holds more than the limit and one chunk; what goes beyond it is not read, only its first part is kept.
+ */
+export type BodyRead =
+  | { readonly kind: "whole"; readonly bytes: Uint8Array }
+  /** `first`: what a record of it may hold. `seenBytes`: how many had come by the time reading was given up. */
+  | { readonly kind: "too large"; readonly first: Uint8Array; readonly seenBytes: number };
+
+export const keptBytes = 64 * 1024;
+
+export async function readLimited(body: ReadableStream<Uint8Array> | null, limitBytes: number): Promise<BodyRead> {
+  if (body === null) return { kind: "whole", bytes: new Uint8Array(0) };
+  const reader = body.getReader();
+  const chunks: Uint8Array[] = [];
+  let seenBytes = 0;
+  for (;;) {
+    const { done, value } = await reader.read();
+    if (done) return { kind: "whole", bytes: join(chunks, seenBytes) };
+    chunks.push(value);
+    seenBytes += value.length;
+    if (seenBytes > limitBytes) {
+      // Not cancelled: that would cut the connection before the sender has read the answer.
+      reader.releaseLock();
+      return { kind: "too large", first: join(chunks, Math.min(seenBytes, keptBytes)), seenBytes };
+    }
+  }
+}
+
+function join(chunks: readonly Uint8Array[], length: number): Uint8Array {
+  const [only] = chunks;
+  if (only && chunks.length === 1 && only.length === length) return only;
+  return new Uint8Array(Buffer.concat(chunks, length));
+}

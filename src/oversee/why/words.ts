@@ -1,0 +1,38 @@
+/** Moments, numbers of times and JSON in words for people. Pure. */
+import { isObject } from "../../kernel/json.ts";
+
+const months = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
+
+/** "12 Mar 2026, 14:03 UTC": one spelling on every machine. */
+export function moment(ms: number): string {
+  const date = new Date(ms);
+  const two = (value: number): string => String(value).padStart(2, "0");
+  return `${date.getUTCDate()} ${months[date.getUTCMonth()] ?? ""} ${date.getUTCFullYear()}, ${two(date.getUTCHours())}:${two(date.getUTCMinutes())} UTC`;
+}
+
+export function times(count: number): string {
+  return count === 1 ? "once" : count === 2 ? "twice" : `${count} times`;
+}
+
+/** `{most: 100, currency: "EUR"}` as "most 100, currency EUR"; empty for nothing. */
+export function parameters(value: unknown): string {
+  if (!isObject(value)) return value === null || value === undefined ? "" : JSON.stringify(value);
+  return Object.entries(value)
+    .map(([name, each]) => `${name} ${typeof each === "string" ? each : JSON.stringify(each)}`)
+    .join(", ");
+}
+
+export function sentence(text: string): string {
+  const trimmed = text.trim();
+  return /[.!?…”"]$/.test(trimmed) ? trimmed : `${trimmed}.`;
+}
+
+/** The person in a principal: "person:maria" is "maria"; others stay as they are. */
+export function who(principal: string): string {
+  return principal.startsWith("person:") ? principal.slice("person:".length) : principal;
+}
+
+/** A list that stays short: the first few, and how many more there are. */
+export function few(lines: readonly string[], most: number, more: (count: number) => string): string[] {
+  return lines.length <= most ? [...lines] : [...lines.slice(0, most - 1), more(lines.length - most + 1)];
+}

@@ -1,0 +1,31 @@
+/** The body of an API request as JSON, up to 1 MiB. */
+import { messageOf, PraxisError } from "../../kernel/errors.ts";
+import { parseJson } from "../../kernel/json.ts";
+import { type BodyRead, readLimited } from "../../observe/intake/read-limited.ts";
+
+const largestBytes = 1024 * 1024;
+
+/** @throws too_large, bad_json, body_cut_short */
+export async function readJson(request: Request): Promise<unknown> {
+  const body = await readBody(request, largestBytes);
+  if (body.kind === "too large") {
+    throw new PraxisError("too_large", `the body is larger than ${largestBytes} bytes`, {
+      next: "Send less at once; nothing was done.",
+    });
+  }
+  const json = parseJson(new TextDecoder().decode(body.bytes));
+  if (json.ok) return json.value;
+  throw new PraxisError("bad_json", `the body is not JSON: ${json.error}`, { next: "Correct it; nothing was done." });
+}
+
+/** @throws body_cut_short */
+export async function readBody(request: Request, limitBytes: number): Promise<BodyRead> {
+  try {
+    return await readLimited(request.body, limitBytes);
+  } catch (thrown) {
+    throw new PraxisError("body_cut_short", `the body did not come to its end: ${messageOf(thrown)}`, {
+      next: "Send it again; nothing was recorded.",
+      cause: thrown,
+    });
+  }
+}

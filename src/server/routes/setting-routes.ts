@@ -1,0 +1,172 @@
+/** What operators set at run time: levels of autonomy, policy parameters, stop switches. Each change has a who and a why. */
+import { z } from "@hono/zod-openapi";
+import { PraxisError } from "../../kernel/errors.ts";
+import { anyJson, mustParse } from "../../kernel/schema.ts";
+import { noBody, nothing, serve } from "../endpoint.ts";
+import type { ServerParts } from "../server-options.ts";
+import { momentSchema } from "../views/event-view.ts";
+import { changeSchema, readChanges } from "../views/setting-view.ts";
+import { stoppedScopes } from "./health-routes.ts";
+
+const why = z.string().trim().min(1).max(2_000);
+const name = z.string().min(1).max(200);
+const scopeBody = z.object({
+  scope: z
+    .string()
+    .regex(/^[^\s]{1,400}$/)
+    .openapi({ description: "`*`, a connection (`payments`), or one account of it (`payments@main`)" }),
+  why,
+});
+
+const warned = z.object({
+  status: z.literal("set"),
+  warning: z
+    .string()
+    .nullable()
+    .openapi({ description: "set where nothing loaded has such a name, which may be a slip" }),
+});
+
+const settingSchema = z
+  .object({ key: z.string(), value: z.unknown(), changedAt: momentSchema, changedBy: z.string() })
+  .openapi("Setting");
+
+export function settingRoutes(parts: ServerParts): void {
+  readRoutes(parts);
+  levelRoutes(parts);
+  switchRoutes(parts);
+}
+
+function readRoutes({ app, praxis }: ServerParts): void {
+  const { log, settings } = praxis;
+  serve(app, {
+    method: "get",
+    path: "/api/settings",
+    tag: "settings",
+    summary: "What is set, and what is stopped",
+    scope: "read",
+    params: nothing,
+    query: nothing,
+    body: noBody,
+    reply: z.object({
+      settings: z.array(settingSchema),
+      stopped: z.array(z.string()),
+      reconcilingSince: momentSchema.nullable(),
+      defaultLevel: z.string(),
+    }),
+  }).by(() => {
+    const all = settings.all();
+    return {
+      settings: all.map((each) => ({ ...each })),
+      stopped: stoppedScopes(all),
+      reconcilingSince: settings.reconcilingSince(),
+      defaultLevel: settings.levelOf("", ""),
+    };
+  });
+  serve(app, {
+    method: "get",
+    path: "/api/settings/history",
+    tag: "settings",
+    summary: "Changes, newest first",
+    scope: "read",
+    params: nothing,
+    query: z.object({ key: z.string().max(500).optional() }),
+    body: noBody,
+    reply: z.object({ changes: z.array(changeSchema) }),
+  }).by(({ query }) => ({ changes: readChanges(log, query.key) }));
+}
+
+function levelRoutes({ app, praxis }: ServerParts): void {
+  const { settings, processes, contracts } = praxis;
+  serve(app, {
+    method: "put",
+    path: "/api/settings/levels",
+    tag: "settings",
+    summary: "How far actions may go by themselves: of one contract in a process, of a process, or of all",
+    scope: "operate",
+    params: nothing,
+    query: nothing,
+    body: z.object({
+      process: name.nullable().default(null),
+      contract: name.nullable().default(null),
+      level: z.enum(["shadow", "suggest", "gated", "autonomous"]),
+      why,
+    }),
+    reply: warned,
+  }).by(async ({ body, by }) => {
+    const { process, contract, level } = body;
+    if (process === null && contract !== null) {
+      throw new PraxisError("bad_input", "a contract's level belongs to a process", {
+        next: "Name the process too, or leave the contract out to set the level of everything.",
+      });
+    }
+    if (process !== null && !processes.newest(process)) {
+      throw new PraxisError("unknown_process", `there is no process "${process}"`, {
+        next: "See `praxis config` for the processes that are loaded; nothing was changed.",
+      });
+    }
+    await settings.setLevel(process, contract, level, { by, why: body.why });
+    const known = contract === null || contracts.find(contract) !== undefined;
+    return { status: "set", warning: known ? null : `no contract "${contract}" is loaded so far` };
+  });
+  serve(app, {
+    method: "put",
+    path: "/api/settings/policies/{name}",
+    tag: "settings",
+    summary: "Change some parameters of a policy; the others stay",
+    scope: "operate",
+    params: z.object({ name }),
+    query: nothing,
+    body: z.object({ parameters: z.record(z.string(), z.unknown()), why }),
+    reply: z.object({ status: z.literal("set"), parameters: z.unknown() }),
+  }).by(async ({ params, body, by }) => {
+    const parameters = mustParse(z.record(z.string(), anyJson), body.parameters, "the parameters");
+    await settings.setParameters(params.name, parameters, { by, why: body.why });
+    return { status: "set", parameters: settings.parametersOf(params.name) };
+  });
+}
+
+function switchRoutes({ app, praxis }: ServerParts): void {
+  const { settings, contracts } = praxis;
+  const warningFor = (scope: string): string | null => {
+    const [connection] = scope.split("@");
+    const known = scope === "*" || contracts.all().some(({ via }) => via?.name === connection);
+    return known ? null : `no loaded contract has a connection "${connection}" so far`;
+  };
+  const change = (
+    verb: "stop" | "resume",
+    summary: string,
+    set: (scope: string, change: { by: string; why: string }) => Promise<void>,
+  ): void =>
+    serve(app, {
+      method: "post",
+      path: `/api/settings/${verb}`,
+      tag: "settings",
+      summary,
+      scope: "operate",
+      params: nothing,
+      query: nothing,
+      body: scopeBody,
+      reply: warned,
+    }).by(async ({ body, by }) => {
+      await set(body.scope, { by, why: body.why });
+      return { status: "set", warning: warningFor(body.scope) };
+    });
+  change("stop", "Stop every effect, those of a connection, or of one account of it", (scope, by) =>
+    settings.stop(scope, by),
+  );
+  change("resume", "Let go on what was stopped", (scope, by) => settings.resume(scope, by));
+  serve(app, {
+    method: "post",
+    path: "/api/settings/reconciled",
+    tag: "settings",
+    summary: "Say that what happened in the missing time has been looked through",
+    scope: "operate",
+    params: nothing,
+    query: nothing,
+    body: z.object({ why }),
+    reply: z.object({ status: z.literal("set") }),
+  }).by(async ({ body, by }) => {
+    await settings.finishReconciling({ by, why: body.why });
+    return { status: "set" };
+  });
+}

@@ -1,0 +1,37 @@
+/** What a server is told when it is made, and what its handlers are given. */
+import type { OpenAPIHono } from "@hono/zod-openapi";
+import type { Praxis } from "../assembly/assemble.ts";
+import type { Scope } from "../oversee/tokens/tokens-table.ts";
+
+export interface ServerOptions {
+  /** Version of Praxis, for /api/health and the OpenAPI document. */
+  readonly version: string;
+  /**
+   * A token of this process, with all scopes; what comes with it is recorded as `person:local`, or as
+   * the person that the header `x-praxis-person` names.
+   */
+  readonly localToken?: string;
+  /** Names (`praxis.example.com`, or with a port) that this server is reached by besides the loopback. */
+  readonly allowedHosts?: readonly string[];
+  /** Told of errors that are bugs, not answers. */
+  readonly report?: (message: string) => void;
+}
+
+/** Who asks. */
+export interface Principal {
+  readonly name: string;
+  readonly scopes: readonly Scope[];
+}
+
+export interface ServerEnv {
+  Variables: { principal: Principal | undefined };
+}
+
+export type ServerApp = OpenAPIHono<ServerEnv>;
+
+/** What routes are made with. */
+export interface ServerParts {
+  readonly app: ServerApp;
+  readonly praxis: Praxis;
+  readonly options: ServerOptions;
+}
