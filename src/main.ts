@@ -5,40 +5,53 @@
  * on disk is anchored about once a second and at the end; a restore is on record before anything is done (E7); after a disk error nothing
  * more is acknowledged.
  */
-import { existsSync, writeSync } from "node:fs";
+import { writeSync } from "node:fs";
 import { createRequire } from "node:module";
-import { resolve } from "node:path";
+import { join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
+import { getHeapStatistics } from "node:v8";
 import { z } from "zod";
 import { httpTransport } from "./act/connectors/http/transport.ts";
 import { environmentSecrets } from "./act/secret.ts";
 import { assemble, type Praxis, projections } from "./assembly/assemble.ts";
-import { codeDigest } from "./assembly/code-digest.ts";
-import { type Definition, isDefinition } from "./assembly/definitions.ts";
 import { exitCodeOf } from "./cli/exit-codes.ts";
 import type { CliHost, OpenedPraxis, OpenOptions, Served } from "./cli/host.ts";
 import { runCli } from "./cli/run-cli.ts";
+import { anchoring } from "./cli/serve/anchoring.ts";
+import { comeToRest } from "./cli/serve/come-to-rest.ts";
 import { failpointsFrom, readSwitches } from "./cli/serve/environment.ts";
-import { forgetSubject } from "./engine/operations.ts";
-import { startWatchdog } from "./engine/watchdog.ts";
+import { openPack } from "./cli/serve/open-pack.ts";
+import { setRunAside } from "./engine/operations.ts";
+import { readStuckNote, startWatchdog } from "./engine/watchdog.ts";
 import { systemClock } from "./kernel/clock.ts";
-import { messageOf, PraxisError } from "./kernel/errors.ts";
+import { messageOf, type PraxisError } from "./kernel/errors.ts";
 import { idSource } from "./kernel/ids.ts";
 import type { Ports } from "./kernel/ports.ts";
 import { SystemRandom } from "./kernel/random.ts";
 import { defaultAnchorFolder } from "./log/anchors.ts";
+import type { Head } from "./log/event-log.ts";
 import { backUp, restore } from "./log/sqlite/backup.ts";
 import { inspectFolder } from "./log/sqlite/inspect.ts";
 import { type OpenedLog, openLog, type Restored } from "./log/sqlite/open-log.ts";
-import { takeOwnership } from "./log/sqlite/ownership.ts";
+import { refuseHeldFolder } from "./log/sqlite/ownership.ts";
 import { verifyFolder } from "./log/sqlite/verify.ts";
 import { createServer } from "./server/create-server.ts";
 import { listen } from "./server/listen.ts";
 
 const defaultPort = 4400;
 const beatEveryMs = 1_000;
-/** Shorter than the silence after which a server is taken over, for a turn that does not end keeps it from beating. */
-const turnLimits = { limitMs: 5_000, limitBytes: 1_500_000_000 };
+/**
+ * Time: shorter than the silence after which a server is taken over, for a turn that does not end keeps it from beating. Memory: what grows
+ * without an end fills the heap at about 1 GB a second, and must be noted before it is full.
+ */
+const turnLimits = {
+  limitMs: 5_000,
+  limitBytes: Math.min(1_500_000_000, getHeapStatistics().heap_size_limit / 3),
+  lastResortMs: 1_000,
+};
+
+const stuckReason = "the process did not give control back, could not be interrupted, and made the server end itself";
+const stuckNext = "Mend the loop it is in, then `praxis retry` the run; all that it did before is kept.";
 
 const switches = readSwitches(process.env);
 const anchorFolder = defaultAnchorFolder();
@@ -55,13 +68,13 @@ const host: CliHost = {
   version,
   defaultPort,
   program: { main: fileURLToPath(import.meta.url), flags: process.execArgv },
-  openPack,
+  openPack: (folder) => openPack("praxis/customer-ops", folder),
   open,
   verify: (folder, progress) => verifyFolder(resolve(folder), anchorFolder, progress),
   backUp: (folder, target, progress) => backUp(resolve(folder), resolve(target), new Date(), progress),
   restore(source, folder) {
-    // Whoever is at work on the folder must not have it moved away underneath.
-    if (existsSync(folder)) takeOwnership(folder, { now: systemClock.now }).release();
+    // Whoever is at work on the folder, or only stopped, must not have it moved away underneath.
+    refuseHeldFolder(resolve(folder));
     const { manifest, movedTo } = restore(resolve(source), resolve(folder), new Date());
     return { backup: manifest, movedTo };
   },
@@ -78,9 +91,12 @@ async function open(options: OpenOptions): Promise<OpenedPraxis> {
     progress: ({ projection, done, total }) => options.progress(`building ${projection}: ${done} of ${total}`),
     ...(switches.takeOverAfterMs === undefined ? {} : { takeOverAfterMs: switches.takeOverAfterMs }),
   });
+  const noteFile = join(resolve(options.folder), "stuck.json");
   const watchdog = startWatchdog({
-    limitMs: switches.turnLimitMs ?? turnLimits.limitMs,
-    limitBytes: switches.turnLimitBytes ?? turnLimits.limitBytes,
+    ...turnLimits,
+    ...(switches.turnLimitMs === undefined ? {} : { limitMs: switches.turnLimitMs }),
+    ...(switches.turnLimitBytes === undefined ? {} : { limitBytes: switches.turnLimitBytes }),
+    noteFile,
   });
   let served: Served | null = null;
   try {
@@ -93,6 +109,8 @@ async function open(options: OpenOptions): Promise<OpenedPraxis> {
       watch: watchdog,
     });
     for (const file of served.definitions) praxis.load(file.definitions, file.codeDigest);
+    const stuck = readStuckNote(noteFile);
+    if (stuck !== null) setRunAside(praxis.engine, stuck, stuckReason, stuckNext);
     return await bringUp(options, opened, praxis, served, watchdog.stop);
   } catch (thrown) {
     await served?.close();
@@ -113,15 +131,18 @@ async function bringUp(
   const { log, ownership, anchors } = opened;
   const folder = resolve(options.folder);
   const restored = opened.restored ? await recordRestored(opened, opened.restored, praxis, folder) : null;
-  const anchor = anchoring(
-    () => log.durableHead(),
-    (head) => anchors.write("head", head, ports.clock.now(), folder),
-  );
+  const write = (head: Head): void => anchors.write("head", head, ports.clock.now(), folder);
+  const anchor = anchoring(() => log.durableHead(), write, options.progress);
   anchor();
   const beat = setInterval(() => {
-    // An empty write asks whether the folder is still ours, and ends this process where it is not (K2).
-    log.write(() => undefined);
-    ownership.beat();
+    try {
+      // An empty write asks whether the folder is still ours, and ends this process where it is not (K2).
+      log.write(() => undefined);
+      ownership.beat();
+    } catch {
+      // The database is locked for a moment: without a beat this process counts as stopped, which it is; the next beat asks again.
+      return;
+    }
     anchor();
   }, beatEveryMs);
   const app = createServer(praxis, { version, localToken: options.token, allowedHosts: options.allowedHosts });
@@ -131,8 +152,7 @@ async function bringUp(
     request: async (request) => app.request(request),
     listen: (address) => listen(app, address),
     start: () => praxis.start({ predecessorIsDead: ownership.predecessorIsDead }),
-    quiet: (atMostMs) => quiet(praxis, atMostMs),
-    forget: (subject, by, why) => forgetSubject(praxis.engine, subject, { principal: `person:${by}`, why }),
+    quiet: (atMostMs) => comeToRest(praxis, atMostMs),
     async close() {
       clearInterval(beat);
       praxis.stop();
@@ -162,75 +182,10 @@ async function recordRestored(opened: OpenedLog, found: Restored, praxis: Praxis
   return `${what}.\nEffects are reconciled: what may have been done since ${new Date(since).toISOString()} is looked up or asked before it is done again.\nWhen all is settled: praxis config reconciled --why "..."`;
 }
 
-/** Writes an anchor where the head has moved. Where it cannot, it says so once and goes on: the log itself is whole. */
-function anchoring(
-  head: () => { position: number; hash: string },
-  write: (head: { position: number; hash: string }) => void,
-): () => void {
-  let last = "";
-  let isFailing = false;
-  return () => {
-    const now = head();
-    if (now.hash === last) return;
-    try {
-      write(now);
-      last = now.hash;
-      isFailing = false;
-    } catch (thrown) {
-      if (!isFailing)
-        process.stderr.write(`praxis: the head cannot be anchored in ${anchorFolder}: ${messageOf(thrown)}\n`);
-      isFailing = true;
-    }
-  };
-}
-
-async function quiet(praxis: Praxis, atMostMs: number): Promise<boolean> {
-  const givenUpAt = ports.clock.monotonicMs() + atMostMs;
-  let calm = 0;
-  while (calm < 3 && ports.clock.monotonicMs() < givenUpAt) {
-    calm = praxis.engine.liveCount === 0 && praxis.worker.busy === 0 ? calm + 1 : 0;
-    await new Promise<void>((settle) => void ports.clock.after(10, settle));
-  }
-  await praxis.log.whenDurable();
-  return calm === 3;
-}
-
 function endAtOnce(error: PraxisError): void {
   const cause = error.cause === undefined ? "" : ` (${messageOf(error.cause)})`;
   writeSync(2, `praxis: ${error.message}${cause}\n${error.next}\n`);
   process.exit(exitCodeOf(error.code));
-}
-
-/** The pack is loaded by its name, as a user's file is: this program does not depend on it. */
-async function openPack(folder: string): Promise<Served> {
-  const name: string = "praxis/customer-ops";
-  const packSchema = z.object({
-    openCustomerOps: z.custom<(options: { dataFolder: string }) => unknown>((it) => typeof it === "function"),
-  });
-  const openedSchema = z.object({
-    definitions: z.array(z.custom<Definition>(isDefinition)),
-    environment: z.record(z.string(), z.string()),
-    close: z.custom<() => unknown>((it) => typeof it === "function"),
-  });
-  let entry: string;
-  let pack: z.infer<typeof packSchema>;
-  try {
-    entry = fileURLToPath(import.meta.resolve(name));
-    pack = packSchema.parse(await import(name));
-  } catch (thrown) {
-    throw new PraxisError("no_pack", `no path was named, and the pack ${name} cannot be loaded: ${messageOf(thrown)}`, {
-      next: "Name a file or folder of processes: `praxis start ./processes`.",
-      disposition: "pause",
-      cause: thrown,
-    });
-  }
-  const opened = openedSchema.parse(await pack.openCustomerOps({ dataFolder: resolve(folder) }));
-  return {
-    definitions: [{ codeDigest: codeDigest(entry), definitions: opened.definitions }],
-    environment: opened.environment,
-    what: "the customer-ops pack with its sandbox shop",
-    close: async () => void (await opened.close()),
-  };
 }
 
 const code = await runCli(process.argv.slice(2), host);

@@ -2,6 +2,7 @@
 import { resolve } from "node:path";
 import type { Command } from "commander";
 import { z } from "zod";
+import { mustParse } from "../kernel/schema.ts";
 import type { CliHost } from "./host.ts";
 
 export interface Output {
@@ -29,13 +30,16 @@ export interface Context {
 const globalSchema = z.object({
   data: z.string(),
   json: z.boolean().default(false),
-  as: z.string(),
+  // It travels in a header, and is part of a principal's name.
+  as: z
+    .string()
+    .regex(/^[!-9;-~\u00a1-\u00ff](?:[ -.0-9;-~\u00a0-\u00ff]{0,63})$/, "up to 64 letters, without a colon or a slash"),
   url: z.string().optional(),
   token: z.string().optional(),
 });
 
 export function contextOf(host: CliHost, output: Output, command: Command): Context {
-  const options = globalSchema.parse(command.optsWithGlobals());
+  const options = mustParse(globalSchema, command.optsWithGlobals(), "what stands for all commands");
   return {
     host,
     output,

@@ -18,20 +18,23 @@ export const exitCodes = {
 } as const;
 
 const byCode: Readonly<Record<string, number>> = {
-  unknown_run: exitCodes.notFound,
-  unknown_gate: exitCodes.notFound,
-  unknown_effect: exitCodes.notFound,
-  unknown_process: exitCodes.notFound,
-  unknown_policy: exitCodes.notFound,
   not_found: exitCodes.notFound,
   no_backup: exitCodes.notFound,
+  no_folder: exitCodes.notFound,
+  file_missing: exitCodes.notFound,
   usage: exitCodes.usage,
   why_missing: exitCodes.usage,
+  bad_input: exitCodes.usage,
   bad_json: exitCodes.usage,
+  bad_answer: exitCodes.usage,
+  bad_parameters: exitCodes.usage,
   gate_closed: exitCodes.conflict,
+  gate_used: exitCodes.conflict,
   other_answer: exitCodes.conflict,
   run_is_over: exitCodes.conflict,
   run_is_not_set_aside: exitCodes.conflict,
+  id_reused: exitCodes.conflict,
+  token_exists: exitCodes.conflict,
   backup_exists: exitCodes.conflict,
   disk_failed: exitCodes.disk,
   folder_damaged: exitCodes.disk,
@@ -53,5 +56,5 @@ const byCode: Readonly<Record<string, number>> = {
 };
 
 export function exitCodeOf(errorCode: string): number {
-  return byCode[errorCode] ?? exitCodes.error;
+  return byCode[errorCode] ?? (errorCode.startsWith("unknown_") ? exitCodes.notFound : exitCodes.error);
 }

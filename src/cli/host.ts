@@ -4,15 +4,26 @@
  * Boundary: no dialect, provider or port number in here, nor in any command.
  */
 import type { Definition } from "../assembly/definitions.ts";
+import type { Json } from "../kernel/json.ts";
 
 /** What a server serves: the definitions of the paths that were named, or of the pack that comes along. */
 export interface Served {
   readonly definitions: readonly { readonly codeDigest: string; readonly definitions: readonly Definition[] }[];
   /** Secrets beside those of the environment. */
   readonly environment: Readonly<Record<string, string>>;
+  /** Events to try it with. */
+  readonly samples: readonly SampleEvent[];
   /** In words: "the customer-ops pack with its sandbox shop". */
   readonly what: string;
   close(): Promise<void>;
+}
+
+export interface SampleEvent {
+  readonly type: string;
+  readonly payload: Json;
+  readonly account?: string | undefined;
+  readonly about?: string | null | undefined;
+  readonly subject?: string | null | undefined;
 }
 
 export interface OpenOptions {
@@ -44,8 +55,6 @@ export interface OpenedPraxis {
   start(): { runs: number; effects: number };
   /** Settles when no run moves and no effect is under way, or after `atMostMs`. */
   quiet(atMostMs: number): Promise<boolean>;
-  /** Erases a subject's key. @returns false where there was none. */
-  forget(subject: string, by: string, why: string): Promise<boolean>;
   /** In words, where the folder turned out not to be the newest state of its log (E7). */
   readonly restored: string | null;
   /** Flushes, anchors and lets go of the folder. */

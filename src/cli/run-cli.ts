@@ -81,6 +81,8 @@ function userName(): string {
 }
 
 function processOutput(): Output {
+  // `praxis runs | head` closes the pipe early: that is no error.
+  process.stdout.on("error", () => process.exit(exitCodes.done));
   return {
     print: (text) => void process.stdout.write(`${text}\n`),
     say: (text) => void process.stderr.write(`${text}\n`),

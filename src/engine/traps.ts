@@ -40,12 +40,21 @@ function check(what: string, instead: string): void {
 
 /**
  * A promise that process code did not await and that fails would end the server. Node tells of it before the run's turn is settled, so it is known
- * whose it was; any other is as fatal as ever.
+ * whose it was; any other is as fatal as ever. The event is caught before anybody hears of it, for a listener of somebody else's, such as a test
+ * runner's or an error reporter's, may take it for the end of the process.
  */
 function catchUnawaited(): void {
-  process.on("unhandledRejection", (reason) => {
-    for (const owner of owners) if (owner.current !== null) return owner.unawaited(owner.current, reason);
-    throw reason;
+  process.emit = new Proxy(process.emit, {
+    apply(emit, self, args) {
+      if (args[0] === "unhandledRejection") {
+        for (const owner of owners) {
+          if (owner.current === null) continue;
+          owner.unawaited(owner.current, args[1]);
+          return true;
+        }
+      }
+      return Reflect.apply(emit, self, args);
+    },
   });
 }
 

@@ -9,6 +9,7 @@
 import { existsSync, readFileSync, rmSync } from "node:fs";
 import { Worker } from "node:worker_threads";
 import { z } from "zod";
+import { parseJson } from "../kernel/json.ts";
 import type { TurnWatch } from "./turns.ts";
 
 export interface WatchLimits {
@@ -86,7 +87,9 @@ export function startWatchdog(limits: WatchLimits = {}): Watchdog {
 /** The run that made the process before end itself, if it did; the note is removed. */
 export function readStuckNote(noteFile: string): string | null {
   if (!existsSync(noteFile)) return null;
-  const note = z.object({ run: z.string() }).safeParse(JSON.parse(readFileSync(noteFile, "utf8")));
+  const text = parseJson(readFileSync(noteFile, "utf8"));
   rmSync(noteFile);
+  // A power cut may have torn it; it is written again then, for that run will not end this time either.
+  const note = z.object({ run: z.string() }).safeParse(text.ok ? text.value : null);
   return note.success ? note.data.run : null;
 }

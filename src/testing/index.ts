@@ -1,6 +1,15 @@
 /**
  * `praxis/testing`: what you test your processes with. A simulated world with its clock, fakes for all connections, people who answer,
  * fault switches, and power cuts after every event. Works with any test runner.
+ *
+ *     const shop = world(returns, refundLimits).withConnection(payments, fakeProvider({ "POST /refunds": takeRefund }));
+ *     await shop.given((play) => play.event(returns, request));
+ *     shop.expect.run(returns).isWaitingFor(/GoodsArrived/);
+ *     await shop.when((play) => play.advance("29 days").event("GoodsArrived", {}, { about: "r-1" }));
+ *     shop.expect.run(returns).isDone().effects([openReturn, "succeeded"], [refund, "succeeded"]);
+ *     await shop.crashingAfterEveryEvent((play) => play.event(returns, another));
+ *
+ * example.test.ts is a whole one.
  */
 export type { CrashOptions, CrashPoint } from "./crash/after-every-event.ts";
 export type { RandomCrashOptions } from "./crash/at-random.ts";

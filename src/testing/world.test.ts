@@ -5,9 +5,20 @@ import { z } from "zod";
 import type { Call } from "../act/call.ts";
 import { connection } from "../act/connection.ts";
 import { contract } from "../act/contract.ts";
+import { policy } from "../act/policy/policy.ts";
 import { source } from "../observe/source.ts";
+import { decision } from "../plan/decision.ts";
 import { process } from "../plan/process.ts";
-import { answer, approve, fakeProvider, type OtherSide, UnmetExpectation, world } from "./index.ts";
+import {
+  answer,
+  approve,
+  fakeProvider,
+  type OtherSide,
+  type Play,
+  UnmetExpectation,
+  type World,
+  world,
+} from "./index.ts";
 
 const desk = connection("desk", { baseUrl: "https://desk.example.com/api" });
 const wish = z.object({ name: z.string() });
@@ -239,6 +250,43 @@ describe("messages", () => {
     const begun = await world(booking).given((play) => play.advance("1 second"));
     assert.throws(() => begun.at("shadow"), { code: "too_late" });
   });
+});
+
+test("what a play and a world are told is typed by the schemas", () => {
+  const booking = process("booking", { on: "Asked", input: wish }, (run, input) => run.do(book, input));
+  const limits = policy("limits", {
+    on: book,
+    parameters: z.object({ most: z.int().default(3) }),
+    judge: ({ allow }) => allow(),
+  });
+  const size = decision("size", { input: nothing, answer: z.enum(["large", "small"]), question: () => "How large?" });
+  const neverCalled = (hall: World, play: Play): unknown => [
+    play.event(booking, { name: "hall" }),
+    // @ts-expect-error: the input of the process has a name
+    play.event(booking, { title: "hall" }),
+    play.answer(size, "large"),
+    // @ts-expect-error: no such answer
+    play.answer(size, "huge"),
+    hall.withParameters(limits, { most: 4 }),
+    // @ts-expect-error: a number
+    hall.withParameters(limits, { most: "4" }),
+    hall.effects(book).map((effect) => effect.output?.id),
+    // @ts-expect-error: the output has an id alone
+    hall.effects(book).map((effect) => effect.output?.title),
+  ];
+  assert.equal(neverCalled.length, 2);
+});
+
+test("what is given must not go wrong", async () => {
+  const broken = process("broken", { on: "Asked", input: nothing }, async () => {
+    throw new Error("out of order");
+  });
+  await assert.rejects(
+    world(broken).given((play) => play.event("Asked", {})),
+    /instead: {2}it was set aside \(process_threw\): out of order/,
+  );
+  const fixed = await world(broken).when((play) => play.event("Asked", {}));
+  fixed.expect.run(broken).isSetAside("process_threw");
 });
 
 test("a source reads the body of a webhook, and the same delivery starts one run", async () => {

@@ -13,6 +13,7 @@ import type { Process } from "../plan/process.ts";
 import { type CrashOptions, crashAfterEveryEvent } from "./crash/after-every-event.ts";
 import { crashAtRandom, type RandomCrashOptions } from "./crash/at-random.ts";
 import type { CrashReport } from "./crash/crash-test.ts";
+import { RunExpectation } from "./expect/run-expectation.ts";
 import { fakeProvider } from "./fakes/fake-provider.ts";
 import type { OtherSide } from "./fakes/other-side.ts";
 import type { Routes } from "./fakes/routes.ts";
@@ -79,7 +80,7 @@ export class World extends Seen {
   /** What has happened before. Fails if a run is set aside already here: then the test would not test what it means to. */
   async given(script: Script): Promise<this> {
     await this.#stage.perform(script(new Play()).steps);
-    for (const run of this.runs()) if (run.setAside) this.expect.run(run.process).isDone();
+    for (const run of this.runs()) if (run.setAside) new RunExpectation(this, run).isDone();
     return this;
   }
 

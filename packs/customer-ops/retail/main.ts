@@ -3,8 +3,16 @@ import { type RetailOptions, readOptions, usage } from "./options.ts";
 import { differencesOf, type Summary, tableOf } from "./report.ts";
 import { runSuite } from "./run-suite.ts";
 
+const everyMs = 10_000;
+let nextLineAt = 0;
+
+/** At a terminal one line that changes; elsewhere a line now and then. */
 function showProgress(line: string): void {
   if (process.stderr.isTTY) process.stderr.write(`\r\u001b[K${line}`);
+  else if (line !== "" && performance.now() >= nextLineAt) {
+    nextLineAt = performance.now() + everyMs;
+    process.stderr.write(`${line}\n`);
+  }
 }
 
 function isClean({ requests, matched, ...counts }: Summary): boolean {

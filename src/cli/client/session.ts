@@ -8,6 +8,7 @@ import type { OpenedPraxis } from "../host.ts";
 import { notedPaths, serve, servesNothing } from "../serve/served-paths.ts";
 import { localToken, readServerFile } from "../serve/server-file.ts";
 import { Api } from "./api.ts";
+import { networkSend } from "./network-send.ts";
 
 /** `read` opens the folder without its processes; `move` loads them, starts the runs, and lets them come to rest. */
 export type Need = "read" | "know" | "move";
@@ -26,11 +27,12 @@ export interface Session {
 
 export async function withSession<T>(context: Context, need: Need, work: (session: Session) => Promise<T>): Promise<T> {
   const { remote, folder, as } = context;
-  if (remote) return work(overNetwork(remote.url, remote.token, as));
+  if (remote) return work(overNetwork(remote.url, remote.token, as, 0));
   const server = readServerFile(folder);
-  if (server) return work(overNetwork(server.url, server.token, as));
+  if (server) return work(overNetwork(server.url, server.token, as, restartWithinMs));
+  if (need === "read") refuseMissingFolder(context);
   const found = await openOrFind(context, need);
-  if (!("opened" in found)) return work(overNetwork(found.url, found.token, as));
+  if (!("opened" in found)) return work(overNetwork(found.url, found.token, as, restartWithinMs));
   const { opened } = found;
   try {
     if (opened.restored !== null) context.output.say(`praxis: ${opened.restored}`);
@@ -45,8 +47,16 @@ export async function withSession<T>(context: Context, need: Need, work: (sessio
   }
 }
 
-function overNetwork(url: string, token: string | null, as: string): Session {
-  const api = new Api({ send: (request) => fetch(request), url, token, as });
+function refuseMissingFolder({ host, folder }: Context): void {
+  const { exists, held } = host.inspect(folder);
+  if (exists || held) return;
+  throw new PraxisError("no_folder", `there is no data folder ${folder}`, {
+    next: "Start a server here with `praxis start`, or name its folder with --data. Nothing was made.",
+  });
+}
+
+function overNetwork(url: string, token: string | null, as: string, patienceMs: number): Session {
+  const api = new Api({ send: networkSend({ patienceMs }), url, token, as });
   return { api, opened: null, settle: async () => undefined };
 }
 

@@ -2,6 +2,7 @@
 import { mkdtempSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { Option } from "commander";
 import { z } from "zod";
 import { mustParse } from "../../kernel/schema.ts";
 import type { Context } from "../context.ts";
@@ -15,6 +16,7 @@ const optionsSchema = z.object({
   host: z.string().default("127.0.0.1"),
   allowHost: z.array(z.string()).default([]),
   supervisor: z.boolean().default(true),
+  samples: z.boolean().default(false),
 });
 
 export function addStartCommands(shell: Shell): void {
@@ -29,6 +31,7 @@ export function addStartCommands(shell: Shell): void {
     .option("--host <address>", "the address to listen on", "127.0.0.1")
     .option("--allow-host <name...>", "names that the server is reached by besides the loopback")
     .option("--no-supervisor", "run the server itself: nobody starts it again");
+  start.addOption(new Option("--samples", "send the pack's sample events").hideHelp());
   shell.does(start, (context, call) => serveForEver(context, call));
 
   const demo = shell
@@ -40,12 +43,16 @@ export function addStartCommands(shell: Shell): void {
   shell.does(demo, (context, call) => {
     const folder = mkdtempSync(join(tmpdir(), "praxis-demo-"));
     context.output.print(`The demo's data folder is ${folder}; add --data ${folder} to the commands below.`);
-    return serveForEver({ ...context, folder }, call);
+    return serveForEver({ ...context, folder }, { args: [], options: { ...optionsOf(call), samples: true } });
   });
 }
 
+function optionsOf(call: Call): z.infer<typeof optionsSchema> {
+  return mustParse(optionsSchema, call.options, "the options");
+}
+
 async function serveForEver(context: Context, call: Call): Promise<number> {
-  const options = mustParse(optionsSchema, call.options, "the options");
+  const options = optionsOf(call);
   const port = options.port ?? context.host.defaultPort;
   if (!options.supervisor || process.env.PRAXIS_SUPERVISED === "1") {
     const server = await startServer(context, {
@@ -56,6 +63,7 @@ async function serveForEver(context: Context, call: Call): Promise<number> {
     });
     process.send?.({ listening: { port: server.listening.port } });
     announce(context, server);
+    if (options.samples) await server.sendSamples();
     const why = await untilAskedToEnd();
     context.output.say(`praxis: ending (${why})`);
     await server.close();
@@ -74,6 +82,7 @@ async function serveForEver(context: Context, call: Call): Promise<number> {
       String(known ?? port),
       "--host",
       options.host,
+      ...(options.samples ? ["--samples"] : []),
       ...(context.json ? ["--json"] : []),
       ...options.allowHost.flatMap((name) => ["--allow-host", name]),
     ],

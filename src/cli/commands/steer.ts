@@ -9,7 +9,7 @@ import type { Shell } from "../shell.ts";
 
 const whyOptions = z.object({ why: z.string() });
 const warnedShape = statusShape.extend({ warning: z.string().nullable() });
-const forgottenShape = statusShape.extend({ erased: z.boolean() });
+const forgottenShape = z.looseObject({ erased: z.boolean() });
 
 export function addSteerCommands(shell: Shell): void {
   addRunCommands(shell);
@@ -87,7 +87,7 @@ function addForget(shell: Shell): void {
         next: "Nothing was done. If it is meant, say it again with --yes. Backups that were made before still hold the key.",
       });
     }
-    return withSession(context, "know", async ({ api }) => {
+    return withSession(context, "move", async ({ api }) => {
       const answer = await api.post(forgottenShape, "/api/subjects/forget", { subject, why });
       const said = answer.erased
         ? `${subject} is erased. The chain still verifies; backups that were made before still hold the key.`

@@ -4,6 +4,8 @@
  * Invariants: the server file says where it listens only while it does; it ends when its supervisor is gone; at the end it takes nothing more,
  * brings what it has to the disk, anchors it, and lets go of the folder.
  */
+import { Api } from "../client/api.ts";
+import { statusShape } from "../client/shapes.ts";
 import type { Context } from "../context.ts";
 import type { Listening, OpenedPraxis } from "../host.ts";
 import { noteServedPaths, serve } from "./served-paths.ts";
@@ -20,17 +22,21 @@ export interface RunningServer {
   readonly opened: OpenedPraxis;
   readonly listening: Listening;
   readonly taken: { readonly runs: number; readonly effects: number };
+  /** Sends what the pack offers to be tried with; sent again, nothing happens twice. */
+  sendSamples(): Promise<void>;
   close(): Promise<void>;
 }
 
 export async function startServer(context: Context, options: ServerOptions): Promise<RunningServer> {
   const { host, folder, output } = context;
+  // A file that does not load is said before the folder is touched; a pack needs the folder.
+  const loaded = options.paths.length > 0 ? await serve(host, folder, options.paths) : null;
   const token = localToken(folder);
   const opened = await host.open({
     folder,
     token,
     allowedHosts: options.allowedHosts,
-    serve: () => serve(host, folder, options.paths),
+    serve: async () => loaded ?? serve(host, folder, options.paths),
     progress: output.say,
   });
   try {
@@ -43,6 +49,12 @@ export async function startServer(context: Context, options: ServerOptions): Pro
       opened,
       listening,
       taken,
+      async sendSamples() {
+        const send = (request: Request): Promise<Response> => opened.request(request);
+        const api = new Api({ send, url: listening.url, token, as: context.as });
+        for (const [index, sample] of opened.served.samples.entries())
+          await api.post(statusShape, "/api/events", { ...sample, id: `sample-${index + 1}` });
+      },
       async close() {
         removeServerFile(folder, process.pid);
         await listening.close();

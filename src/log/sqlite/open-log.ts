@@ -1,7 +1,7 @@
 /** Opens (or makes) the log of a data folder: takes ownership, makes its tail durable, compares it with its anchors. */
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { closeSync, existsSync, fsyncSync, mkdirSync, openSync, readFileSync, writeSync } from "node:fs";
 import { join, resolve } from "node:path";
-import { PraxisError } from "../../kernel/errors.ts";
+import { assert, PraxisError } from "../../kernel/errors.ts";
 import type { Upcaster } from "../../kernel/event.ts";
 import type { Ports } from "../../kernel/ports.ts";
 import { type Anchor, Anchors } from "../anchors.ts";
@@ -9,7 +9,7 @@ import { toHex } from "../envelope.ts";
 import type { Projection } from "../event-log.ts";
 import type { Rebuild } from "../projections.ts";
 import { bytes, integer, text } from "../rows.ts";
-import { Database, sqliteBusy, sqliteCode } from "./database.ts";
+import { Database, sqliteBusy, sqliteCode, sqliteFull } from "./database.ts";
 import { type Ownership, takeOwnership } from "./ownership.ts";
 import { SqliteLog } from "./sqlite-log.ts";
 import { logSchema, logTables } from "./tables.ts";
@@ -50,19 +50,21 @@ export function openLog(options: OpenLogOptions): OpenedLog {
     now: ports.clock.now,
     ...(options.takeOverAfterMs === undefined ? {} : { takeOverAfterMs: options.takeOverAfterMs }),
   });
+  let database: Database | undefined;
   try {
-    const database = new Database(join(folder, "log.db"));
-    const { id, epoch } = explainDamage(folder, () => identify(database, ports.newId));
+    const opened = new Database(join(folder, "log.db"));
+    database = opened;
+    const { id, epoch } = explainDamage(folder, () => identify(opened, ports.newId));
     const anchors = new Anchors(options.anchorFolder, id);
-    const restored = compare(database, anchors.latest(), folder);
+    const restored = compare(opened, anchors.latest(), folder);
     const log = explainDamage(
       folder,
       () =>
         new SqliteLog({
-          database,
+          database: opened,
           id,
           epoch,
-          masterKey: loadMasterKey(folder, epoch > 1, ports),
+          masterKey: loadMasterKey(folder, isNeeded(opened), ports),
           ports,
           projections: options.projections,
           upcasters: options.upcasters ?? [],
@@ -72,6 +74,7 @@ export function openLog(options: OpenLogOptions): OpenedLog {
     );
     return { log, ownership, anchors, restored };
   } catch (thrown) {
+    database?.close();
     ownership.release();
     throw thrown;
   }
@@ -80,21 +83,45 @@ export function openLog(options: OpenLogOptions): OpenedLog {
 /** Makes the tables, makes the recovered tail durable before anything is trusted (K1), and raises the epoch (K2). */
 function identify(database: Database, newId: () => string): { id: string; epoch: number } {
   database.checkpoint("TRUNCATE");
+  refuseNewer(database);
   database.script(logTables);
   database.run("INSERT OR IGNORE INTO log_identity VALUES (1, ?, 0, ?)", newId(), logSchema);
   const row = database.get("UPDATE log_identity SET epoch = epoch + 1 WHERE id = 1 RETURNING log, epoch, schema");
-  if (!row || integer(row, "schema") > logSchema) {
-    throw new PraxisError("newer_log", "this data folder was written by a newer version of Praxis", {
-      next: "Nothing was changed. Install that version again, or a newer one.",
-      disposition: "pause",
-    });
-  }
+  assert(row, "the log has an identity");
   return { id: text(row, "log"), epoch: integer(row, "epoch") };
 }
 
+function refuseNewer(database: Database): void {
+  if (!database.get("SELECT 1 FROM sqlite_schema WHERE name = 'log_identity'")) return;
+  const row = database.get("SELECT schema FROM log_identity WHERE id = 1");
+  if (!row || integer(row, "schema") <= logSchema) return;
+  throw new PraxisError("newer_log", "this data folder was written by a newer version of Praxis", {
+    next: "Nothing was changed. Install that version again, or a newer one.",
+    disposition: "pause",
+  });
+}
+
+/** Whether anything is recorded that only the right key can read. */
+function isNeeded(database: Database): boolean {
+  return database.get("SELECT 1 FROM events LIMIT 1") !== undefined;
+}
+
+const masterKeyBytes = 32;
+
 function loadMasterKey(folder: string, mustExist: boolean, ports: Ports): Uint8Array {
   const path = join(folder, "master.key");
-  if (existsSync(path)) return new Uint8Array(Buffer.from(readFileSync(path, "utf8").trim(), "base64"));
+  const known = existsSync(path) ? Buffer.from(readFileSync(path, "utf8").trim(), "base64") : null;
+  if (known?.length === masterKeyBytes) return new Uint8Array(known);
+  if (known && mustExist) {
+    throw new PraxisError(
+      "master_key_damaged",
+      `the key ${path} is damaged: what is sealed in the log cannot be read`,
+      {
+        next: "Put the file back from your backup. Nothing was changed.",
+        disposition: "pause",
+      },
+    );
+  }
   if (mustExist) {
     throw new PraxisError(
       "master_key_missing",
@@ -105,8 +132,15 @@ function loadMasterKey(folder: string, mustExist: boolean, ports: Ports): Uint8A
       },
     );
   }
-  const key = ports.random.bytes(32);
-  writeFileSync(path, Buffer.from(key).toString("base64"), { mode: 0o600, flag: "wx" });
+  const key = ports.random.bytes(masterKeyBytes);
+  // Nothing may be sealed with a key that a power cut could take back.
+  const file = openSync(path, "w", 0o600);
+  writeSync(file, Buffer.from(key).toString("base64"));
+  fsyncSync(file);
+  closeSync(file);
+  const directory = openSync(folder, "r");
+  fsyncSync(directory);
+  closeSync(directory);
   return key;
 }
 
@@ -130,6 +164,13 @@ function explainDamage<T>(folder: string, work: () => T): T {
     if (code === sqliteBusy) {
       throw new PraxisError("database_locked", `another process holds the log in ${folder}`, {
         next: "Nothing was changed. `praxis doctor` names the process: end it, then try again.",
+        disposition: "pause",
+        cause: thrown,
+      });
+    }
+    if (code === sqliteFull) {
+      throw new PraxisError("disk_full", `there is no space left for the log in ${folder}`, {
+        next: "Free some space, then start again. All that was acknowledged is kept.",
         disposition: "pause",
         cause: thrown,
       });

@@ -13,7 +13,13 @@ import { DatabaseSync } from "node:sqlite";
 import { z } from "zod";
 import { PraxisError } from "../../kernel/errors.ts";
 
-const ownerSchema = z.object({ pid: z.int(), host: z.string(), startedAt: z.string() });
+const ownerSchema = z.object({
+  pid: z.int(),
+  host: z.string(),
+  startedAt: z.string(),
+  /** False where it took over from a process that still held the lock: then only its beat shows that it lives. */
+  holdsLock: z.boolean().default(true),
+});
 export type Owner = z.infer<typeof ownerSchema>;
 
 export interface Ownership {
@@ -31,24 +37,33 @@ export const takeOverAfterMs = 10_000;
 export function takeOwnership(folder: string, options: { now: () => number; takeOverAfterMs?: number }): Ownership {
   const path = join(folder, "owner.json");
   const lock = new DatabaseSync(join(folder, "owner.db"), { timeout: 0 });
-  const predecessorIsDead = tryLock(lock);
-  let holdsLock = predecessorIsDead;
+  let holdsLock = tryLock(lock);
+  const before = readOwner(path);
+  // The lock is free, but the owner may be one that never got it.
+  const predecessorIsDead = holdsLock && before?.holdsLock !== false;
   if (!predecessorIsDead) {
     const silentMs = options.now() - lastBeat(path);
     if (silentMs < (options.takeOverAfterMs ?? takeOverAfterMs)) {
       lock.close();
-      throw inUse(folder, readOwner(path));
+      throw inUse(folder, before);
     }
   }
-  const me: Owner = { pid: process.pid, host: hostname(), startedAt: new Date(options.now()).toISOString() };
-  writeFileSync(path, JSON.stringify(me));
+  const me = { pid: process.pid, host: hostname(), startedAt: new Date(options.now()).toISOString() };
+  const show = (): void => {
+    const seconds = options.now() / 1_000;
+    utimesSync(path, seconds, seconds);
+  };
+  writeFileSync(path, JSON.stringify({ ...me, holdsLock }));
+  show();
   return {
     predecessorIsDead,
     beat: () => {
       // Whoever took over from a stopped process gets the lock when that one ends, so that a third is refused.
-      if (!holdsLock) holdsLock = tryLock(lock);
-      const seconds = options.now() / 1_000;
-      utimesSync(path, seconds, seconds);
+      if (!holdsLock && tryLock(lock)) {
+        holdsLock = true;
+        writeFileSync(path, JSON.stringify({ ...me, holdsLock }));
+      }
+      show();
     },
     release: () => lock.close(),
   };
@@ -64,6 +79,11 @@ export function isHeld(folder: string): boolean {
   } finally {
     lock.close();
   }
+}
+
+/** @throws folder_in_use */
+export function refuseHeldFolder(folder: string): void {
+  if (isHeld(folder)) throw inUse(folder, readOwner(join(folder, "owner.json")));
 }
 
 function tryLock(lock: DatabaseSync): boolean {

@@ -5,16 +5,16 @@
  * Invariants: the order is size, signature, JSON, schema, intake, so nothing of an unsigned body is interpreted; K1 - a result is returned
  * only once the disk has it, the event or the record of the refusal.
  */
-import { isUtf8 } from "node:buffer";
 import type { SecretStore } from "../../act/secret.ts";
 import type { Engine } from "../../engine/engine.ts";
 import { receive } from "../../engine/intake.ts";
 import { messageOf } from "../../kernel/errors.ts";
-import { isObject, type Json, parseJson } from "../../kernel/json.ts";
+import { isObject, type Json } from "../../kernel/json.ts";
 import type { Parsed } from "../../kernel/schema.ts";
 import type { QuarantineBook } from "../quarantine/quarantine-book.ts";
 import type { ReadEvent, Source } from "../source.ts";
 import { verifyWebhook } from "../webhooks/verify-webhook.ts";
+import { parseBody } from "./parse-body.ts";
 import type { BodyRead } from "./read-limited.ts";
 
 export interface WebhookDeps {
@@ -85,9 +85,7 @@ function readWebhook(
   const nowSeconds = engine.ports.clock.now() / 1_000;
   const verified = verifyWebhook(source.scheme, known, { headers, body: body.bytes, nowSeconds });
   if (!verified.ok) return { code: verified.code, message: verified.message, httpStatus: verified.status };
-  const json = isUtf8(body.bytes)
-    ? parseJson(new TextDecoder().decode(body.bytes))
-    : ({ ok: false, error: "it is not UTF-8" } as const);
+  const json = parseBody(body.bytes);
   if (!json.ok) return { code: "bad_json", message: `the body is not JSON: ${json.error}`, httpStatus: 400 };
   const greeting = greetingOf(source, json.value);
   if (greeting !== undefined) return { greeting };

@@ -25,13 +25,13 @@ export const quarantineStream = (source: string): string => `quarantine/${source
 
 export const quarantineProjection: Projection = {
   name: "quarantine",
-  version: 1,
+  version: 2,
   tables: {
     quarantine: `CREATE TABLE quarantine (
         id TEXT PRIMARY KEY, source TEXT NOT NULL, code TEXT NOT NULL, at INTEGER NOT NULL, body_bytes INTEGER NOT NULL,
         number INTEGER NOT NULL, position INTEGER NOT NULL) STRICT, WITHOUT ROWID;
-      CREATE INDEX quarantine_by_time ON quarantine (at);
-      CREATE INDEX quarantine_by_source ON quarantine (source, at)`,
+      CREATE INDEX quarantine_by_position ON quarantine (position);
+      CREATE INDEX quarantine_by_source ON quarantine (source, position)`,
   },
   apply(event, sql) {
     if (event.type !== "WebhookQuarantined" || event.erased) return;

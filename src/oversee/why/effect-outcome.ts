@@ -49,7 +49,7 @@ export function describeOutcome(row: EffectRow, events: readonly RecordedEvent[]
     case "compensating":
     case "compensated": {
       const how = last("EffectSucceeded", (data) => succeededSchema.safeParse(data));
-      return describeSuccess(row, sent, how?.how ?? "answered", how?.by ?? "somebody");
+      return describeSuccess(row, attempts, how?.how ?? "answered", how?.by ?? "somebody");
     }
     case "refused": {
       const refused = last("EffectRefused", (data) => refusedSchema.safeParse(data));
@@ -61,7 +61,7 @@ export function describeOutcome(row: EffectRow, events: readonly RecordedEvent[]
     }
     case "unknown": {
       const unknown = last("EffectUnknown", (data) => unknownSchema.safeParse(data));
-      const now = asked ? "A person is asked what happened." : "It is found out before anything is sent again.";
+      const now = asked ? "A person is asked what happened." : nextByTier(row);
       return `${sent}, but ${sentence(unknown?.why ?? "no answer came")} ${now}`;
     }
     case "intended": {
@@ -73,7 +73,13 @@ export function describeOutcome(row: EffectRow, events: readonly RecordedEvent[]
   }
 }
 
-function describeSuccess(row: EffectRow, sent: string, how: string, by: string): string {
+function nextByTier({ tier, connection }: EffectRow): string {
+  if (tier === "T1") return "It is sent again under the same key, which cannot do it twice.";
+  return tier === "T2" ? `${connection} is asked before anything is sent again.` : "A person will be asked.";
+}
+
+function describeSuccess(row: EffectRow, attempts: number, how: string, by: string): string {
+  const sent = `It was sent ${times(attempts)}`;
   switch (how) {
     case "done by hand":
       return `${by} did it by hand.`;
@@ -82,6 +88,8 @@ function describeSuccess(row: EffectRow, sent: string, how: string, by: string):
     case "looked up":
       return `${sent}; no answer came. ${row.connection} was asked afterwards, and had done it.`;
     default:
-      return `${sent} to ${row.connection}, and ${row.connection} confirmed it.`;
+      return attempts > 1
+        ? `It took ${attempts} attempts, which count as one; ${row.connection} confirmed it.`
+        : `${sent} to ${row.connection}, and ${row.connection} confirmed it.`;
   }
 }

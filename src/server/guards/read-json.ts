@@ -1,6 +1,6 @@
 /** The body of an API request as JSON, up to 1 MiB. */
 import { messageOf, PraxisError } from "../../kernel/errors.ts";
-import { parseJson } from "../../kernel/json.ts";
+import { parseBody } from "../../observe/intake/parse-body.ts";
 import { type BodyRead, readLimited } from "../../observe/intake/read-limited.ts";
 
 const largestBytes = 1024 * 1024;
@@ -13,7 +13,7 @@ export async function readJson(request: Request): Promise<unknown> {
       next: "Send less at once; nothing was done.",
     });
   }
-  const json = parseJson(new TextDecoder().decode(body.bytes));
+  const json = parseBody(body.bytes);
   if (json.ok) return json.value;
   throw new PraxisError("bad_json", `the body is not JSON: ${json.error}`, { next: "Correct it; nothing was done." });
 }

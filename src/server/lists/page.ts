@@ -19,7 +19,7 @@ export const nextSchema = z.string().nullable().openapi({ description: "pass it 
 export interface List {
   readonly table: string;
   readonly index: string;
-  /** Column of the time that the list goes by; rows of one time go by their id. */
+  /** Column of the time, or of the position, that the list goes by; rows that share one go by their id. */
   readonly time: string;
   readonly limit: number;
   readonly before: string | undefined;

@@ -27,6 +27,7 @@ const answerBody = z.object({
   verdict: z.enum(["approve", "answer", "decline"]),
   value: z
     .unknown()
+    .optional()
     .openapi({ description: "with `answer`: the answer; with `approve`: edited arguments, if they are edited" }),
   reason: z.string().max(2_000).nullable().default(null),
 });

@@ -34,9 +34,13 @@ export function quarantineRoutes({ app, praxis }: ServerParts): void {
     body: noBody,
     reply: z.object({ quarantined: z.array(rowSchema), next: nextSchema, counts: countsSchema }),
   }).by(({ query: { source, limit, before } }) => {
-    const index = source === undefined ? "quarantine_by_time" : "quarantine_by_source";
+    const index = source === undefined ? "quarantine_by_position" : "quarantine_by_source";
     const conditions = new Conditions().equal("source", source);
-    const { rows, next } = readPage(log.sql, { table: "quarantine", index, time: "at", limit, before }, conditions);
+    const { rows, next } = readPage(
+      log.sql,
+      { table: "quarantine", index, time: "position", limit, before },
+      conditions,
+    );
     const quarantined = rows.map((row) => ({
       id: text(row, "id"),
       source: text(row, "source"),

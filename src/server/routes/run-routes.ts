@@ -35,7 +35,7 @@ const detailSchema = runSchema
 
 const startBody = z.object({
   process: z.string().min(1).max(200),
-  input: z.unknown(),
+  input: z.unknown().optional(),
   account: z.string().min(1).max(200).default("main"),
   subject: z.string().min(1).max(500).nullable().default(null),
   why: z.string().trim().min(1).max(2_000),

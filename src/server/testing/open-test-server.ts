@@ -42,6 +42,8 @@ export interface TestServer extends AsyncDisposable {
   readonly clock: TurnedClock;
   readonly url: string;
   readonly reports: string[];
+  /** As the app has registered them. */
+  readonly routes: readonly { readonly method: string; readonly path: string }[];
   /** A request with the local token unless the headers say otherwise. The body is sent as JSON. */
   call(method: string, path: string, body?: unknown, headers?: Readonly<Record<string, string>>): Promise<Called>;
   /** A webhook, signed as Standard Webhooks says unless headers are given. */
@@ -79,6 +81,7 @@ export async function openTestServer(openLog: OpenLog, options: Partial<ServerOp
     clock,
     url: listening.url,
     reports,
+    routes: app.routes,
     call: (method, path, body, headers = { authorization: `Bearer ${localToken}` }) =>
       send(path, { method, headers, ...(body === undefined ? {} : { body: JSON.stringify(body) }) }),
     hook: (source, body, { id = "msg_1", headers } = {}) =>

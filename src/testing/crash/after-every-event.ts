@@ -6,10 +6,12 @@ import {
   type Baseline,
   type CrashReport,
   type CrashTest,
+  compared,
   nameOfEvent,
   playDisturbed,
   playUndisturbed,
 } from "./crash-test.ts";
+import { findTheWorst } from "./find-the-worst.ts";
 
 /** "before": the event is lost, although what led to it has happened outside. "after": it is kept, and nobody was told. */
 export type CrashPoint = `${Side} event ${number}`;
@@ -39,7 +41,12 @@ export async function crashAfterEveryEvent(test: CrashTest, options: CrashOption
       next: `It has: ${all.map(nameOf).join(", ") || "none, for it records nothing"}.`,
     });
   }
-  for (const point of points) await crashAt(test, baseline, point, ignored);
+  await findTheWorst(
+    test,
+    baseline,
+    ignored,
+    points.map((point) => () => crashAt(test, baseline, point, ignored)),
+  );
   return { performances: 1 + points.length, powerCuts: points.length, events: baseline.events.length };
 }
 
@@ -62,6 +69,7 @@ async function crashAt(test: CrashTest, baseline: Baseline, point: Point, ignore
     where,
     found: "nothing was cut: the play did not come this far when it was performed again",
     differences: [],
+    compared,
     story: [],
     next: "A play must be repeatable. See what its fakes keep outside of `state`, and what contracts and processes read from clocks and randomness.",
     alone,

@@ -1,13 +1,7 @@
 /** Cuts the power several times in each performance, at moments that follow from a seed: also while the world recovers from the cut before. */
 import { SeededRandom } from "../../kernel/random.ts";
-import {
-  type Baseline,
-  type CrashReport,
-  type CrashTest,
-  nameOfEvent,
-  playDisturbed,
-  playUndisturbed,
-} from "./crash-test.ts";
+import { type Baseline, type CrashReport, type CrashTest, playDisturbed, playUndisturbed } from "./crash-test.ts";
+import { findTheWorst } from "./find-the-worst.ts";
 
 export interface RandomCrashOptions {
   /** How many seeds, counted from 1; or just these. */
@@ -23,7 +17,10 @@ export async function crashAtRandom(test: CrashTest, options: RandomCrashOptions
   const baseline = await playUndisturbed(test, options.ignoring ?? []);
   const all = typeof seeds === "number" ? Array.from({ length: seeds }, (_, index) => index + 1) : seeds;
   let powerCuts = 0;
-  for (const seed of all) powerCuts += await crashWith(test, baseline, seed, options);
+  const attempts = all.map((seed) => async () => {
+    powerCuts += await crashWith(test, baseline, seed, options);
+  });
+  await findTheWorst(test, baseline, options.ignoring ?? [], attempts);
   return { performances: 1 + all.length, powerCuts, events: baseline.events.length };
 }
 
@@ -45,8 +42,7 @@ async function crashWith(
     return side;
   };
   await playDisturbed(test, simulation, baseline, {
-    where: () =>
-      `right ${where.join(", then ")} (seed ${seed}; events of the undisturbed play: ${nameOfEvent(baseline.events, baseline.events.length)})`,
+    where: () => `right ${where.join(", then ")} was on disk (seed ${seed})`,
     ignored: options.ignoring ?? [],
     alone: `crashingAtRandom(play, { seeds: [${seed}], cuts: ${cuts} })`,
   });

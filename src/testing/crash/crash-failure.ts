@@ -6,6 +6,8 @@ export interface CrashFailureDetail {
   readonly where: string | null;
   readonly found: string;
   readonly differences: readonly Difference[];
+  /** What the two performances that were compared are called. */
+  readonly compared: readonly [string, string];
   readonly story: readonly string[];
   readonly next: string;
   readonly alone: string | null;
@@ -15,15 +17,15 @@ export class CrashTestFailure extends Error {
   readonly detail: CrashFailureDetail;
 
   constructor(detail: CrashFailureDetail) {
-    const { where, found, differences, story, next, alone } = detail;
+    const { where, found, differences, compared, story, next, alone } = detail;
+    const [one, other] = compared.map((name) => `${name}:`.padEnd(20));
     const lines = differences.map(
-      ({ what, undisturbed, disturbed }) =>
-        `  ${what}\n    undisturbed:        ${undisturbed}\n    with the power cut: ${disturbed}`,
+      ({ what, undisturbed, disturbed }) => `  ${what}\n    ${one}${undisturbed}\n    ${other}${disturbed}`,
     );
     const parts = [
       where === null ? found : `with the power cut ${where}, ${found}`,
       ...(lines.length > 0 ? [lines.join("\n")] : []),
-      `the story:\n${story.join("\n")}`,
+      ...(story.length > 0 ? [`the story:\n${story.join("\n")}`] : []),
       `next: ${next}${alone === null ? "" : `\nto see this one alone: ${alone}`}`,
     ];
     super(parts.join("\n\n"));

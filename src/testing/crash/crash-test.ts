@@ -24,6 +24,8 @@ export interface CrashReport {
   readonly events: number;
 }
 
+export const compared = ["undisturbed", "with the power cut"] as const;
+
 export interface Baseline {
   readonly outcome: Outcome;
   readonly commits: readonly Commit[];
@@ -45,6 +47,7 @@ export async function playUndisturbed(test: CrashTest, ignored: readonly string[
         ? `the run of "${bad.process}" is set aside, also when nothing disturbs it (${setAside.code}): ${setAside.reason}`
         : `the run of "${bad.process}" gets nowhere, also when nothing disturbs it`,
       differences: [],
+      compared,
       story: seen.story(bad),
       next: setAside?.next ?? "See which effect or read the last lines name, and what its fake answers.",
       alone: null,
@@ -66,7 +69,7 @@ export async function playDisturbed(
 ): Promise<void> {
   const { where, ignored, alone } = options;
   const fail = (found: string, next: string, differences = compare()): CrashTestFailure =>
-    new CrashTestFailure({ where: where(), found, differences, story: story(simulation), next, alone });
+    new CrashTestFailure({ where: where(), found, differences, compared, story: story(simulation), next, alone });
   const compare = () => compareOutcomes(baseline.outcome, outcomeOf(simulation, ignored));
   try {
     await test.play(simulation);

@@ -95,7 +95,7 @@ export function state(run: SeenRun): string {
 function nextStep(run: SeenRun): string {
   if (run.setAside) return run.setAside.next;
   const waits = run.waitingFor.join(" ");
-  if (waits.includes("gate") || waits.includes("question"))
+  if (/gate|question|person/.test(waits))
     return "Answer it: play.answer(/title/, approve()), or world.person((gate) => approve()) for all gates.";
   if (waits.includes("the event"))
     return "Send it: play.event(type, payload, { about }); what it is about, and the account, must be what the process waits for.";

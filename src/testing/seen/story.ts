@@ -58,7 +58,7 @@ export function describe(event: RecordedEvent, contract: string): string | null 
     case "RunStarted":
       return `a run of "${field(data, "process")}" began`;
     case "OutcomeDelivered":
-      return `  ${field(data, "kind")} ${field(data, "name")} gave ${shownValue(data)}`;
+      return `  ${field(data, "kind")} ${field(data, "name")} gave ${shownOutcome(data)}`;
     case "RunWaiting":
       return `  waits for ${waitsOf(data)}`;
     case "RunSetAside":
@@ -83,6 +83,10 @@ export function describe(event: RecordedEvent, contract: string): string | null 
       return `  a person is asked: "${field(data, "title")}"`;
     case "GateAnswered":
       return `  a person says: ${field(data, "verdict")} ${shownValue(data)}`;
+    case "EffectStands":
+      return `  ${contract}: could not be undone, and stands`;
+    case "EffectEntered":
+    case "GateUsed":
     case "SettingChanged":
       return null;
     default:
@@ -101,7 +105,19 @@ function field(data: Json, name: string): string {
 
 function shownValue(data: Json): string {
   const text = isObject(data) ? JSON.stringify(data.value ?? null) : "erased";
+  return cutShort(text);
+}
+
+function cutShort(text: string): string {
   return text.length > 120 ? `${text.slice(0, 117)}...` : text;
+}
+
+/** The status, and the value that came with it; without the ids that only machines read. */
+function shownOutcome(data: Json): string {
+  const value = isObject(data) ? data.value : null;
+  if (!isObject(value) || typeof value.status !== "string") return shownValue(data);
+  const carried = value.value ?? value.answer ?? value.event ?? value.reason;
+  return carried === undefined ? value.status : `${value.status} ${cutShort(JSON.stringify(carried))}`;
 }
 
 function waitsOf(data: Json): string {

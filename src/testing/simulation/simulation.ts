@@ -43,7 +43,7 @@ const patienceMs = 2 * 3_600_000;
 const powerOutageMs = 2_000;
 const longestFakeMs = 5_000;
 /** Events that one step may lead to; more come from an endless loop. */
-const mostEvents = 20_000;
+const mostEvents = 10_000;
 
 export class Simulation {
   readonly clock: SimulatedClock;
@@ -172,7 +172,10 @@ export class Simulation {
       await new Promise<void>((resolve) => soon(resolve));
       const isStill = this.#activity() === before && this.#network.waiting === 0;
       still = isStill ? still + 1 : 0;
-      if (this.#machine.log.head().position > mostPosition) throw restless(this.#machine, mostPosition);
+      if (this.#machine.log.head().position > mostPosition) {
+        this.end();
+        throw restless(this.#machine, mostPosition);
+      }
       if (this.#network.waiting > 0 && systemClock.monotonicMs() - since > longestFakeMs) {
         throw new PraxisError("slow_fake", `a fake has not answered for ${longestFakeMs / 1_000} s of real time`, {
           next: "A fake must answer without waiting for real time, files or networks.",

@@ -1,0 +1,62 @@
+/**
+ * Opens a pack by its name, as a user's file is loaded: this program does not depend on it. A pack exports `openCustomerOps`, which opens all
+ * that it needs on the data folder.
+ */
+import { resolve } from "node:path";
+import { fileURLToPath } from "node:url";
+import { z } from "zod";
+import { codeDigest } from "../../assembly/code-digest.ts";
+import { type Definition, isDefinition } from "../../assembly/definitions.ts";
+import { messageOf, PraxisError } from "../../kernel/errors.ts";
+import { anyJson, parse } from "../../kernel/schema.ts";
+import type { Served } from "../host.ts";
+
+const functionSchema = z.custom<(...args: readonly unknown[]) => unknown>((value) => typeof value === "function");
+const packSchema = z.object({ openCustomerOps: functionSchema });
+const sampleSchema = z.object({
+  type: z.string(),
+  payload: anyJson,
+  account: z.string().optional(),
+  about: z.string().nullable().optional(),
+  subject: z.string().nullable().optional(),
+});
+const openedSchema = z.object({
+  definitions: z.array(z.custom<Definition>(isDefinition)),
+  environment: z.record(z.string(), z.string()).default({}),
+  /** Events to try it with. */
+  samples: z.array(sampleSchema).default([]),
+  close: functionSchema,
+});
+
+/** @throws no_pack */
+export async function openPack(name: string, folder: string): Promise<Served> {
+  const { entry, open } = await findPack(name);
+  const opened = parse(openedSchema, await open({ dataFolder: resolve(folder) }));
+  if (!opened.ok) throw noPack(name, `what it opened does not read as expected: ${opened.error}`);
+  const { definitions, environment, samples, close } = opened.value;
+  return {
+    definitions: [{ codeDigest: codeDigest(entry), definitions }],
+    environment,
+    samples,
+    what: `the pack ${name}`,
+    close: async () => void (await close()),
+  };
+}
+
+async function findPack(name: string): Promise<{ entry: string; open: (options: unknown) => unknown }> {
+  try {
+    const entry = fileURLToPath(import.meta.resolve(name));
+    const { openCustomerOps } = packSchema.parse(await import(name));
+    return { entry, open: openCustomerOps };
+  } catch (thrown) {
+    throw noPack(name, messageOf(thrown), thrown);
+  }
+}
+
+function noPack(name: string, why: string, cause?: unknown): PraxisError {
+  return new PraxisError("no_pack", `no path was named, and the pack ${name} cannot be opened: ${why}`, {
+    next: "Name a file or folder of processes: `praxis start ./processes`.",
+    disposition: "pause",
+    cause,
+  });
+}
