@@ -1,12 +1,15 @@
 /** Processes that would take the server with them: each in a process of its own, for the test runner must not see what they do. */
 import assert from "node:assert/strict";
 import { execFile } from "node:child_process";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { describe, test } from "node:test";
 import { promisify } from "node:util";
 
 const source = new URL("..", import.meta.url).href;
 const prelude = `
-  const { z } = await import("zod");
+  const { z } = await import("${import.meta.resolve("zod")}");
   const { assemble, projections } = await import("${source}assembly/assemble.ts");
   const { startWatchdog } = await import("${source}engine/watchdog.ts");
   const { receive } = await import("${source}engine/intake.ts");
@@ -41,10 +44,11 @@ const prelude = `
 `;
 
 async function shownBy(code: string): Promise<Record<string, string>> {
-  const { stdout } = await promisify(execFile)(process.execPath, ["--input-type=module", "-e", prelude + code], {
-    timeout: 60_000,
-    env: { ...process.env, NODE_OPTIONS: "--max-old-space-size=1500" },
-  });
+  const folder = mkdtempSync(join(tmpdir(), "praxis-untrusted-"));
+  const script = join(folder, "script.mjs");
+  writeFileSync(script, prelude + code);
+  const { stdout } = await promisify(execFile)(process.execPath, [script], { timeout: 30_000 });
+  rmSync(folder, { recursive: true });
   const shown: Record<string, string> = JSON.parse(stdout.trim().split("\n").at(-1) ?? "");
   return shown;
 }

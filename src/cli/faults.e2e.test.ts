@@ -138,6 +138,42 @@ describe("a folder that is taken over or damaged", () => {
     assert.match(doctor.out, /the log cannot be read/);
   });
 
+  test("a disk that fails ends the server at once, and all that was acknowledged is there", async () => {
+    // Files may grow to about 300 KiB; a write beyond that fails as a broken disk does.
+    const server = await place.startUnder("trap '' XFSZ; ulimit -f 600", ["refunds.ts"]);
+    const acknowledged: string[] = [];
+    for (let index = 0; index < 20; index++) {
+      const sent = await place.run("send", "Said", JSON.stringify({ text: `${index}${"x".repeat(60_000)}` }), "--json");
+      if (sent.code !== 0) break;
+      acknowledged.push(...receiptShape.parse(JSON.parse(sent.out)).runs);
+    }
+    const { code, err } = await server.ended;
+    assert.equal(code, 74);
+    assert.match(err, /the disk refused to keep what was written/);
+    assert.match(err, /everything acknowledged before is kept/);
+    assert.ok(acknowledged.length > 0);
+    const { runs } = await place.json(runsShape, "runs");
+    for (const run of acknowledged)
+      assert.ok(
+        runs.some(({ id }) => id === run),
+        run,
+      );
+    assert.equal((await place.run("verify")).code, 0);
+  });
+
+  test("a connection's missing secret is named by doctor", async () => {
+    place.write(
+      "secret.ts",
+      refundsFile
+        .replace('timeout: "2', 'token: secret("PAYMENTS_TOKEN"), timeout: "2')
+        .replace("contract, process", "contract, secret, process"),
+    );
+    await place.start(["--no-supervisor", "secret.ts"]);
+    const doctor = await place.run("doctor");
+    assert.equal(doctor.code, 1);
+    assert.match(doctor.out, /the secret PAYMENTS_TOKEN is missing \(connection payments\)/);
+  });
+
   test("an event that was changed on disk is named by verify", async () => {
     const server = await place.start(["--no-supervisor", "refunds.ts"]);
     for (let index = 0; index < 4; index++) await send("Said", `{"text":"${index}"}`);

@@ -37,7 +37,8 @@ export interface BenchOptions {
 }
 
 /** Rounds of the event loop without a sign of life after which nothing moves. */
-const quietRounds = 10;
+const quietRounds = 8;
+const hourMs = 3_600_000;
 
 export class Bench {
   readonly praxis: Praxis;
@@ -47,6 +48,7 @@ export class Bench {
   readonly lines: string[] = [];
   readonly #log: EventLog & { crash(): void };
   #sent = 0;
+  #isDead = false;
 
   constructor(options: BenchOptions) {
     this.clock = options.clock ?? new ManualClock();
@@ -59,7 +61,8 @@ export class Bench {
     this.praxis = assemble({
       log: this.#log,
       ports,
-      transport: this.provider.transport,
+      // What a machine had in hand when the plug was pulled never leaves it.
+      transport: (exchange) => (this.#isDead ? new Promise(() => undefined) : this.provider.transport(exchange)),
       secrets: { value: (name) => options.secrets?.[name] },
       report: (message) => void this.reports.push(message),
       runLog: (_run, message) => void this.lines.push(message),
@@ -112,9 +115,10 @@ export class Bench {
     return this.log.head().position * 1_000 + this.provider.exchanges.length;
   }
 
-  /** Lets time pass, timer by timer, and lets all that follows happen in between. */
+  /** Lets time pass, timer by timer, and lets all that follows happen in between. Of a long time only the last hour: the machine slept before. */
   async pass(ms: number): Promise<void> {
-    let left = ms;
+    let left = Math.min(ms, hourMs);
+    if (ms > left) this.clock.stop(ms - left);
     for (;;) {
       const next = this.clock.nextInMs;
       if (next === null || next > left) break;
@@ -195,6 +199,7 @@ export class Bench {
 
   /** The plug is pulled: what was not on disk is gone, and nobody is told. */
   crash(): void {
+    this.#isDead = true;
     this.clock.forget();
     this.praxis.stop();
     this.#log.crash();

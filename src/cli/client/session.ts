@@ -5,6 +5,7 @@
 import { PraxisError } from "../../kernel/errors.ts";
 import type { Context } from "../context.ts";
 import type { OpenedPraxis } from "../host.ts";
+import { openPatiently } from "../serve/open-patiently.ts";
 import { notedPaths, serve, servesNothing } from "../serve/served-paths.ts";
 import { localToken, readServerFile } from "../serve/server-file.ts";
 import { Api } from "./api.ts";
@@ -29,11 +30,18 @@ export async function withSession<T>(context: Context, need: Need, work: (sessio
   const { remote, folder, as } = context;
   if (remote) return work(overNetwork(remote.url, remote.token, as, 0));
   const server = readServerFile(folder);
-  if (server) return work(overNetwork(server.url, server.token, as, restartWithinMs));
+  // A file whose server was killed may name a process that is another one by now.
+  if (server && context.host.inspect(folder).held)
+    return work(overNetwork(server.url, server.token, as, restartWithinMs));
   if (need === "read") refuseMissingFolder(context);
-  const found = await openOrFind(context, need);
-  if (!("opened" in found)) return work(overNetwork(found.url, found.token, as, restartWithinMs));
-  const { opened } = found;
+  // A folder that is held without a server file has a server that is just starting (again).
+  const way = await openPatiently(
+    () => openHere(context, need),
+    restartWithinMs,
+    () => readServerFile(folder) ?? null,
+  );
+  if ("found" in way) return work(overNetwork(way.found.url, way.found.token, as, restartWithinMs));
+  const { opened } = way;
   try {
     if (opened.restored !== null) context.output.say(`praxis: ${opened.restored}`);
     if (need === "move") opened.start();
@@ -47,6 +55,17 @@ export async function withSession<T>(context: Context, need: Need, work: (sessio
   }
 }
 
+function openHere({ host, folder, output }: Context, need: Need): Promise<OpenedPraxis> {
+  const paths = notedPaths(folder);
+  return host.open({
+    folder,
+    token: localToken(folder),
+    allowedHosts: [],
+    serve: async () => (need === "read" ? servesNothing : serve(host, folder, paths)),
+    progress: output.say,
+  });
+}
+
 function refuseMissingFolder({ host, folder }: Context): void {
   const { exists, held } = host.inspect(folder);
   if (exists || held) return;
@@ -58,32 +77,4 @@ function refuseMissingFolder({ host, folder }: Context): void {
 function overNetwork(url: string, token: string | null, as: string, patienceMs: number): Session {
   const api = new Api({ send: networkSend({ patienceMs }), url, token, as });
   return { api, opened: null, settle: async () => undefined };
-}
-
-/** A folder that is in use without a server file has a server that is just starting (again): it is waited for. */
-async function openOrFind(
-  context: Context,
-  need: Need,
-): Promise<{ opened: OpenedPraxis } | { url: string; token: string }> {
-  const { host, folder, output } = context;
-  const givenUpAt = Date.now() + restartWithinMs;
-  for (;;) {
-    const server = readServerFile(folder);
-    if (server) return server;
-    try {
-      const paths = notedPaths(folder);
-      const opened = await host.open({
-        folder,
-        token: localToken(folder),
-        allowedHosts: [],
-        serve: async () => (need === "read" ? servesNothing : serve(host, folder, paths)),
-        progress: output.say,
-      });
-      return { opened };
-    } catch (thrown) {
-      const isStarting = thrown instanceof PraxisError && thrown.code === "folder_in_use" && Date.now() < givenUpAt;
-      if (!isStarting) throw thrown;
-      await new Promise((resolve) => setTimeout(resolve, 200));
-    }
-  }
 }

@@ -19,6 +19,8 @@ const optionsSchema = z.object({
   samples: z.boolean().default(false),
 });
 
+const restartPatienceMs = 60_000;
+
 export function addStartCommands(shell: Shell): void {
   const start = shell
     .command("start [paths...]", "serve process files or folders; without a path, the customer-ops pack", [
@@ -54,12 +56,14 @@ function optionsOf(call: Call): z.infer<typeof optionsSchema> {
 async function serveForEver(context: Context, call: Call): Promise<number> {
   const options = optionsOf(call);
   const port = options.port ?? context.host.defaultPort;
-  if (!options.supervisor || process.env.PRAXIS_SUPERVISED === "1") {
+  if (!options.supervisor || process.env.PRAXIS_SUPERVISED !== undefined) {
     const server = await startServer(context, {
       paths: call.args,
       listenOn: options.host,
       port,
       allowedHosts: options.allowHost,
+      // While the server was down a command may have opened the folder; one that a person starts is refused at once.
+      patienceMs: process.env.PRAXIS_SUPERVISED === "again" ? restartPatienceMs : 0,
     });
     process.send?.({ listening: { port: server.listening.port } });
     announce(context, server);

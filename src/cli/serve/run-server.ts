@@ -4,10 +4,12 @@
  * Invariants: the server file says where it listens only while it does; it ends when its supervisor is gone; at the end it takes nothing more,
  * brings what it has to the disk, anchors it, and lets go of the folder.
  */
+import { assert } from "../../kernel/errors.ts";
 import { Api } from "../client/api.ts";
 import { statusShape } from "../client/shapes.ts";
 import type { Context } from "../context.ts";
 import type { Listening, OpenedPraxis } from "../host.ts";
+import { openPatiently } from "./open-patiently.ts";
 import { noteServedPaths, serve } from "./served-paths.ts";
 import { localToken, removeServerFile, writeServerFile } from "./server-file.ts";
 
@@ -16,6 +18,8 @@ export interface ServerOptions {
   readonly listenOn: string;
   readonly port: number;
   readonly allowedHosts: readonly string[];
+  /** How long to wait for a folder that is in use. */
+  readonly patienceMs: number;
 }
 
 export interface RunningServer {
@@ -32,13 +36,17 @@ export async function startServer(context: Context, options: ServerOptions): Pro
   // A file that does not load is said before the folder is touched; a pack needs the folder.
   const loaded = options.paths.length > 0 ? await serve(host, folder, options.paths) : null;
   const token = localToken(folder);
-  const opened = await host.open({
-    folder,
-    token,
-    allowedHosts: options.allowedHosts,
-    serve: async () => loaded ?? serve(host, folder, options.paths),
-    progress: output.say,
-  });
+  const open = (): Promise<OpenedPraxis> =>
+    host.open({
+      folder,
+      token,
+      allowedHosts: options.allowedHosts,
+      serve: async () => loaded ?? serve(host, folder, options.paths),
+      progress: output.say,
+    });
+  const way = await openPatiently(open, options.patienceMs, () => null);
+  assert("opened" in way, "a server opens its folder itself");
+  const { opened } = way;
   try {
     noteServedPaths(folder, options.paths);
     if (opened.restored !== null) output.say(loud(opened.restored));
@@ -71,7 +79,7 @@ export async function startServer(context: Context, options: ServerOptions): Pro
 export function untilAskedToEnd(): Promise<string> {
   const { promise, resolve } = Promise.withResolvers<string>();
   for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.once(signal, () => resolve(signal));
-  if (process.env.PRAXIS_SUPERVISED === "1") process.once("disconnect", () => resolve("its supervisor is gone"));
+  if (process.env.PRAXIS_SUPERVISED !== undefined) process.once("disconnect", () => resolve("its supervisor is gone"));
   return promise;
 }
 

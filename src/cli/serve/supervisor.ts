@@ -77,7 +77,7 @@ function runOnce(
   // A failpoint is planted once: the server that comes after it shows how it recovers.
   const { PRAXIS_FAILPOINTS, ...inherited } = process.env;
   const failpoints = again || PRAXIS_FAILPOINTS === undefined ? {} : { PRAXIS_FAILPOINTS };
-  const environment = { ...inherited, ...failpoints, PRAXIS_SUPERVISED: "1" };
+  const environment = { ...inherited, ...failpoints, PRAXIS_SUPERVISED: again ? "again" : "first" };
   return new Promise((resolve, reject) => {
     const child = spawn(process.execPath, [...program.flags, program.main, ...args(state.port)], {
       stdio: ["inherit", "inherit", "inherit", "ipc"],

@@ -5,7 +5,9 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { z } from "zod";
 
-const program = ["--conditions=praxis-source", join(import.meta.dirname, "..", "..", "main.ts")];
+const program = [process.execPath, "--conditions=praxis-source", join(import.meta.dirname, "..", "..", "main.ts")];
+
+const serverArgs = ["start", "--json", "--port", "0"];
 
 export interface Ended {
   readonly code: number | null;
@@ -38,9 +40,10 @@ export class Place {
     return path;
   }
 
-  #spawn(args: readonly string[], environment: Record<string, string>): ChildProcess {
+  #spawn(command: readonly string[], environment: Record<string, string>): ChildProcess {
     const { PRAXIS_URL, PRAXIS_TOKEN, PRAXIS_DATA, NODE_TEST_CONTEXT, ...inherited } = process.env;
-    const child = spawn(process.execPath, [...program, ...args], {
+    const [file = "", ...args] = command;
+    const child = spawn(file, args, {
       cwd: this.folder,
       env: { ...inherited, ...this.#environment, USER: "lea", ...environment },
       stdio: ["ignore", "pipe", "pipe"],
@@ -50,7 +53,7 @@ export class Place {
   }
 
   async run(...args: readonly string[]): Promise<Ended> {
-    return collect(this.#spawn(args, {})).ended;
+    return collect(this.#spawn([...program, ...args], {})).ended;
   }
 
   /** Runs a command that must succeed with `--json`. */
@@ -61,8 +64,17 @@ export class Place {
   }
 
   /** Starts a server, and waits until it listens. */
-  async start(args: readonly string[], environment: Record<string, string> = {}): Promise<Started> {
-    const child = this.#spawn(["start", "--json", "--port", "0", ...args], environment);
+  start(args: readonly string[], environment: Record<string, string> = {}): Promise<Started> {
+    return this.#listening(this.#spawn([...program, ...serverArgs, ...args], environment));
+  }
+
+  /** The same under limits that a shell sets first. */
+  startUnder(limits: string, args: readonly string[]): Promise<Started> {
+    const script = `${limits}; exec "$@"`;
+    return this.#listening(this.#spawn(["bash", "-c", script, "bash", ...program, ...serverArgs, ...args], {}));
+  }
+
+  async #listening(child: ChildProcess): Promise<Started> {
     const { written, ended } = collect(child);
     const announced = await until("the server listens", async () => {
       if (child.exitCode !== null || child.signalCode !== null)

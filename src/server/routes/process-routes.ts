@@ -2,6 +2,7 @@
 import { z } from "@hono/zod-openapi";
 import type { AnyContract } from "../../act/contract.ts";
 import type { Policy } from "../../act/policy/policy.ts";
+import type { Secret } from "../../act/secret.ts";
 import { noBody, nothing, serve } from "../endpoint.ts";
 import type { ServerParts } from "../server-options.ts";
 import { type ChangeView, changeSchema, readChanges } from "../views/setting-view.ts";
@@ -14,12 +15,15 @@ const processSchema = z
   })
   .openapi("Process");
 
+const secretSchema = z.object({ name: z.string(), set: z.boolean() });
+
 const contractSchema = z
   .object({
     name: z.string(),
     tier: z.enum(["read", "T0", "T1", "T2", "T3"]),
     connection: z.string().nullable(),
     baseUrl: z.string().nullable(),
+    secret: secretSchema.nullable().openapi({ description: "the connection's, and whether this server has it" }),
     canLookUp: z.boolean(),
     budget: z.object({ attempts: z.int(), withinMs: z.number() }),
     policies: z.array(z.string()),
@@ -45,7 +49,7 @@ const sourceSchema = z.object({
   name: z.string(),
   scheme: z.string(),
   largestBytes: z.int(),
-  secrets: z.array(z.object({ name: z.string(), set: z.boolean() })),
+  secrets: z.array(secretSchema),
 });
 
 const loadedSchema = z.object({
@@ -71,15 +75,19 @@ export function processRoutes({ app, praxis }: ServerParts): void {
     reply: loadedSchema,
   }).by(() => {
     const changes = readChanges(log);
+    const viewSecret = ({ secret }: Secret) => ({ name: secret, set: (secrets.value(secret) ?? "") !== "" });
     return {
       processes: processes.all().map(({ name, version, on }) => ({ name, version, on })),
-      contracts: contracts.all().map((each) => viewContract(each, contracts.policiesOn(each.name))),
+      contracts: contracts.all().map((each) => ({
+        ...viewContract(each, contracts.policiesOn(each.name)),
+        secret: each.via?.token ? viewSecret(each.via.token) : null,
+      })),
       policies: contracts.policies().map((each) => viewPolicy(each, settings.parametersOf(each.name), changes)),
       sources: sources.all().map(({ name, scheme, largestBytes, secrets: handles }) => ({
         name,
         scheme,
         largestBytes,
-        secrets: handles.map(({ secret }) => ({ name: secret, set: (secrets.value(secret) ?? "") !== "" })),
+        secrets: handles.map(viewSecret),
       })),
       defaultLevel: settings.levelOf("", ""),
       levels: settings.all().flatMap(({ key, value }) => viewLevel(key, value)),
@@ -87,7 +95,10 @@ export function processRoutes({ app, praxis }: ServerParts): void {
   });
 }
 
-function viewContract(contract: AnyContract, policies: readonly Policy[]): z.input<typeof contractSchema> {
+function viewContract(
+  contract: AnyContract,
+  policies: readonly Policy[],
+): Omit<z.input<typeof contractSchema>, "secret"> {
   const { name, tier, via, canLookUp, budget, inputJsonSchema, outputJsonSchema } = contract;
   return {
     name,
