@@ -30,7 +30,7 @@ import type { Ports } from "./kernel/ports.ts";
 import { SystemRandom } from "./kernel/random.ts";
 import { defaultAnchorFolder } from "./log/anchors.ts";
 import type { Head } from "./log/event-log.ts";
-import { backUp, restore } from "./log/sqlite/backup.ts";
+import { backUp, forgetRestoreMark, restore } from "./log/sqlite/backup.ts";
 import { inspectFolder } from "./log/sqlite/inspect.ts";
 import { type OpenedLog, openLog, type Restored } from "./log/sqlite/open-log.ts";
 import { refuseHeldFolder } from "./log/sqlite/ownership.ts";
@@ -171,15 +171,19 @@ async function recordRestored(opened: OpenedLog, found: Restored, praxis: Praxis
   const { log, anchors } = opened;
   const head = log.head();
   const since = log.readAll(head.position, 1)[0]?.at ?? 0;
-  const what =
-    found.why === "a copy of another folder"
-      ? `this folder is a copy of ${found.anchor.folder}, or was moved from there`
-      : found.why === "another history"
-        ? `this folder holds another history than was anchored at event ${found.anchor.position}`
-        : `this folder ends at event ${found.position}, but event ${found.anchor.position} was anchored: an older state was put back`;
+  const what = describeRestored(found);
   await praxis.settings.startReconciling(since, { by: "system", why: what });
   anchors.write("restored", head, ports.clock.now(), folder);
+  forgetRestoreMark(folder);
   return `${what}.\nEffects are reconciled: what may have been done since ${new Date(since).toISOString()} is looked up or asked before it is done again.\nWhen all is settled: praxis config reconciled --why "..."`;
+}
+
+function describeRestored({ why, anchor, position }: Restored): string {
+  if (why === "put back from a backup" || !anchor) return `a backup was put back, which ends at event ${position}`;
+  if (why === "a copy of another folder") return `this folder is a copy of ${anchor.folder}, or was moved from there`;
+  if (why === "another history")
+    return `this folder holds another history than was anchored at event ${anchor.position}`;
+  return `this folder is an older state: it ends at event ${position}; event ${anchor.position} was anchored, at start ${anchor.epoch}`;
 }
 
 function endAtOnce(error: PraxisError): void {

@@ -1,7 +1,8 @@
 /**
  * The pack with a shop of its own to try it on: what `praxis start` serves where no path is named.
  *
- * Invariant: the shop's database and the webhooks' secrets live in the data folder, so the next start goes on with the same shop.
+ * Invariant: the shop's database and the webhooks' secrets (customer-ops.json) live in the data folder, so the next start goes on with the
+ * same shop.
  */
 import { randomBytes } from "node:crypto";
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
@@ -25,9 +26,12 @@ const secretsSchema = z.object({ TICKETS_SECRET: z.string(), GOODS_SECRET: z.str
 export async function openCustomerOps({ dataFolder }: { readonly dataFolder: string }): Promise<OpenedPack> {
   const shopFolder = join(dataFolder, "shop");
   mkdirSync(shopFolder, { recursive: true, mode: 0o700 });
-  const secrets = readSecrets(join(dataFolder, "customer-ops.json"));
+  const noted = join(dataFolder, "customer-ops.json");
+  const secrets = readSecrets(noted);
   const shop = await startShop({ dataFolder: shopFolder, seed: sampleSeed });
   const environment = { ...secrets, SHOP_URL: shop.url };
+  // Where the shop listens is for whoever wants to look at it: it is another port at every start.
+  writeFileSync(noted, JSON.stringify(environment), { mode: 0o600 });
   return {
     definitions: customerOps(settingsFromEnvironment({ ...process.env, ...environment, PAYMENTS_URL: shop.url })),
     environment,
@@ -37,10 +41,9 @@ export async function openCustomerOps({ dataFolder }: { readonly dataFolder: str
 
 /** Made on first use. */
 function readSecrets(path: string): z.infer<typeof secretsSchema> {
-  if (existsSync(path)) return secretsSchema.parse(JSON.parse(readFileSync(path, "utf8")));
-  const secrets = { TICKETS_SECRET: newSecret(), GOODS_SECRET: newSecret() };
-  writeFileSync(path, JSON.stringify(secrets), { mode: 0o600, flag: "wx" });
-  return secrets;
+  return existsSync(path)
+    ? secretsSchema.parse(JSON.parse(readFileSync(path, "utf8")))
+    : { TICKETS_SECRET: newSecret(), GOODS_SECRET: newSecret() };
 }
 
 function newSecret(): string {

@@ -687,11 +687,9 @@ describe("a disk that is full", () => {
   test("K1: an answer that could not be recorded is recorded when there is space, and nothing is done twice", async () => {
     const disk = new MemoryDisk();
     const world = bench([refunds(refundT3())], { disk, provider: new ScriptedProvider({ keys: false }) });
-    world.provider.during = () => {
-      const pages = Number(disk.handle.prepare("PRAGMA page_count").get()?.page_count);
-      disk.handle.exec(`PRAGMA max_page_count = ${pages}`);
-      fill(disk);
-    };
+    const id50k = "x".repeat(50_000);
+    world.provider.answers.set("POST /main/refunds", () => ({ id: id50k }));
+    world.provider.during = () => fill(disk);
     const id = await world.begin("Refund", { charge: "c", cents: 5 });
     await world.pass(10_000);
     assert.equal(world.effect().status, "attempting");
@@ -699,10 +697,10 @@ describe("a disk that is full", () => {
       world.reports.some((report) => /the disk is full/.test(report)),
       world.reports.join("\n"),
     );
-    disk.handle.exec("PRAGMA max_page_count = 1000000");
+    makeRoom(disk);
     await world.pass(10_000);
     assert.equal(statusOf(world.value(id)), "succeeded");
-    assert.equal(world.provider.actions.length, 1);
+    assert.equal(world.provider.exchanges.length, 1);
     assert.deepEqual(world.openGates(), []);
   });
 
@@ -719,13 +717,12 @@ describe("a disk that is full", () => {
       { disk },
     );
     const sleeper = await world.begin("Sleep", {});
-    const pages = Number(disk.handle.prepare("PRAGMA page_count").get()?.page_count);
-    disk.handle.exec(`PRAGMA max_page_count = ${pages}`);
     fill(disk);
-    await assert.rejects(world.send("Refund", { charge: "c", cents: 5 }), { code: "disk_full" });
+    const big = { charge: "c", cents: 5, note: "x".repeat(50_000) };
+    await assert.rejects(world.send("Refund", big), { code: "disk_full" });
+    assert.deepEqual(world.effects(), []);
     await world.pass(5 * minute);
-    assert.equal(world.status(sleeper), "waiting");
-    disk.handle.exec("PRAGMA max_page_count = 1000000");
+    makeRoom(disk);
     await world.pass(5 * minute);
     assert.equal(world.value(sleeper), "awake");
     const id = await world.begin("Refund", { charge: "c", cents: 5 }, { id: "event again" });
@@ -733,16 +730,13 @@ describe("a disk that is full", () => {
   });
 });
 
-/** Takes what is left on the last pages, so that the next write needs a new one. */
-function fill(disk: MemoryDisk): void {
-  const { handle } = disk;
-  if (handle.isTransaction) return;
-  try {
-    handle.exec("CREATE TABLE IF NOT EXISTS filler (text TEXT)");
-    for (let left = 0; left < 10_000; left++) handle.exec("INSERT INTO filler VALUES (hex(zeroblob(200)))");
-  } catch {
-    return;
-  }
+/** From now on the disk has no more room than what is in use. */
+function fill({ handle }: MemoryDisk): void {
+  handle.exec("PRAGMA max_page_count = 1");
+}
+
+function makeRoom({ handle }: MemoryDisk): void {
+  handle.exec("PRAGMA max_page_count = 1000000");
 }
 
 describe("reads", () => {

@@ -134,6 +134,11 @@ export class Engine implements DriverHost {
   /** Something is ready: those who wait for it are marked in the caller's transaction, and woken. */
   ready(transaction: Pick<Transaction, "sql">, on: WaitOn): void {
     transaction.sql.run("UPDATE waits SET ready = 1 WHERE kind = ? AND key = ?", on.kind, on.key);
+    transaction.sql.run(
+      "UPDATE runs SET status = 'moving' WHERE status = 'waiting' AND id IN (SELECT run FROM waits WHERE kind = ? AND key = ?)",
+      on.kind,
+      on.key,
+    );
     for (const row of transaction.sql.all("SELECT run FROM waits WHERE kind = ? AND key = ?", on.kind, on.key))
       this.wake(text(row, "run"));
     this.poke(on);
@@ -337,7 +342,10 @@ export class Engine implements DriverHost {
   }
 
   stillWaiting(run: LiveRun): void {
-    this.log.write(({ sql }) => sql.run("UPDATE waits SET ready = 0 WHERE run = ? AND ready = 1", run.id));
+    this.log.write(({ sql }) => {
+      if (sql.run("UPDATE waits SET ready = 0 WHERE run = ? AND ready = 1", run.id) === 0) return;
+      sql.run("UPDATE runs SET status = 'waiting' WHERE id = ?", run.id);
+    });
   }
 
   evict(driver: RunDriver): void {

@@ -30,6 +30,8 @@ const anchorSchema = z.object({
   hash: z.string(),
   /** Milliseconds since 1970. */
   at: z.number(),
+  /** How often the log had been opened, so that an older state is noticed though nothing was anchored since. */
+  epoch: z.int().min(0),
   /** Path of the data folder, so that a copy is noticed. */
   folder: z.string(),
   signature: z.string(),
@@ -49,9 +51,12 @@ export class Anchors {
   readonly #folder: string;
   readonly #log: string;
   readonly #key: KeyObject;
+  readonly #epoch: number;
   #lastHistoryAt = 0;
 
-  constructor(root: string, log: string) {
+  /** @param epoch of the one who writes; 0 for who only reads. */
+  constructor(root: string, log: string, epoch = 0) {
+    this.#epoch = epoch;
     this.#folder = join(root, log);
     this.#log = log;
     mkdirSync(this.#folder, { recursive: true, mode: 0o700 });
@@ -67,7 +72,7 @@ export class Anchors {
   }
 
   write(kind: Anchor["kind"], head: Head, at: number, folder: string): void {
-    const unsigned = { kind, log: this.#log, ...head, at, folder };
+    const unsigned = { kind, log: this.#log, ...head, at, epoch: this.#epoch, folder };
     const signature = sign(null, Buffer.from(canonical(toJson(unsigned))), this.#key).toString("base64");
     const text = JSON.stringify({ ...unsigned, signature });
     if (kind === "restored" || at - this.#lastHistoryAt >= historyEveryMs) {

@@ -31,7 +31,7 @@ function textOf({ template, subject, code }: z.output<typeof wish>): string {
     case "done":
       return `Done: ${subject}.`;
     case "refused":
-      return `We could not do this: ${subject}. ${explanations[code] ?? "The shop does not allow it."}`;
+      return `We could not do this: ${subject}. ${explanations.get(code) ?? "The shop does not allow it."}`;
     case "not done":
       return `We could not do this yet: ${subject}. A colleague will look at it and write to you.`;
     case "handed over":
@@ -44,20 +44,22 @@ function textOf({ template, subject, code }: z.output<typeof wish>): string {
 }
 
 /** By the shop's codes of refusal: what it means, and what the customer can do. */
-const explanations: Readonly<Record<string, string>> = {
-  order_not_found: "We have no order of this number; please look it up in your confirmation.",
-  order_not_pending: "The order is no longer waiting to be sent, so it can be neither changed nor cancelled.",
-  order_not_delivered: "Only what has been delivered, and has no return or exchange under way, can be sent back.",
-  order_held: "Another of your requests for this order is still being worked on; please ask again afterwards.",
-  reason_not_accepted: "An order can be cancelled if it is no longer needed or was ordered by mistake.",
-  customer_not_found: "We found no such account.",
-  payment_method_not_found: "This payment method is not on your account; please add it first.",
-  payment_method_unchanged: "The order is already paid with this method.",
-  payment_method_not_allowed: "A refund goes to the method that paid, or to one of your gift cards.",
-  gift_card_balance_too_low: "The balance of the gift card is too low; please choose another method.",
-  history_not_one_payment: "The payment of this order has been changed before, which is possible once.",
-  item_not_in_order: "The order does not hold these items as often as you named them.",
-  item_lists_differ: "Each item needs exactly one new one in its place.",
-  variant_not_found: "An item can be swapped only for another version of the same product.",
-  variant_not_available: "The version that you chose is not available at present.",
-};
+const explanations = new Map(
+  Object.entries({
+    order_not_found: "We have no order of this number; please look it up in your confirmation.",
+    order_not_pending: "The order is no longer waiting to be sent, so it can be neither changed nor cancelled.",
+    order_not_delivered: "Only what has been delivered, and has no return or exchange under way, can be sent back.",
+    order_held: "Another of your requests for this order is still being worked on; please ask again afterwards.",
+    reason_not_accepted: "An order can be cancelled if it is no longer needed or was ordered by mistake.",
+    customer_not_found: "We found no such account.",
+    payment_method_not_found: "This payment method is not on your account; please add it first.",
+    payment_method_unchanged: "The order is already paid with this method.",
+    payment_method_not_allowed: "A refund goes to the method that paid, or to one of your gift cards.",
+    gift_card_balance_too_low: "The balance of the gift card is too low; please choose another method.",
+    history_not_one_payment: "The payment of this order has been changed before, which is possible once.",
+    item_not_in_order: "The order does not hold these items as often as you named them.",
+    item_lists_differ: "Each item needs exactly one new one in its place.",
+    variant_not_found: "An item can be swapped only for another version of the same product.",
+    variant_not_available: "The version that you chose is not available at present.",
+  }),
+);

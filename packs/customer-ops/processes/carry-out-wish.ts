@@ -4,7 +4,7 @@
  * Invariant: whatever becomes of it is a value, so that the next wish goes on. A refusal by the shop is an outcome; a failure undoes what
  * this wish did, and says what is left.
  */
-import { type Outcome, type Run, type Undone, whyNot } from "praxis";
+import type { Outcome, Run, Undone } from "praxis";
 import type { CustomerContracts } from "../contracts/customer-contracts.ts";
 import { canonicalOperation, describeOperation, type Operation, targetOf } from "../contracts/operation.ts";
 import { settle } from "./move-money.ts";
@@ -59,7 +59,8 @@ function notPrepared(
   outcome: Exclude<Outcome<unknown>, { status: "succeeded" }>,
 ): Pick<WishEnd, "status" | "code" | "why"> {
   const code = outcome.status === "refused" || outcome.status === "failed" ? outcome.code : "";
-  return { status: outcome.status, code, why: whyNot(outcome) };
+  const why = outcome.status === "proposed" ? outcome.description : outcome.reason;
+  return { status: outcome.status, code, why };
 }
 
 async function readTarget(

@@ -50,6 +50,10 @@ export class ServerProcess {
     return serverFile.parse(JSON.parse(readFileSync(join(this.#folder, "server.json"), "utf8")));
   }
 
+  get pid(): number {
+    return this.#child.process.pid ?? 0;
+  }
+
   end(signal: NodeJS.Signals): Promise<void> {
     return this.#child.end(signal);
   }

@@ -1,7 +1,22 @@
 /** What the day came to: counted from the runs' results, and the money at the shop itself. */
 import { z } from "zod";
 import { transactionSchema } from "../contracts/transaction.ts";
-import type { Played } from "./play-day.ts";
+import type { Step } from "./day.ts";
+
+/** What a run of this pack ends with, as far as the story tells it. */
+export const endSchema = z.object({
+  readBy: z.enum(["rule", "person"]).nullable().default(null),
+  wishes: z.array(z.object({ wish: z.string(), status: z.string(), why: z.string() })).default([]),
+  units: z.array(z.object({ unit: z.string(), status: z.string(), why: z.string() })).default([]),
+});
+export type End = z.infer<typeof endSchema>;
+
+export interface Played {
+  readonly step: Step;
+  readonly end: End;
+  /** How many gates a person answered. */
+  readonly asked: number;
+}
 
 export interface DaySummary {
   readonly tickets: number;

@@ -7,7 +7,7 @@ import { z } from "zod";
 import { type Gate, PraxisClient, type Verdict } from "../client/praxis-client.ts";
 import { formatCents } from "../contracts/money.ts";
 import { type Step, sampleDay } from "./day.ts";
-import { type DaySummary, summaryOf } from "./day-summary.ts";
+import { type DaySummary, type End, endSchema, type Played, summaryOf } from "./day-summary.ts";
 
 export interface DayHost {
   /** Of the running server. */
@@ -17,21 +17,6 @@ export interface DayHost {
   readonly environment: Readonly<Record<string, string>>;
   /** Tells the story, line by line. */
   readonly print: (line: string) => void;
-}
-
-/** What a run of this pack ends with, as far as the story tells it. */
-export const endSchema = z.object({
-  readBy: z.enum(["rule", "person"]).nullable().default(null),
-  wishes: z.array(z.object({ wish: z.string(), status: z.string(), why: z.string() })).default([]),
-  units: z.array(z.object({ unit: z.string(), status: z.string(), why: z.string() })).default([]),
-});
-export type End = z.infer<typeof endSchema>;
-
-export interface Played {
-  readonly step: Step;
-  readonly end: End;
-  /** How many gates a person answered. */
-  readonly asked: number;
 }
 
 const environmentSchema = z.object({ SHOP_URL: z.string(), TICKETS_SECRET: z.string(), GOODS_SECRET: z.string() });

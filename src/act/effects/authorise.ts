@@ -15,7 +15,6 @@ import type { GateKind, GateState, Gates, Settings } from "../ports.ts";
 import type { ContractRegistry } from "../registry.ts";
 import type { EffectWorker } from "./effect-worker.ts";
 import { type EffectRow, type Ledger, wishDigest } from "./ledger.ts";
-import { cannotBeAsked } from "./reconcile.ts";
 
 export interface Proposal {
   readonly run: RunView;
@@ -90,15 +89,9 @@ export class Authorise {
   }
 
   #reasonsBeyondPolicy(proposal: Proposal): string[] {
-    const { earlier, contract, compensates } = proposal;
+    const { earlier } = proposal;
     const reasons: string[] = [];
     if (earlier) reasons.push(`the same was ${earlier.status} before (effect ${earlier.id})`);
-    const since = this.#deps.settings.reconcilingSince();
-    if (since !== null && compensates === null && cannotBeAsked(contract, this.#deps.clock.now() - since)) {
-      reasons.push(
-        "an older state of Praxis was put back; this may have been done in the time that is missing, and the other side cannot be asked",
-      );
-    }
     return reasons;
   }
 

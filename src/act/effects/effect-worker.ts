@@ -67,18 +67,12 @@ export class EffectWorker {
   recover(predecessorIsDead: boolean): number {
     const open = this.#deps.ledger.open();
     const now = this.#deps.ports.clock.now();
-    const since = this.#deps.settings.reconcilingSince();
     for (const row of open) {
       const contract = this.#deps.contracts.find(row.contract);
       const settleMs = contract?.via?.settleMs ?? defaultSettleMs;
       if (row.status === "attempting") {
         const nextAt = (predecessorIsDead ? now : Math.max(now, row.deadlineAt ?? now)) + settleMs;
         this.#apply(row.id, unknown(row, "the server stopped while this attempt was under way", nextAt));
-      } else if (row.status === "intended" && since !== null && contract && cannotBeAsked(contract, now - since)) {
-        this.#apply(
-          row.id,
-          unknown(row, "an older state of Praxis was put back; it may have been done in the time that is missing", now),
-        );
       }
       this.take(row.id);
     }
@@ -189,6 +183,10 @@ export class EffectWorker {
   async #attempt(job: Job): Promise<number | null> {
     const back = this.#takenBack(job.row);
     if (back) return this.#settle(job.row.id, back);
+    if (this.#mustAskFirst(job)) {
+      const why = "an older state of Praxis was put back: it may have been done in the time that is missing";
+      return this.#settle(job.row.id, unknown(job.row, why, this.#deps.ports.clock.now()));
+    }
     if (this.#mustLookUpFirst(job)) return this.#lookUp(job);
     return this.#perform(job);
   }
@@ -224,6 +222,13 @@ export class EffectWorker {
     ports.failpoints.hit("effect.answered");
     const { clock, random } = ports;
     return this.#settle(row.id, afterAttempt({ ...job, result, attempt: row.attempt + 1, clock, random }));
+  }
+
+  /** E7: after a restore, what only a person can find out is asked of one before it is done. */
+  #mustAskFirst({ row, contract }: Job): boolean {
+    const since = this.#deps.settings.reconcilingSince();
+    if (since === null || row.status !== "intended") return false;
+    return cannotBeAsked(contract, this.#deps.ports.clock.now() - since) && !this.#deps.gates.find(unknownKey(row.id));
   }
 
   /** E7: after a restore, what can be asked is asked before it is done. */

@@ -1,5 +1,5 @@
 /** Backups: a consistent copy of the log while it is written to, with its key and a manifest; and putting one back. */
-import { copyFileSync, existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
+import { copyFileSync, existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { backup, DatabaseSync } from "node:sqlite";
 import { z } from "zod";
@@ -66,6 +66,19 @@ export function restore(
     renameSync(folder, movedTo);
   }
   mkdirSync(folder, { recursive: true, mode: 0o700 });
+  // Before the log: a folder with a log in it and no mark would be taken for the newest state.
+  writeFileSync(join(folder, restoreMark), JSON.stringify({ ...manifest, restoredAt: at.toISOString() }));
   for (const name of ["log.db", "master.key"]) copyFileSync(join(source, name), join(folder, name));
   return { manifest, movedTo };
+}
+
+const restoreMark = "restored.json";
+
+/** Whether a backup was put back here, and nobody has put that on record yet (E7). */
+export function isMarkedRestored(folder: string): boolean {
+  return existsSync(join(folder, restoreMark));
+}
+
+export function forgetRestoreMark(folder: string): void {
+  rmSync(join(folder, restoreMark), { force: true });
 }

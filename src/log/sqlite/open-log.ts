@@ -9,6 +9,7 @@ import { toHex } from "../envelope.ts";
 import type { Projection } from "../event-log.ts";
 import type { Rebuild } from "../projections.ts";
 import { bytes, integer, text } from "../rows.ts";
+import { isMarkedRestored } from "./backup.ts";
 import { Database, sqliteBusy, sqliteCode, sqliteFull } from "./database.ts";
 import { type Ownership, takeOwnership } from "./ownership.ts";
 import { SqliteLog } from "./sqlite-log.ts";
@@ -31,14 +32,15 @@ export interface OpenedLog {
   readonly anchors: Anchors;
   /**
    * Set where this folder is not the newest state of its log: an older copy was put back, or the folder was copied (E7). It is found again at
-   * each start until somebody has put it on record: reconcile first, then write an anchor of kind `restored`.
+   * each start until somebody has put it on record: reconcile first, then write an anchor of kind `restored`, then `forgetRestoreMark`.
    */
   readonly restored: Restored | null;
 }
 
 export interface Restored {
-  readonly why: "behind its anchor" | "another history" | "a copy of another folder";
-  readonly anchor: Anchor;
+  readonly why: "put back from a backup" | "behind its anchor" | "another history" | "a copy of another folder";
+  /** The newest one of this log on this machine; null on another machine. */
+  readonly anchor: Anchor | null;
   readonly position: number;
 }
 
@@ -47,7 +49,7 @@ export function openLog(options: OpenLogOptions): OpenedLog {
   mkdirSync(folder, { recursive: true, mode: 0o700 });
   const { ports } = options;
   const ownership = takeOwnership(folder, {
-    now: ports.clock.now,
+    now: () => ports.clock.now(),
     ...(options.takeOverAfterMs === undefined ? {} : { takeOverAfterMs: options.takeOverAfterMs }),
   });
   let database: Database | undefined;
@@ -55,8 +57,8 @@ export function openLog(options: OpenLogOptions): OpenedLog {
     const opened = new Database(join(folder, "log.db"));
     database = opened;
     const { id, epoch } = explainDamage(folder, () => identify(opened, ports.newId));
-    const anchors = new Anchors(options.anchorFolder, id);
-    const restored = compare(opened, anchors.latest(), folder);
+    const anchors = new Anchors(options.anchorFolder, id, epoch);
+    const restored = compare(opened, anchors.latest(), folder, epoch);
     const log = explainDamage(
       folder,
       () =>
@@ -144,15 +146,17 @@ function loadMasterKey(folder: string, mustExist: boolean, ports: Ports): Uint8A
   return key;
 }
 
-function compare(database: Database, anchor: Anchor | undefined, folder: string): Restored | null {
-  if (!anchor) return null;
+function compare(database: Database, anchor: Anchor | undefined, folder: string, epoch: number): Restored | null {
   const head = database.get("SELECT max(position) AS position FROM events");
   const position = typeof head?.position === "number" ? head.position : 0;
-  if (position < anchor.position) return { why: "behind its anchor", anchor, position };
+  const found = (why: Restored["why"]): Restored => ({ why, anchor: anchor ?? null, position });
+  if (isMarkedRestored(folder)) return found("put back from a backup");
+  if (!anchor) return null;
+  // Whoever opened the newest state raised its epoch and anchored it: this one has not been opened as often.
+  if (position < anchor.position || epoch <= anchor.epoch) return found("behind its anchor");
   const row = database.get("SELECT hash FROM events WHERE position = ?", anchor.position);
-  if (row && toHex(bytes(row, "hash")) !== anchor.hash) return { why: "another history", anchor, position };
-  if (anchor.folder !== folder) return { why: "a copy of another folder", anchor, position };
-  return null;
+  if (row && toHex(bytes(row, "hash")) !== anchor.hash) return found("another history");
+  return anchor.folder === folder ? null : found("a copy of another folder");
 }
 
 function explainDamage<T>(folder: string, work: () => T): T {
