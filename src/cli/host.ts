@@ -4,26 +4,23 @@
  * Boundary: no dialect, provider or port number in here, nor in any command.
  */
 import type { Definition } from "../assembly/definitions.ts";
-import type { Json } from "../kernel/json.ts";
 
 /** What a server serves: the definitions of the paths that were named, or of the pack that comes along. */
 export interface Served {
   readonly definitions: readonly { readonly codeDigest: string; readonly definitions: readonly Definition[] }[];
   /** Secrets beside those of the environment. */
   readonly environment: Readonly<Record<string, string>>;
-  /** Events to try it with. */
-  readonly samples: readonly SampleEvent[];
+  /** Plays a day of it against the running server; null where there is none. @returns whether all went well */
+  readonly demo: ((stage: DemoStage) => Promise<boolean>) | null;
   /** In words: "the customer-ops pack with its sandbox shop". */
   readonly what: string;
   close(): Promise<void>;
 }
 
-export interface SampleEvent {
-  readonly type: string;
-  readonly payload: Json;
-  readonly account?: string | undefined;
-  readonly about?: string | null | undefined;
-  readonly subject?: string | null | undefined;
+export interface DemoStage {
+  readonly url: string;
+  readonly token: string;
+  readonly print: (line: string) => void;
 }
 
 export interface OpenOptions {

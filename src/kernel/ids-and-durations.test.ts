@@ -51,8 +51,8 @@ describe("durations", () => {
   });
 
   test("what is none is refused, with an example", () => {
-    for (const wrong of ["1 constructor", "1 toString", "soon 5", "1 fortnight", "-1 days"] as const)
-      assert.throws(() => durationMs(wrong as `${number} ${string}`), { code: "bad_duration" });
+    for (const wrong of ["1 constructor", "1 toString", "1 fortnight", "-1 days"] as const)
+      assert.throws(() => durationMs(wrong), { code: "bad_duration" });
     for (const wrong of [Number.NaN, -1, Number.POSITIVE_INFINITY])
       assert.throws(() => durationMs(wrong), { code: "bad_duration" });
   });

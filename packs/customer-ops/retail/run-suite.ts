@@ -10,7 +10,7 @@ import { compareWorlds, type WorldResult } from "./compare.ts";
 import { planDeliveries, send } from "./deliveries.ts";
 import { planLives } from "./killer.ts";
 import type { RetailOptions } from "./options.ts";
-import { PersonAtGates } from "./person-at-gates.ts";
+import { PersonAtGates } from "./person/person-at-gates.ts";
 import { SeededRandom } from "./random.ts";
 import { type Summary, summarise } from "./report.ts";
 import { type Request, readRequests } from "./requests.ts";

@@ -1,7 +1,7 @@
 /** Looks at the server several times a second: which runs are under way, which gates are open, and whether all is done. */
 import { setTimeout as sleep } from "node:timers/promises";
 import { type PraxisClient, UnexpectedAnswer } from "../client/praxis-client.ts";
-import type { PersonAtGates } from "./person-at-gates.ts";
+import type { PersonAtGates } from "./person/person-at-gates.ts";
 
 const lookEveryMs = 60;
 /** So often nothing may be under way, one look after the other, before all is done. */

@@ -2,7 +2,6 @@
 import { mkdtempSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { Option } from "commander";
 import { z } from "zod";
 import { mustParse } from "../../kernel/schema.ts";
 import type { Context } from "../context.ts";
@@ -16,7 +15,7 @@ const optionsSchema = z.object({
   host: z.string().default("127.0.0.1"),
   allowHost: z.array(z.string()).default([]),
   supervisor: z.boolean().default(true),
-  samples: z.boolean().default(false),
+  keep: z.boolean().default(false),
 });
 
 const restartPatienceMs = 60_000;
@@ -33,20 +32,40 @@ export function addStartCommands(shell: Shell): void {
     .option("--host <address>", "the address to listen on", "127.0.0.1")
     .option("--allow-host <name...>", "names that the server is reached by besides the loopback")
     .option("--no-supervisor", "run the server itself: nobody starts it again");
-  start.addOption(new Option("--samples", "send the pack's sample events").hideHelp());
   shell.does(start, (context, call) => serveForEver(context, call));
 
   const demo = shell
-    .command("demo", "try the customer-ops pack on a data folder of its own, which nothing else uses", [
+    .command("demo", "play a day of the customer-ops pack, on a data folder that nothing else uses", [
       "demo",
-      "demo --port 0",
+      "demo --keep --port 4401",
     ])
-    .option("--port <number>", "the port; 0 takes a free one");
-  shell.does(demo, (context, call) => {
-    const folder = mkdtempSync(join(tmpdir(), "praxis-demo-"));
-    context.output.print(`The demo's data folder is ${folder}; add --data ${folder} to the commands below.`);
-    return serveForEver({ ...context, folder }, { args: [], options: { ...optionsOf(call), samples: true } });
-  });
+    .option("--port <number>", "the port; a free one unless named")
+    .option("--keep", "go on serving afterwards, to look around");
+  shell.does(demo, playDemo);
+}
+
+async function playDemo(context: Context, call: Call): Promise<number> {
+  const { port = 0, host, keep } = optionsOf(call);
+  const folder = mkdtempSync(join(tmpdir(), "praxis-demo-"));
+  const { print } = context.output;
+  const options = { paths: [], listenOn: host, port, allowedHosts: [], patienceMs: 0 };
+  const server = await startServer({ ...context, folder }, options);
+  try {
+    const play = server.opened.served.demo;
+    const went = play === null || (await play({ url: server.listening.url, token: server.token, print }));
+    print(`\nIts data is kept in ${folder}. Look around:
+  praxis --data ${folder} runs
+  praxis --data ${folder} effects
+  praxis --data ${folder} why <id of a run or an effect>
+  praxis --data ${folder} verify`);
+    if (keep) {
+      print(`It goes on at ${server.listening.url} until you press Ctrl-C.`);
+      await untilAskedToEnd();
+    }
+    return went ? exitCodes.done : exitCodes.error;
+  } finally {
+    await server.close();
+  }
 }
 
 function optionsOf(call: Call): z.infer<typeof optionsSchema> {
@@ -67,7 +86,6 @@ async function serveForEver(context: Context, call: Call): Promise<number> {
     });
     process.send?.({ listening: { port: server.listening.port } });
     announce(context, server);
-    if (options.samples) await server.sendSamples();
     const why = await untilAskedToEnd();
     context.output.say(`praxis: ending (${why})`);
     await server.close();
@@ -86,7 +104,6 @@ async function serveForEver(context: Context, call: Call): Promise<number> {
       String(known ?? port),
       "--host",
       options.host,
-      ...(options.samples ? ["--samples"] : []),
       ...(context.json ? ["--json"] : []),
       ...options.allowHost.flatMap((name) => ["--allow-host", name]),
     ],

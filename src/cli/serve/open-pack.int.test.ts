@@ -19,20 +19,23 @@ function pack(text: string): string {
   return pathToFileURL(path).href;
 }
 
-test("a pack is opened on the data folder, with its secrets and samples, and closed", async () => {
+test("a pack is opened on the data folder, with its secrets and its demo, and closed", async () => {
   const name = pack(`
     export let closed = false;
     export const openCustomerOps = async ({ dataFolder }) => ({
       definitions: [{ kind: "process", name: "tickets" }],
       environment: { FOLDER: dataFolder },
-      samples: [{ type: "TicketReceived", payload: { id: "t-1" } }],
       close: () => { closed = true; },
-    });`);
+    });
+    export const demo = async ({ url, environment, print }) => { print(url + environment.FOLDER); return true; };`);
   const served = await openPack(name, folder);
   assert.equal(served.environment.FOLDER, folder);
   assert.equal(served.definitions[0]?.definitions[0]?.name, "tickets");
   assert.match(served.definitions[0]?.codeDigest ?? "", /^[0-9a-f]{32}$/);
-  assert.equal(served.samples[0]?.type, "TicketReceived");
+  const printed: string[] = [];
+  const print = (line: string): void => void printed.push(line);
+  assert.equal(await served.demo?.({ url: "http://praxis", token: "", print }), true);
+  assert.deepEqual(printed, [`http://praxis${folder}`]);
   await served.close();
   const { closed }: { closed: unknown } = await import(name);
   assert.equal(closed, true);

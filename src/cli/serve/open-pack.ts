@@ -1,6 +1,6 @@
 /**
  * Opens a pack by its name, as a user's file is loaded: this program does not depend on it. A pack exports `openCustomerOps`, which opens all
- * that it needs on the data folder.
+ * that it needs on the data folder, and may export `demo`, which plays a day of it.
  */
 import { resolve } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -8,46 +8,41 @@ import { z } from "zod";
 import { codeDigest } from "../../assembly/code-digest.ts";
 import { type Definition, isDefinition } from "../../assembly/definitions.ts";
 import { messageOf, PraxisError } from "../../kernel/errors.ts";
-import { anyJson, parse } from "../../kernel/schema.ts";
+import { parse } from "../../kernel/schema.ts";
 import type { Served } from "../host.ts";
 
 const functionSchema = z.custom<(...args: readonly unknown[]) => unknown>((value) => typeof value === "function");
-const packSchema = z.object({ openCustomerOps: functionSchema });
-const sampleSchema = z.object({
-  type: z.string(),
-  payload: anyJson,
-  account: z.string().optional(),
-  about: z.string().nullable().optional(),
-  subject: z.string().nullable().optional(),
-});
+const packSchema = z.object({ openCustomerOps: functionSchema, demo: functionSchema.optional() });
 const openedSchema = z.object({
   definitions: z.array(z.custom<Definition>(isDefinition)),
   environment: z.record(z.string(), z.string()).default({}),
-  /** Events to try it with. */
-  samples: z.array(sampleSchema).default([]),
   close: functionSchema,
 });
 
 /** @throws no_pack */
 export async function openPack(name: string, folder: string): Promise<Served> {
-  const { entry, open } = await findPack(name);
+  const { entry, open, play } = await findPack(name);
   const opened = parse(openedSchema, await open({ dataFolder: resolve(folder) }));
   if (!opened.ok) throw noPack(name, `what it opened does not read as expected: ${opened.error}`);
-  const { definitions, environment, samples, close } = opened.value;
+  const { definitions, environment, close } = opened.value;
   return {
     definitions: [{ codeDigest: codeDigest(entry), definitions }],
     environment,
-    samples,
+    demo: play === undefined ? null : async (stage) => (await play({ ...stage, environment })) === true,
     what: `the pack ${name}`,
     close: async () => void (await close()),
   };
 }
 
-async function findPack(name: string): Promise<{ entry: string; open: (options: unknown) => unknown }> {
+async function findPack(name: string): Promise<{
+  entry: string;
+  open: (options: unknown) => unknown;
+  play: ((stage: unknown) => unknown) | undefined;
+}> {
   try {
     const entry = fileURLToPath(import.meta.resolve(name));
-    const { openCustomerOps } = packSchema.parse(await import(name));
-    return { entry, open: openCustomerOps };
+    const { openCustomerOps, demo } = packSchema.parse(await import(name));
+    return { entry, open: openCustomerOps, play: demo };
   } catch (thrown) {
     throw noPack(name, messageOf(thrown), thrown);
   }

@@ -5,8 +5,6 @@
  * brings what it has to the disk, anchors it, and lets go of the folder.
  */
 import { assert } from "../../kernel/errors.ts";
-import { Api } from "../client/api.ts";
-import { statusShape } from "../client/shapes.ts";
 import type { Context } from "../context.ts";
 import type { Listening, OpenedPraxis } from "../host.ts";
 import { openPatiently } from "./open-patiently.ts";
@@ -26,8 +24,7 @@ export interface RunningServer {
   readonly opened: OpenedPraxis;
   readonly listening: Listening;
   readonly taken: { readonly runs: number; readonly effects: number };
-  /** Sends what the pack offers to be tried with; sent again, nothing happens twice. */
-  sendSamples(): Promise<void>;
+  readonly token: string;
   close(): Promise<void>;
 }
 
@@ -57,12 +54,7 @@ export async function startServer(context: Context, options: ServerOptions): Pro
       opened,
       listening,
       taken,
-      async sendSamples() {
-        const send = (request: Request): Promise<Response> => opened.request(request);
-        const api = new Api({ send, url: listening.url, token, as: context.as });
-        for (const [index, sample] of opened.served.samples.entries())
-          await api.post(statusShape, "/api/events", { ...sample, id: `sample-${index + 1}` });
-      },
+      token,
       async close() {
         removeServerFile(folder, process.pid);
         await listening.close();

@@ -33,7 +33,7 @@ export async function serve(host: CliHost, folder: string, paths: readonly strin
   return {
     definitions,
     environment: {},
-    samples: [],
+    demo: null,
     what: names.length === 0 ? "no process" : `the process${names.length === 1 ? "" : "es"} ${names.join(", ")}`,
     close: async () => undefined,
   };
@@ -43,7 +43,7 @@ export async function serve(host: CliHost, folder: string, paths: readonly strin
 export const servesNothing: Served = {
   definitions: [],
   environment: {},
-  samples: [],
+  demo: null,
   what: "nothing",
   close: async () => undefined,
 };

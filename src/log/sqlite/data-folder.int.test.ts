@@ -23,7 +23,7 @@ import type { PraxisError } from "../../kernel/errors.ts";
 import { ManualClock } from "../../kernel/testing/manual-clock.ts";
 import { testPorts } from "../../kernel/testing/test-ports.ts";
 import { Anchors } from "../anchors.ts";
-import { backUp, restore } from "./backup.ts";
+import { backUp, forgetRestoreMark, restore } from "./backup.ts";
 import { refuseOldSqlite } from "./database.ts";
 import { type OpenedLog, openLog } from "./open-log.ts";
 import { isHeld, takeOwnership } from "./ownership.ts";
@@ -215,11 +215,12 @@ describe("a copy or an older state (E7)", () => {
     assert.ok(movedTo && existsSync(join(movedTo, "log.db")), "what was there is kept");
     for (let start = 0; start < 2; start++) {
       const again = open(root);
-      assert.deepEqual([again.restored?.why, again.restored?.position], ["behind its anchor", 1]);
+      assert.deepEqual([again.restored?.why, again.restored?.position], ["put back from a backup", 1]);
       close(again);
     }
     const again = open(root);
     again.anchors.write("restored", again.log.head(), Date.now(), data);
+    forgetRestoreMark(data);
     close(again);
     assert.equal(open(root).restored, null);
     const found = verify(root);
@@ -245,7 +246,19 @@ describe("a copy or an older state (E7)", () => {
     assert.equal(other.restored?.why, "a copy of another folder");
     other.anchors.write("restored", other.log.head(), Date.now(), copy);
     close(other);
-    assert.equal(open(root).restored?.why, "a copy of another folder");
+    assert.equal(open(root).restored?.why, "behind its anchor");
+  });
+
+  test("a copy of the newest state, put in the place of a folder that wrote nothing more, has been opened less often", async () => {
+    const root = await filled();
+    const copy = join(root, "copy");
+    cpSync(join(root, "data"), copy, { recursive: true });
+    const one = open(root);
+    one.anchors.write("head", one.log.head(), Date.now(), join(root, "data"));
+    close(one);
+    rmSync(join(root, "data"), { recursive: true });
+    cpSync(copy, join(root, "data"), { recursive: true });
+    assert.equal(open(root).restored?.why, "behind its anchor");
   });
 
   test("an anchor in the middle of being written does no harm", async () => {

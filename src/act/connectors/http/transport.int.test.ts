@@ -1,7 +1,6 @@
 /** The last moment before a write leaves, and what the errors of a real socket mean (E6). */
 import assert from "node:assert/strict";
 import { createServer, type Server } from "node:http";
-import type { AddressInfo } from "node:net";
 import { after, before, describe, test } from "node:test";
 import { CallError } from "../../call.ts";
 import { httpTransport } from "./transport.ts";
@@ -26,8 +25,8 @@ before(async () => {
   });
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   const address = server.address();
-  const { port } = address as AddressInfo;
-  url = `http://127.0.0.1:${port}`;
+  assert.ok(typeof address === "object" && address !== null);
+  url = `http://127.0.0.1:${address.port}`;
 });
 
 after(() => {

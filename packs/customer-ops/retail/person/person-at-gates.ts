@@ -1,8 +1,8 @@
 /** Answers the gates that are open, and counts: at every look, those that were not answered yet. With faults, everything is said twice. */
-import { type Gate, type PraxisClient, UnexpectedAnswer } from "../client/praxis-client.ts";
-import { answerAsPerson, triageName } from "./person.ts";
-import type { Request } from "./requests.ts";
-import type { ShopProcess } from "./shop-process.ts";
+import { type Gate, type PraxisClient, UnexpectedAnswer } from "../../client/praxis-client.ts";
+import type { Request } from "../requests.ts";
+import type { ShopProcess } from "../shop-process.ts";
+import { answerAsPerson, triageName } from "./answer-as-person.ts";
 
 export interface PersonOptions {
   readonly client: PraxisClient;

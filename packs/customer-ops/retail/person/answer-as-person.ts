@@ -6,16 +6,16 @@
  */
 import { isDeepStrictEqual } from "node:util";
 import { z } from "zod";
-import type { Gate, Verdict } from "../client/praxis-client.ts";
+import type { Gate, Verdict } from "../../client/praxis-client.ts";
 import {
   canonicalOperation,
   describeOperation,
   type Operation,
   operationSchema,
   targetOf,
-} from "../contracts/operation.ts";
-import type { Request } from "./requests.ts";
-import type { LoggedTransaction } from "./shop-process.ts";
+} from "../../contracts/operation.ts";
+import type { Request } from "../requests.ts";
+import type { LoggedTransaction } from "../shop-process.ts";
 
 const evidenceSchema = z.object({
   decision: z.string().optional(),

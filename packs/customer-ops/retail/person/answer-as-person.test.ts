@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import type { Gate } from "../client/praxis-client.ts";
-import { answerAsPerson } from "./person.ts";
-import type { Request } from "./requests.ts";
+import type { Gate } from "../../client/praxis-client.ts";
+import type { Request } from "../requests.ts";
+import { answerAsPerson } from "./answer-as-person.ts";
 
 const request: Request = {
   id: "r-1",
