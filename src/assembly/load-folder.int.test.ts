@@ -46,6 +46,12 @@ test("a file far from any package finds praxis and zod, and what it exports is c
   assert.match(file?.codeDigest ?? "", /^[0-9a-f]{32}$/);
 });
 
+test("a .ts file is a module also where npm init has made the folder CommonJS", async () => {
+  write("package.json", JSON.stringify({ type: "commonjs" }));
+  const [file] = await loadPaths([write("hello.ts", processFile("hello"))]);
+  assert.equal(file?.definitions[0]?.name, "hello");
+});
+
 test("a folder brings its modules, not its tests, declarations and other files", async () => {
   write("b.ts", processFile("b"));
   write("a.mjs", processFile("a"));

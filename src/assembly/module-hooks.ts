@@ -2,9 +2,9 @@
  * Lets a file of processes say `import { process } from "praxis"` wherever it lies, with or without an installed package.
  *
  * Invariants: `praxis` is always the running program's own copy, so that its classes are the ones the engine knows; `zod` is the
- * file's own where it has one, and ours where it has none.
+ * file's own where it has one, and ours where it has none. A `.ts` file is an ES module, also in a folder that `npm init` has made CommonJS.
  */
-import { registerHooks } from "node:module";
+import { type ResolveFnOutput, registerHooks } from "node:module";
 
 const alwaysOurs = /^praxis(\/|$)/;
 const oursAsFallback = /^zod(\/|$)/;
@@ -17,7 +17,7 @@ export function lendOwnPackages(): void {
     resolve(specifier, context, nextResolve) {
       const ours = { ...context, parentURL: import.meta.url };
       if (alwaysOurs.test(specifier)) return nextResolve(specifier, ours);
-      if (!oursAsFallback.test(specifier)) return nextResolve(specifier, context);
+      if (!oursAsFallback.test(specifier)) return asModule(nextResolve(specifier, context));
       try {
         return nextResolve(specifier, context);
       } catch {
@@ -25,4 +25,8 @@ export function lendOwnPackages(): void {
       }
     },
   });
+}
+
+function asModule(resolved: ResolveFnOutput): ResolveFnOutput {
+  return resolved.format === "commonjs-typescript" ? { ...resolved, format: "module-typescript" } : resolved;
 }
