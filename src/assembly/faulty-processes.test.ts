@@ -96,7 +96,7 @@ describe("what goes wrong in a process", () => {
     const id = await world.begin("Go", {});
     const aside = JSON.stringify(world.last(id, "RunSetAside"));
     assert.match(aside, /process_threw/);
-    assert.match(aside, /cents is not a function \(at .*runs\.test\.ts/);
+    assert.match(aside, /cents is not a function \(at .*faulty-processes\.test\.ts/);
     mended = true;
     await retryRun(world.praxis.engine, id, { principal: "person:ada", why: "mended" });
     await world.settle();

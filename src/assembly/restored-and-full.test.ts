@@ -9,7 +9,7 @@ import { projections } from "./assemble.ts";
 import type { Definition } from "./definitions.ts";
 import { Bench, type BenchOptions } from "./testing/bench.ts";
 import { refundT1, refundT2, refundT3 } from "./testing/contracts.ts";
-import { type Behaviour, ScriptedProvider } from "./testing/scripted-provider.ts";
+import { ScriptedProvider } from "./testing/scripted-provider.ts";
 
 const anything = z.looseObject({});
 const wishSchema = z.object({ charge: z.string(), cents: z.int() });

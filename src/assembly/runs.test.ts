@@ -1,6 +1,8 @@
 /** Runs: how they move, wait, are put out of memory and come back (K4, K5, K7). */
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
+import { setFlagsFromString } from "node:v8";
+import { runInNewContext } from "node:vm";
 import { z } from "zod";
 import { retryRun } from "../engine/operations.ts";
 import { MemoryDisk, openMemoryLog } from "../log/memory/open-memory-log.ts";
@@ -188,10 +190,27 @@ describe("waiting", () => {
       looking.resolve({ ok: true });
       for (let tick = 0; tick < ticks; tick++) await new Promise((resolve) => setImmediate(resolve));
       await world.send("Paid", { ticks });
+      const left = world.waits(id).map((wait) => wait.what);
+      assert.deepEqual(left, ["the event Shipped, at most 60 minutes"], `after ${ticks} ticks`);
       await world.pass(60 * minute);
       assert.deepEqual(world.value(id), { status: "arrived", event: { ticks } }, `after ${ticks} ticks`);
     }
   });
+});
+
+test("K5: an evicted run leaves nothing of itself in memory", async () => {
+  setFlagsFromString("--expose-gc");
+  const collect: () => void = runInNewContext("gc");
+  const seen: WeakRef<object>[] = [];
+  const waits = process("waits", { on: "Go", input: anything }, async (run) => {
+    seen.push(new WeakRef(run));
+    await Promise.all([run.wait("Never", { atMost: "30 days" }), run.do(look, { id: "1" })]);
+  });
+  const world = bench([waits]);
+  for (let n = 0; n < 20; n++) await world.begin("Go", {});
+  await new Promise((resolve) => setImmediate(resolve));
+  collect();
+  assert.ok(seen.filter((ref) => ref.deref() !== undefined).length <= 2, "they wait in the log alone");
 });
 
 describe("parallel branches", () => {

@@ -88,7 +88,7 @@ async function play({ options, requests, shop, server, progress }: Play): Promis
   const sent = { count: 0, isDone: false };
   const shownEvery = setInterval(() => {
     progress(
-      `${sent.count} of ${deliveries.length} sent, ${watch.underWay} under way, ${person.answered} answers, ${lives.kills} kills`,
+      `${sent.count} of ${deliveries.length} sent, ${watch.underWay} under way, ${person.answered} answers, ${lives.kills} kills (${lives.atFailpoints} at failpoints)`,
     );
   }, 500);
   try {

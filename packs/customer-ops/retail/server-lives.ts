@@ -8,6 +8,7 @@ export class ServerLives {
   readonly #lives: readonly Life[];
   #server: ServerProcess | null = null;
   #kills = 0;
+  #atFailpoints = 0;
   #isEnding = false;
 
   constructor(options: ServerOptions, lives: readonly Life[]) {
@@ -17,6 +18,11 @@ export class ServerLives {
 
   get kills(): number {
     return this.#kills;
+  }
+
+  /** How many of the kills came from a failpoint, and not from the clock. */
+  get atFailpoints(): number {
+    return this.#atFailpoints;
   }
 
   /** Whether all kills have been. */
@@ -39,12 +45,17 @@ export class ServerLives {
   async live(): Promise<never> {
     for (const life of this.#lives) {
       const server = this.#start(life.failpoints);
-      const deadline = setTimeout(() => server.signal("SIGKILL"), life.atMostMs);
+      let isTimeUp = false;
+      const deadline = setTimeout(() => {
+        isTimeUp = true;
+        server.signal("SIGKILL");
+      }, life.atMostMs);
       const { code, signal } = await server.ended;
       clearTimeout(deadline);
       if (this.#isEnding) break;
       if (signal !== "SIGKILL") throw ended(code, signal, this.#options);
       this.#kills += 1;
+      this.#atFailpoints += isTimeUp ? 0 : 1;
     }
     if (!this.#isEnding) {
       const { code, signal } = await this.#start("").ended;

@@ -4,7 +4,7 @@
  * Boundary: a scenario sees what a customer, a person and the shop see: webhooks, gates, and the shop's own log.
  */
 import assert from "node:assert/strict";
-import { mkdtemp, rm } from "node:fs/promises";
+import { mkdtemp, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { TestContext } from "node:test";
@@ -12,7 +12,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { z } from "zod";
 import { type Gate, PraxisClient, type Verdict } from "../../client/praxis-client.ts";
 import type { Operation } from "../../contracts/operation.ts";
-import { type ServerOptions, ServerProcess } from "../../retail/server-process.ts";
+import { command, type ServerOptions, ServerProcess } from "../../retail/server-process.ts";
 import { sampleSeed } from "../../sample/shop-seed.ts";
 import type { PaymentTier } from "../../settings.ts";
 import { startShop } from "../../shop/start-shop.ts";
@@ -88,13 +88,11 @@ export class Stage {
     return server;
   }
 
-  /** @returns the run that it started */
-  async ticket(customer: string, text: string): Promise<string> {
-    const id = `ticket-${++this.#sent}`;
+  /** @param id the sender's, where it matters that it is sent again. @returns the run that it started */
+  async ticket(customer: string, text: string, id = `ticket-${++this.#sent}`): Promise<string> {
     return this.#only(await this.client.sendWebhook("tickets", secret, id, { id, customer, text }));
   }
 
-  /** @param id the sender's, where it matters that it is sent again */
   async goods(
     customer: string,
     orderId: string,
@@ -149,6 +147,20 @@ export class Stage {
   async #amounts(orderId: string, kind: string): Promise<number[]> {
     const { body } = await this.shop.get(`/payments/transactions?orderId=${encodeURIComponent(orderId)}`);
     return logSchema.parse(body).transactions.flatMap((entry) => (entry.kind === kind ? [entry.amountCents] : []));
+  }
+
+  /** A command of the command line on this stage's data folder. */
+  async command(...args: readonly string[]): Promise<void> {
+    const { ok, said } = await command(this.options, [...args, "--data", this.options.folder]);
+    assert.ok(ok, said);
+  }
+
+  /** Settles once the server's process is stopped (SIGSTOP), as Linux tells. */
+  async stopped(server: ServerProcess): Promise<void> {
+    await this.until(async () => {
+      const stat = await readFile(`/proc/${server.pid}/stat`, "utf8");
+      return stat.slice(stat.lastIndexOf(")") + 2).startsWith("T") || undefined;
+    });
   }
 
   async order(orderId: string): Promise<{ status: string; revision: number }> {
