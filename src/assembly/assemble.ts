@@ -90,12 +90,12 @@ export function assemble(options: AssembleOptions): Praxis {
   const contracts = new ContractRegistry();
   const decisions = new DecisionRegistry();
   const sources = new SourceRegistry();
-  const engine = new Engine({ ...options, registry: processes });
+  const report = options.report ?? ((message) => console.error(message));
+  const engine = new Engine({ ...options, report, registry: processes });
   const ledger = new Ledger(log, ports.failpoints);
   const gates = new GateBook(log, ports, engine);
   const settings = new SettingBook(log, contracts, options.defaultLevel);
   const limiter = new Limiter(ports.clock);
-  const report = options.report ?? ((message) => console.error(message));
   const attempts = { clock: ports.clock, transport, secrets };
   const batcher = new Batcher(attempts, limiter);
   const worker = new EffectWorker({

@@ -30,6 +30,8 @@ export interface EngineOptions {
   /** How many runs may be in memory at once; the others queue. */
   readonly mostLive?: number;
   readonly longestRun?: number;
+  /** Tells an operator what went wrong, beyond what the log says. */
+  readonly report?: (message: string) => void;
   readonly runLog?: (runId: string, message: string) => void;
 }
 
@@ -58,6 +60,9 @@ export class Engine implements DriverHost {
   readonly #dispatcher: Dispatcher;
   readonly #mostLive: number;
   readonly #runLog: (runId: string, message: string) => void;
+  /** How often in a row a run could not be driven on. */
+  readonly #lostTimes = new Map<string, number>();
+  readonly #report: (message: string) => void;
   readonly #removeTraps: () => void;
   #stopped = true;
 
@@ -67,6 +72,7 @@ export class Engine implements DriverHost {
     this.registry = options.registry;
     this.longestRun = options.longestRun ?? 250_000;
     this.#mostLive = options.mostLive ?? 1_000;
+    this.#report = options.report ?? (() => undefined);
     this.#runLog = options.runLog ?? (() => undefined);
     this.#turns = new Turns(options.watch ?? noWatch);
     this.#dispatcher = options.dispatcher ?? new EmbeddedDispatcher(this.log, this.ports.clock);
@@ -292,6 +298,7 @@ export class Engine implements DriverHost {
     const [recorded] = this.log.append(runStream(run.id), run.head, [event], cause).value;
     assert(recorded, "an append returns what it recorded");
     run.head = recorded.number;
+    if (this.#lostTimes.size > 0) this.#lostTimes.delete(run.id);
     return recorded;
   }
 
@@ -356,12 +363,18 @@ export class Engine implements DriverHost {
     this.#dispatcher.roomFreed();
   }
 
-  lost(driver: RunDriver, _error: unknown): void {
+  lost(driver: RunDriver, error: PraxisError): boolean {
+    const { id } = driver.run;
+    const times = (this.#lostTimes.get(id) ?? 0) + 1;
+    this.#lostTimes.set(id, times);
+    if (times >= mostLost && !ofTheLog.has(error.code)) return false;
+    this.#report(`run ${id}: ${error.message}; it is tried again`);
     driver.drop();
     this.#unlisten(driver);
-    this.#live.delete(driver.run.id);
-    this.#wakeLater(driver.run.id);
+    this.#live.delete(id);
+    this.#wakeLater(id);
     this.#dispatcher.roomFreed();
+    return true;
   }
 
   get liveCount(): number {
@@ -369,6 +382,10 @@ export class Engine implements DriverHost {
   }
 }
 
+/** A run that fails as often in a row for the same kind of passing reason is set aside: it does not pass (K7). */
+const mostLost = 10;
+/** These are no fault of the run: it is tried for as long as it takes. */
+const ofTheLog = new Set(["disk_full", "database_locked", "log_closed", "fenced"]);
 /** How long after a full disk, or whatever else the log refused for, it is tried again. */
 const recoverAfterMs = 1_000;
 /** Wall time may jump, so a time is looked at again at least this often. */

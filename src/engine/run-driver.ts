@@ -34,8 +34,11 @@ export interface DriverHost {
   /** The run was looked at, and waits for the same as before. */
   stillWaiting(run: LiveRun): void;
   evict(driver: RunDriver): void;
-  /** The run could not be driven on for a reason outside it, such as a full disk; it is tried again later. */
-  lost(driver: RunDriver, error: unknown): void;
+  /**
+   * The run could not be driven on for a reason that may pass, such as a full disk; it is tried again later.
+   * @returns false where it has not passed for so long that the run is to be set aside.
+   */
+  lost(driver: RunDriver, error: PraxisError): boolean;
   readonly longestRun: number;
 }
 
@@ -93,8 +96,8 @@ export class RunDriver {
     try {
       work();
     } catch (thrown) {
-      if (thrown instanceof PraxisError && thrown.disposition !== "terminal") this.#host.lost(this, thrown);
-      else this.#setAsideSafely(thrown);
+      const mayPass = thrown instanceof PraxisError && thrown.disposition !== "terminal";
+      if (!mayPass || !this.#host.lost(this, thrown)) this.#setAsideSafely(thrown);
     }
   }
 
@@ -112,7 +115,9 @@ export class RunDriver {
     try {
       this.#setAside(code, describeThrown(thrown), next);
     } catch (second) {
-      this.#host.lost(this, second);
+      // The log takes nothing now: it is set aside when it does.
+      const cause = { next: "It is tried again.", disposition: "retry", cause: second } as const;
+      this.#host.lost(this, new PraxisError("log_closed", messageOf(second), cause));
     }
   }
 
