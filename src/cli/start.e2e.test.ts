@@ -78,7 +78,7 @@ describe("a server and its commands", () => {
     assert.equal(restored.code, 0);
     assert.match(restored.out, /before-restore/);
     const second = await place.start(["--no-supervisor", "refunds.ts"]);
-    assert.match(second.output(), /RESTORED: this folder ends at event/);
+    assert.match(second.output(), /RESTORED: a backup was put back, which ends at event/);
     const doctor = await place.run("doctor");
     assert.match(doctor.out, /effects are reconciled/);
     assert.equal((await place.run("config", "reconciled", "--why", "looked through")).code, 0);

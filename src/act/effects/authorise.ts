@@ -14,7 +14,7 @@ import { type Judgement, judge } from "../policy/judge.ts";
 import type { GateKind, GateState, Gates, Settings } from "../ports.ts";
 import type { ContractRegistry } from "../registry.ts";
 import type { EffectWorker } from "./effect-worker.ts";
-import { type EffectRow, type Ledger, wishDigest } from "./ledger.ts";
+import type { EffectRow, Ledger } from "./ledger.ts";
 
 export interface Proposal {
   readonly run: RunView;
@@ -105,7 +105,8 @@ export class Authorise {
     const { bound, complaint } = proposal;
     if (complaint !== null) return this.#ask(proposal, judgement, [...reasons, complaint], kind);
     const isEdited = editedOf(gate) !== null;
-    const isVoid = gate.policyVersion !== judgement.version || (!isEdited && gate.bound !== wishDigest(bound));
+    const isVoid =
+      gate.policyVersion !== judgement.version || (!isEdited && gate.bound !== this.#deps.ledger.wishDigest(bound));
     if (!isVoid && !gate.used) return this.#intend(proposal, judgement, gate);
     const changed = "it was approved before, but what was approved has changed since";
     return this.#ask(proposal, judgement, [...reasons, changed], kind);
@@ -146,7 +147,7 @@ export class Authorise {
             : `${contract.name} is carried out (${contract.tier})`,
         afterNo: "nothing is done; the process is told that it was declined",
         answerSchema: inputSchemaOf(contract, kind),
-        bound: wishDigest(bound),
+        bound: this.#deps.ledger.wishDigest(bound),
         policyVersion: judgement.version,
         expiresAfterMs: approvalExpiresMs,
       }),
@@ -171,7 +172,7 @@ export class Authorise {
           intent: { object: [...bound.object], occasion: [...bound.occasion] },
           generation,
           wish: bound.wish,
-          wishDigest: wishDigest(bound),
+          wishDigest: this.#deps.ledger.wishDigest(bound),
           description: bound.description,
           process: run.process,
           run: run.id,
@@ -242,7 +243,7 @@ export class Authorise {
         afterYes: "what was done before stands; the process is told of the conflict and goes on",
         afterNo: "the same",
         answerSchema: null,
-        bound: wishDigest(bound),
+        bound: this.#deps.ledger.wishDigest(bound),
         policyVersion: "",
         expiresAfterMs: null,
       }),

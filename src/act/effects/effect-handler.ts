@@ -14,7 +14,7 @@ import type { ContractRegistry } from "../registry.ts";
 import type { Authorise, Proposal } from "./authorise.ts";
 import { failedSchema, refusedSchema, succeededSchema } from "./effect-events.ts";
 import type { EffectWorker } from "./effect-worker.ts";
-import { type EffectRow, type Ledger, wishDigest } from "./ledger.ts";
+import type { EffectRow, Ledger } from "./ledger.ts";
 
 export const doArgs = z.object({ wish: anyJson, compensates: z.string().nullable() });
 
@@ -69,7 +69,7 @@ function advance(deps: EffectHandlerDeps, run: RunView, command: Command): Progr
 function meet(deps: EffectHandlerDeps, proposal: Omit<Proposal, "generation" | "earlier">, row: EffectRow): Progress {
   if (row.status === "refused" || row.status === "failed" || row.status === "compensated")
     return deps.authorise.next({ ...proposal, generation: row.generation + 1, earlier: row });
-  if (row.wishDigest !== wishDigest(proposal.bound)) {
+  if (row.wishDigest !== deps.ledger.wishDigest(proposal.bound)) {
     const reason = "the same was asked before with other arguments";
     return deps.authorise.conflict({ ...proposal, reason, effects: [row.id] });
   }

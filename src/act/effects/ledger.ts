@@ -9,7 +9,7 @@ import { assert, PraxisError } from "../../kernel/errors.ts";
 import { type Cause, followUp } from "../../kernel/event.ts";
 import { type Failpoints, noFailpoints } from "../../kernel/failpoints.ts";
 import { derivedId } from "../../kernel/ids.ts";
-import { canonical, digestOf, type Json } from "../../kernel/json.ts";
+import { canonical, type Json } from "../../kernel/json.ts";
 import type { EventLog, Row, Transaction } from "../../log/event-log.ts";
 import { integer, integerOrNull, oneOf, text, textOrNull } from "../../log/rows.ts";
 import { accountName } from "../connection.ts";
@@ -69,6 +69,11 @@ export class Ledger {
   /** A keyed hash: 128 bits, hex. */
   keyed(value: Json): string {
     return createHmac("sha256", this.#key).update(canonical(value)).digest("hex").slice(0, 32);
+  }
+
+  /** What exactly is wished, as a keyed hash: a plain one of a small wish could be guessed, also after it was erased (K10). */
+  wishDigest(bound: Bound): string {
+    return this.keyed(["wish", bound.wish]);
   }
 
   /** The idempotency key that the provider sees: the same for every attempt of one intent and generation, also after a restore. */
@@ -187,10 +192,6 @@ export class Ledger {
         () => undefined,
       );
   }
-}
-
-export function wishDigest(bound: Bound): string {
-  return digestOf(bound.wish);
 }
 
 function readRow(row: Row): EffectRow {

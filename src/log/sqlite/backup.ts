@@ -1,7 +1,6 @@
 /** Backups: a consistent copy of the log while it is written to, with its key and a manifest; and putting one back. */
 import { copyFileSync, existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { backup, DatabaseSync } from "node:sqlite";
 import { z } from "zod";
 import { PraxisError } from "../../kernel/errors.ts";
 import { integer, text } from "../rows.ts";
@@ -10,7 +9,10 @@ import { Database } from "./database.ts";
 const manifestSchema = z.object({ log: z.string(), position: z.int(), at: z.string() });
 export type BackupManifest = z.infer<typeof manifestSchema>;
 
-/** Copies page by page, yielding to writers between pages. @param target a folder that does not exist yet or is empty. */
+/**
+ * One read transaction over the whole log, so that writers go on and the copy is of one instant. SQLite's backup API was tried first: it begins anew
+ * whenever another process writes, and may never finish on a busy log. @param target a folder that does not exist yet or is empty.
+ */
 export async function backUp(
   folder: string,
   target: string,
@@ -23,15 +25,14 @@ export async function backUp(
     });
   }
   mkdirSync(target, { recursive: true, mode: 0o700 });
-  const source = new DatabaseSync(join(folder, "log.db"), { readOnly: true, timeout: 5_000 });
+  progress(0, 1);
+  const source = new Database(join(folder, "log.db"), { readOnly: true });
   try {
-    await backup(source, join(target, "log.db"), {
-      rate: 1_000,
-      progress: ({ totalPages, remainingPages }) => progress(totalPages - remainingPages, totalPages),
-    });
+    source.run("VACUUM INTO ?", join(target, "log.db"));
   } finally {
     source.close();
   }
+  progress(1, 1);
   copyFileSync(join(folder, "master.key"), join(target, "master.key"));
   const copy = new Database(join(target, "log.db"), { readOnly: true });
   const identity = copy.get(
