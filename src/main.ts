@@ -151,7 +151,7 @@ async function bringUp(
     restored,
     request: async (request) => app.request(request),
     listen: (address) => listen(app, address),
-    start: () => praxis.start({ predecessorIsDead: ownership.predecessorIsDead }),
+    start: () => praxis.start(),
     quiet: (atMostMs) => comeToRest(praxis, atMostMs),
     async close() {
       clearInterval(beat);

@@ -14,6 +14,8 @@ export class CallError extends Error {
   /** What the other side said, where it said something. */
   readonly detail: Json;
   readonly retryAfterMs: number | null;
+  /** True where the other side gave an answer of some kind: it is not at it any more. */
+  readonly answered: boolean;
   /** True where a person has to change something first, such as a credential. */
   readonly pause: boolean;
 
@@ -21,7 +23,7 @@ export class CallError extends Error {
     certainty: Certainty,
     code: string,
     message: string,
-    options: { detail?: Json; retryAfterMs?: number | null; pause?: boolean; cause?: unknown } = {},
+    options: { detail?: Json; retryAfterMs?: number | null; pause?: boolean; answered?: boolean; cause?: unknown } = {},
   ) {
     super(message, options.cause === undefined ? undefined : { cause: options.cause });
     this.name = "CallError";
@@ -29,6 +31,7 @@ export class CallError extends Error {
     this.code = code;
     this.detail = options.detail ?? null;
     this.retryAfterMs = options.retryAfterMs ?? null;
+    this.answered = options.answered ?? false;
     this.pause = options.pause ?? false;
   }
 }

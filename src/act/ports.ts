@@ -41,6 +41,7 @@ export interface GateState {
   readonly kind: GateKind;
   readonly status: GateStatus;
   readonly used: boolean;
+  readonly openedAt: number;
   readonly bound: string;
   readonly policyVersion: string;
   readonly expiresAt: number | null;

@@ -80,7 +80,7 @@ export interface Praxis {
   /** Makes definitions known. @param codeDigest digest of the files that they come from. */
   load(definitions: readonly Definition[], codeDigest?: string): void;
   /** Takes up what the process before left. Load definitions first. */
-  start(options: { predecessorIsDead: boolean }): { runs: number; effects: number };
+  start(): { runs: number; effects: number };
   stop(): void;
 }
 
@@ -154,8 +154,8 @@ export function assemble(options: AssembleOptions): Praxis {
         else learn(definition);
       }
     },
-    start({ predecessorIsDead }) {
-      const effects = worker.recover(predecessorIsDead);
+    start() {
+      const effects = worker.recover();
       gates.expire();
       return { runs: engine.start(), effects };
     },

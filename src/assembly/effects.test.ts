@@ -246,14 +246,14 @@ describe("deadlines (E6)", () => {
     world.crash();
     world.provider.during = () => undefined;
     const { clock, provider } = world;
-    const successor = bench([refunds(refundT2())], { disk, clock, provider, predecessorIsDead: false });
+    const successor = bench([refunds(refundT2())], { disk, clock, provider });
     await successor.pass(10_999);
     assert.equal(provider.exchanges.length, 1, "neither looked up nor sent before 10 s and 1 s have passed");
     await successor.pass(minute);
     assert.equal(statusOf(successor.value(id)), "succeeded");
   });
 
-  test("E2: after a crash the successor of a dead process waits for the settling time alone", async () => {
+  test("E6: a successor waits also where the process is dead, for what it sent may still be at work; then a person is asked (T3)", async () => {
     const disk = new MemoryDisk();
     const world = bench([refunds(refundT3())], { disk, provider: new ScriptedProvider({ keys: false }) });
     world.provider.script.push("acts, then no answer");
@@ -262,8 +262,31 @@ describe("deadlines (E6)", () => {
     const { clock, provider } = world;
     const successor = bench([refunds(refundT3())], { disk, clock, provider });
     assert.equal(successor.effect().status, "unknown");
-    await successor.pass(1_000);
+    await successor.pass(10_999);
+    assert.equal(successor.openGates().length, 0);
+    await successor.pass(1);
     assert.equal(successor.openGates().length, 1);
+  });
+
+  test("E6: after a broken connection T2 looks up only when the other side can no longer be at it", async () => {
+    const world = bench([refunds(refundT2())], { provider: new ScriptedProvider({ keys: false }) });
+    world.provider.script.push("acts, then reset");
+    const id = await world.begin("Refund", { charge: "c", cents: 5 });
+    await world.pass(10_999);
+    assert.equal(world.provider.exchanges.length, 1, "the deadline and the settling time are waited for");
+    await world.pass(minute);
+    assert.equal(statusOf(world.value(id)), "succeeded");
+    assert.equal(world.provider.actions.length, 1);
+  });
+
+  test("K7: a contract whose code never comes to an end is settled after its deadline", async () => {
+    const { promise: never } = Promise.withResolvers<void>();
+    const world = bench([refunds(refundT1({ perform: () => never }))]);
+    const id = await world.begin("Refund", { charge: "c", cents: 5 });
+    assert.equal(world.effect().status, "attempting");
+    await world.pass(minute);
+    assert.equal(world.effect().status, "failed", "nothing was sent, so nothing was done");
+    assert.equal(statusOf(world.value(id)), "failed");
   });
 });
 

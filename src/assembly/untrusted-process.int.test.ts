@@ -27,7 +27,7 @@ const prelude = `
   const begin = (definitions) => {
     const praxis = assemble({ log, ports, watch, transport: async () => ({ status: 200, headers: {}, body: "{}" }), secrets: { value: () => "s" } });
     praxis.load(definitions);
-    praxis.start({ predecessorIsDead: true });
+    praxis.start();
     return praxis;
   };
   const send = async (praxis, type, n = 1) => {

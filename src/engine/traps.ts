@@ -2,6 +2,9 @@
  * Traps for what process code must not touch (K4): the clock, randomness, timers and the network. Outside a turn they behave as ever.
  * The traps replace globals of the whole process once, at the start of a server or a test world; Praxis itself keeps its own references
  * (kernel/clock.ts), taken before.
+ *
+ * They are a guard against mistakes, not a sandbox: process code that imports node:fs, or keeps state in a global, is not stopped by them. What it does
+ * so is not replayed; code that is not trusted belongs into another process.
  */
 import { PraxisError } from "../kernel/errors.ts";
 
@@ -46,7 +49,7 @@ function check(what: string, instead: string): void {
 function catchUnawaited(): void {
   process.emit = new Proxy(process.emit, {
     apply(emit, self, args) {
-      if (args[0] === "unhandledRejection") {
+      if (args[0] === "unhandledRejection" || args[0] === "uncaughtException") {
         for (const owner of owners) {
           if (owner.current === null) continue;
           owner.unawaited(owner.current, args[1]);
@@ -93,4 +96,11 @@ function replaceGlobals(): void {
   crypto.randomUUID = guard(crypto.randomUUID.bind(crypto), "crypto.randomUUID()", "run.random()");
   crypto.getRandomValues = guard(crypto.getRandomValues.bind(crypto), "crypto.getRandomValues()", "run.random()");
   performance.now = guard(performance.now.bind(performance), "performance.now()", "run.now()");
+  const hrtime = guard(process.hrtime.bind(process), "process.hrtime()", "run.now()");
+  const bigint = guard(process.hrtime.bigint.bind(process.hrtime), "process.hrtime.bigint()", "run.now()");
+  process.hrtime = Object.assign(hrtime, { bigint });
+  // What would end the server for the sake of one run, at each start anew.
+  process.exit = guard(process.exit.bind(process), "process.exit()", "return or run.fail()");
+  process.abort = guard(process.abort.bind(process), "process.abort()", "return or run.fail()");
+  process.kill = guard(process.kill.bind(process), "process.kill()", "return or run.fail()");
 }

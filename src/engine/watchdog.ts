@@ -2,6 +2,8 @@
  * Ends turns that do not end by themselves. A thread of its own looks every 100 ms whether the same turn is still running. After `limitMs`, or once
  * memory has grown by `limitBytes` within one turn, it terminates that turn's JavaScript through the inspector; the rest of the server goes on.
  *
+ * It counts its own looks, not time: where the whole process was stopped for a while, both stood still.
+ *
  * Some loops cannot be interrupted (V8 leaves out the check in a loop of built-in calls: an endless `push(new Array(...).fill(...))` runs until the
  * heap is full). If the same turn still runs `lastResortMs` later, its run is noted in `noteFile` and the process ends itself; whoever starts next sets
  * that run aside (`readStuckNote`) and goes on with the others.
@@ -16,6 +18,8 @@ export interface WatchLimits {
   readonly limitMs?: number;
   readonly limitBytes?: number;
   readonly lastResortMs?: number;
+  /** After how long without a heartbeat of the event loop whatever it is at is ended, also outside a turn: an endless loop in a contract's code. */
+  readonly stallMs?: number;
   /** Where to note the run before the process ends itself; without it, it never does. */
   readonly noteFile?: string;
 }
@@ -26,24 +30,32 @@ const source = `
 const { workerData } = require("node:worker_threads");
 const { writeFileSync } = require("node:fs");
 const inspector = require("node:inspector");
-const state = new Int32Array(workerData.shared, 0, 4);
-const runId = new Uint8Array(workerData.shared, 16);
+const state = new Int32Array(workerData.shared, 0, 5);
+const runId = new Uint8Array(workerData.shared, 20);
 const session = new inspector.Session();
 session.connectToMainThread();
-let turn = -1, since = 0, memory = 0, terminatedAt = 0;
+let turn = -1, looks = 0, memory = 0, looksSince = -1, beat = -1, silent = 0;
 setInterval(() => {
-  if (Atomics.load(state, 1) === 0) { turn = -1; terminatedAt = 0; return; }
+  const lastBeat = Atomics.load(state, 3);
+  silent = lastBeat === beat ? silent + 1 : 0;
+  beat = lastBeat;
+  if (Atomics.load(state, 1) === 0) {
+    turn = -1;
+    if (silent * 100 < workerData.stallMs) return;
+    silent = 0;
+    return session.post("Runtime.terminateExecution");
+  }
   const current = Atomics.load(state, 0);
   const used = process.memoryUsage.rss();
-  const now = performance.now();
-  if (current !== turn) { turn = current; since = now; memory = used; terminatedAt = 0; return; }
-  if (now - since < workerData.limitMs && used - memory < workerData.limitBytes) return;
-  if (terminatedAt === 0) {
-    terminatedAt = now;
+  if (current !== turn) { turn = current; looks = 0; memory = used; looksSince = -1; return; }
+  looks += 1;
+  if (looks * 100 < workerData.limitMs && used - memory < workerData.limitBytes) return;
+  if (looksSince < 0) {
+    looksSince = looks;
     Atomics.store(state, 2, current);
     session.post("Runtime.terminateExecution");
-  } else if (workerData.noteFile && now - terminatedAt > workerData.lastResortMs) {
-    const run = String.fromCharCode(...runId.subarray(0, Atomics.load(state, 3)));
+  } else if (workerData.noteFile && (looks - looksSince) * 100 > workerData.lastResortMs) {
+    const run = String.fromCharCode(...runId.subarray(0, Atomics.load(state, 4)));
     writeFileSync(workerData.noteFile, JSON.stringify({ run }), { flush: true });
     process.kill(process.pid, "SIGKILL");
   }
@@ -55,22 +67,24 @@ export interface Watchdog extends TurnWatch {
 }
 
 export function startWatchdog(limits: WatchLimits = {}): Watchdog {
-  const shared = new SharedArrayBuffer(16 + idBytes);
-  const state = new Int32Array(shared, 0, 4);
-  const id = new Uint8Array(shared, 16);
-  const { limitMs = 10_000, limitBytes = 1_500_000_000, lastResortMs = 2_000, noteFile } = limits;
+  const shared = new SharedArrayBuffer(20 + idBytes);
+  const state = new Int32Array(shared, 0, 5);
+  const id = new Uint8Array(shared, 20);
+  const { limitMs = 10_000, limitBytes = 1_500_000_000, lastResortMs = 2_000, stallMs = 20_000, noteFile } = limits;
   const worker = new Worker(source, {
     eval: true,
-    workerData: { shared, limitMs, limitBytes, lastResortMs, noteFile },
+    workerData: { shared, limitMs, limitBytes, lastResortMs, stallMs, noteFile },
   });
   worker.unref();
+  const heartbeat = setInterval(() => Atomics.add(state, 3, 1), 500);
+  heartbeat.unref();
   let turn = 0;
   return {
     enter(runId) {
       turn = (turn + 1) | 0;
       const length = Math.min(runId.length, idBytes);
       for (let index = 0; index < length; index++) id[index] = runId.charCodeAt(index);
-      state[3] = length;
+      state[4] = length;
       Atomics.store(state, 0, turn);
       Atomics.store(state, 1, 1);
     },
@@ -79,6 +93,7 @@ export function startWatchdog(limits: WatchLimits = {}): Watchdog {
       return turn !== 0 && Atomics.load(state, 2) === turn;
     },
     stop: async () => {
+      clearInterval(heartbeat);
       await worker.terminate();
     },
   };

@@ -13,19 +13,27 @@ export function isObject(value: unknown): value is Record<string, unknown> {
 
 /** The value as JSON would carry it: `undefined` fields are dropped, dates become ISO text. @throws not_json */
 export function toJson(value: unknown): Json {
+  return convert(value, 0);
+}
+
+/** Nothing that is written by hand is as deep; what contains itself is deeper than anything. */
+const deepest = 500;
+
+function convert(value: unknown, depth: number): Json {
+  if (depth > deepest) throw notJson("something that contains itself, or is nested too deeply,");
   if (value === null || typeof value === "string" || typeof value === "boolean") return value;
   if (typeof value === "number") {
     if (!Number.isFinite(value)) throw notJson(`the number ${value}`);
     return value;
   }
   if (value === undefined) return null;
-  if (Array.isArray(value)) return value.map(toJson);
+  if (Array.isArray(value)) return value.map((each) => convert(each, depth + 1));
   if (value instanceof Date) return value.toISOString();
   if (typeof value !== "object") throw notJson(`a ${typeof value}`);
   // Anything with a class of its own (a Map, a promise that was not awaited) would lose what it holds without a word.
   if (!isPlain(value)) throw notJson(`a ${value.constructor?.name ?? "value with a class"}`);
   const fields = Object.entries(value).filter(([, field]) => field !== undefined);
-  return Object.fromEntries(fields.map(([key, field]) => [key, toJson(field)]));
+  return Object.fromEntries(fields.map(([key, field]) => [key, convert(field, depth + 1)]));
 }
 
 function isPlain(value: object): boolean {

@@ -2,6 +2,7 @@
 
 import { RunCancelledError } from "../engine/live-run.ts";
 import { ContinueAs, type Issue, type ProcessVersion } from "../engine/process-version.ts";
+import { PraxisError } from "../kernel/errors.ts";
 import { digestText, type Json, toJson } from "../kernel/json.ts";
 import { mustParse, type Schema } from "../kernel/schema.ts";
 import { type Learn, Run, ScopeFailure } from "./run.ts";
@@ -28,6 +29,12 @@ export function process<I>(
   body: (run: Run, input: I) => Promise<unknown>,
 ): Process<I> {
   const on = options.on ?? null;
+  const input: unknown = options.input;
+  if (typeof input !== "object" || input === null || !("safeParse" in input)) {
+    throw new PraxisError("bad_process", `the process "${name}" says nothing of its input`, {
+      next: "Give it a schema: `input: z.object({ ... })`, or `z.json()` where anything will do.",
+    });
+  }
   return {
     kind: "process",
     name,

@@ -1,5 +1,5 @@
 /** One attempt at one effect, or one look-up: performed within its deadline, and its result told apart. Records nothing. */
-import type { Clock } from "../../kernel/clock.ts";
+import { type Clock, soon } from "../../kernel/clock.ts";
 import { messageOf, PraxisError } from "../../kernel/errors.ts";
 import type { Json } from "../../kernel/json.ts";
 import type { Parsed } from "../../kernel/schema.ts";
@@ -21,7 +21,13 @@ export type AttemptResult =
       readonly retryAfterMs: number | null;
       readonly pause: boolean;
     }
-  | { readonly kind: "ambiguous"; readonly why: string; readonly retryAfterMs: number | null }
+  /** `answered`: the other side is done with it, whatever it did; otherwise it may still be at it. */
+  | {
+      readonly kind: "ambiguous";
+      readonly why: string;
+      readonly retryAfterMs: number | null;
+      readonly answered: boolean;
+    }
   | { readonly kind: "failed"; readonly code: string; readonly why: string };
 
 export interface AttemptDeps {
@@ -70,13 +76,29 @@ export async function within<T>(
     // "This call did nothing" does not say that nothing was done, where an earlier one of the same attempt was answered.
     failed: (error, isWrite) => (writes > (isWrite ? 1 : 0) ? asAmbiguous(error) : error),
   });
+  // The contract's code is not ours: it begins in a turn of its own, and may never come to an end.
+  const { promise: overdue, reject } = Promise.withResolvers<never>();
+  const graceEndsMs = target.deadlineMonotonicMs + graceMs - deps.clock.monotonicMs();
+  const cancelOverdue = deps.clock.after(graceEndsMs, () =>
+    reject(new Error("it did not come to an end by its deadline")),
+  );
+  const worked = new Promise<T>((resolve) => soon(() => resolve(settled(work, call))));
+  worked.catch(() => undefined);
   try {
-    return { value: await work(call) };
+    return { value: await Promise.race([worked, overdue]) };
   } catch (thrown) {
     return { thrown, sent };
   } finally {
     cancel();
+    cancelOverdue();
   }
+}
+
+/** What the contract's code may still do with an answer that came at its deadline. */
+const graceMs = 1_000;
+
+async function settled<T>(work: (call: Call) => Promise<T>, call: Call): Promise<T> {
+  return work(call);
 }
 
 function asAmbiguous(error: CallError): CallError {
@@ -97,6 +119,7 @@ export function fromOutput(output: Parsed<Json>): AttemptResult {
     kind: "ambiguous",
     why: `the answer does not fit the contract's output: ${output.error}`,
     retryAfterMs: null,
+    answered: true,
   };
 }
 
@@ -104,7 +127,7 @@ export function fromThrown(thrown: unknown, sent: boolean): AttemptResult {
   if (thrown instanceof CallError) {
     const { code, message, detail, retryAfterMs, pause, certainty } = thrown;
     if (certainty === "refused") return { kind: "refused", code, reason: message, detail };
-    if (certainty === "ambiguous") return { kind: "ambiguous", why: message, retryAfterMs };
+    if (certainty === "ambiguous") return { kind: "ambiguous", why: message, retryAfterMs, answered: thrown.answered };
     return { kind: "not performed", code, why: message, retryAfterMs, pause };
   }
   if (thrown instanceof PraxisError && thrown.disposition === "pause") {
@@ -121,6 +144,7 @@ export function fromThrown(thrown: unknown, sent: boolean): AttemptResult {
       kind: "ambiguous",
       why: `the contract's code threw after something was sent: ${messageOf(thrown)}`,
       retryAfterMs: null,
+      answered: false,
     };
   return {
     kind: "failed",

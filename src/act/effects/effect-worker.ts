@@ -61,17 +61,17 @@ export class EffectWorker {
   }
 
   /**
-   * Takes up what the process before left open. @param predecessorIsDead false where it may only be stopped, and could still send until its
-   * deadlines pass (E6).
+   * Takes up what the process before left open. What it had sent may still be on its way, or at work on the other side, also where the process is
+   * dead; and one that was only stopped could send until its deadlines pass. So each attempt's deadline and settling time are waited for (E6).
    */
-  recover(predecessorIsDead: boolean): number {
+  recover(): number {
     const open = this.#deps.ledger.open();
     const now = this.#deps.ports.clock.now();
     for (const row of open) {
       const contract = this.#deps.contracts.find(row.contract);
       const settleMs = contract?.via?.settleMs ?? defaultSettleMs;
       if (row.status === "attempting") {
-        const nextAt = (predecessorIsDead ? now : Math.max(now, row.deadlineAt ?? now)) + settleMs;
+        const nextAt = Math.max(now, row.deadlineAt ?? now) + settleMs;
         this.#apply(row.id, unknown(row, "the server stopped while this attempt was under way", nextAt));
       }
       this.take(row.id);
@@ -207,12 +207,14 @@ export class EffectWorker {
     assert(contract.via, "an effect outside has a connection");
     const place = await batcher.place(contract, contract.via, row.account);
     let result: AttemptResult;
+    let deadlineAt = 0;
     try {
       if (this.#stopped) return null;
       if (this.#isHeld(row)) return heldMs;
       const back = this.#takenBack(row);
       if (back) return await this.#settle(row.id, back);
       const target = await this.#begin(job);
+      deadlineAt = target.deadlineAt ?? 0;
       // A repeat of what may have happened is not asked: its own first attempt may be why the precondition does not hold any more.
       const objection = row.status === "unknown" ? null : await checkPrecondition(attempts, target, bound);
       result = objection === null ? await place.attempt(target, bound) : notAnyMore(objection);
@@ -221,14 +223,20 @@ export class EffectWorker {
     }
     ports.failpoints.hit("effect.answered");
     const { clock, random } = ports;
-    return this.#settle(row.id, afterAttempt({ ...job, result, attempt: row.attempt + 1, clock, random }));
+    return this.#settle(row.id, afterAttempt({ ...job, result, attempt: row.attempt + 1, deadlineAt, clock, random }));
   }
 
   /** E7: after a restore, what only a person can find out is asked of one before it is done. */
   #mustAskFirst({ row, contract }: Job): boolean {
     const since = this.#deps.settings.reconcilingSince();
     if (since === null || row.status !== "intended") return false;
-    return cannotBeAsked(contract, this.#deps.ports.clock.now() - since) && !this.#deps.gates.find(unknownKey(row.id));
+    return cannotBeAsked(contract, this.#deps.ports.clock.now() - since) && !this.#askedSince(row.id, since);
+  }
+
+  /** An answer from before what is missing says nothing of it. */
+  #askedSince(id: string, since: number): boolean {
+    const gate = this.#deps.gates.find(unknownKey(id));
+    return gate !== undefined && gate.openedAt > since;
   }
 
   /** E7: after a restore, what can be asked is asked before it is done. */

@@ -34,7 +34,10 @@ export function backoffMs(attempt: number, random: Random): number {
   return Math.round(random.next() * Math.min(longestBackoffMs, firstBackoffMs * 2 ** attempt));
 }
 
-export function afterAttempt(input: Basis & { attempt: number; result: AttemptResult }): Transition {
+/** @param input.deadlineAt of this attempt, by wall time */
+export function afterAttempt(
+  input: Basis & { attempt: number; result: AttemptResult; deadlineAt: number },
+): Transition {
   const { result, row, contract, clock, attempt, random } = input;
   const now = clock.now();
   switch (result.kind) {
@@ -61,9 +64,11 @@ export function afterAttempt(input: Basis & { attempt: number; result: AttemptRe
     }
     case "ambiguous": {
       const settleMs = contract.via?.settleMs ?? 1_000;
+      // Without an answer the other side may be at it until the deadline, and what it does shows a settling time later (E6).
+      const mayActUntil = result.answered || row.tier === "T1" ? now : Math.max(now, input.deadlineAt);
       const delayMs =
         Math.max(settleMs, result.retryAfterMs ?? 0) + (row.tier === "T1" ? backoffMs(attempt, random) : 0);
-      return { type: "EffectUnknown", data: { attempt, why: result.why, nextAt: now + delayMs } };
+      return { type: "EffectUnknown", data: { attempt, why: result.why, nextAt: mayActUntil + delayMs } };
     }
   }
 }

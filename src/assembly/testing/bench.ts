@@ -29,7 +29,6 @@ export interface BenchOptions {
   readonly watch?: TurnWatch;
   readonly longestRun?: number;
   readonly mostLive?: number;
-  readonly predecessorIsDead?: boolean;
   readonly seed?: number;
   readonly failpoints?: Failpoints;
   readonly secrets?: Readonly<Record<string, string>>;
@@ -73,7 +72,7 @@ export class Bench {
     });
     this.praxis.load(options.definitions);
     options.before?.(this.praxis);
-    this.praxis.start({ predecessorIsDead: options.predecessorIsDead ?? true });
+    this.praxis.start();
   }
 
   get log(): EventLog {

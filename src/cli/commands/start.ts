@@ -54,10 +54,10 @@ async function playDemo(context: Context, call: Call): Promise<number> {
     const play = server.opened.served.demo;
     const went = play === null || (await play({ url: server.listening.url, token: server.token, print }));
     print(`\nIts data is kept in ${folder}. Look around:
-  praxis --data ${folder} runs
-  praxis --data ${folder} effects
-  praxis --data ${folder} why <id of a run or an effect>
-  praxis --data ${folder} verify`);
+  npx praxis --data ${folder} runs
+  npx praxis --data ${folder} effects
+  npx praxis --data ${folder} why <id of a run or an effect>
+  npx praxis --data ${folder} verify`);
     if (keep) {
       print(`It goes on at ${server.listening.url} until you press Ctrl-C.`);
       await untilAskedToEnd();
@@ -121,10 +121,10 @@ function announce({ output, folder, json }: Context, { listening, opened, taken 
   where      ${listening.url}
   data       ${folder}
 Try in another terminal:
-  praxis runs          what runs, waits, and is done
-  praxis gates         what waits for your answer
-  praxis send <type> '<json>'
-  praxis doctor        how it is doing
+  npx praxis runs      what runs, waits, and is done
+  npx praxis gates     what waits for your answer
+  npx praxis send <type> '<json>'
+  npx praxis doctor    how it is doing
 Ctrl-C ends it; nothing is lost.`,
   );
 }

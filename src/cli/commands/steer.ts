@@ -23,9 +23,10 @@ function addRunCommands(shell: Shell): void {
     { verb: "retry", summary: "take up a run that was set aside; no recorded step is repeated" },
   ] as const;
   for (const { verb, summary } of orders) {
-    const command = shell
-      .command(`${verb} <run>`, summary, [`${verb} 3f2a… --why 'the customer called'`])
-      .requiredOption("--why <reason>", "why, as it goes on record");
+    const command = shell.command(`${verb} <run>`, summary, [`${verb} 3f2a… --why 'the customer called'`]);
+    // To go on needs no reason, to undo does.
+    if (verb === "cancel") command.requiredOption("--why <reason>", "why, as it goes on record");
+    else command.option("--why <reason>", "why, as it goes on record", "tried again");
     shell.does(command, (context, { args: [run = ""], options }) => {
       const { why } = mustParse(whyOptions, options, "the options");
       return withSession(context, "move", async ({ api, settle }) => {

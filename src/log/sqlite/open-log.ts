@@ -14,6 +14,7 @@ import { Database, sqliteBusy, sqliteCode, sqliteFull } from "./database.ts";
 import { type Ownership, takeOwnership } from "./ownership.ts";
 import { SqliteLog } from "./sqlite-log.ts";
 import { logSchema, logTables } from "./tables.ts";
+import { brokenTail } from "./verify.ts";
 
 export interface OpenLogOptions {
   readonly folder: string;
@@ -56,6 +57,7 @@ export function openLog(options: OpenLogOptions): OpenedLog {
   try {
     const opened = new Database(join(folder, "log.db"));
     database = opened;
+    explainDamage(folder, () => refuseDamage(opened));
     const { id, epoch } = explainDamage(folder, () => identify(opened, ports.newId));
     const anchors = new Anchors(options.anchorFolder, id, epoch);
     const restored = compare(opened, anchors.latest(), folder, epoch);
@@ -80,6 +82,27 @@ export function openLog(options: OpenLogOptions): OpenedLog {
     ownership.release();
     throw thrown;
   }
+}
+
+const largestQuickCheckPages = 16_384;
+const tailEvents = 1_000;
+
+/**
+ * Looks for damage before anything is trusted: the whole file where that takes no time (up to 64 MiB), otherwise the end of the chain. All of a large
+ * log is what `praxis verify` is for.
+ */
+function refuseDamage(database: Database): void {
+  const pages = Number(database.get("PRAGMA page_count")?.page_count ?? 0);
+  const found =
+    pages <= largestQuickCheckPages ? database.all("PRAGMA quick_check(3)").map((row) => String(row.quick_check)) : [];
+  const problems = found.filter((line) => line !== "ok");
+  if (database.get("SELECT 1 FROM sqlite_schema WHERE name = 'events'"))
+    problems.push(...brokenTail(database, tailEvents));
+  if (problems.length === 0) return;
+  throw new PraxisError("folder_damaged", `the log is damaged: ${problems.slice(0, 3).join("; ")}`, {
+    next: "Nothing was changed. `praxis verify` says what is damaged; `praxis restore <backup>` goes back to a backup and reconciles effects.",
+    disposition: "pause",
+  });
 }
 
 /** Makes the tables, makes the recovered tail durable before anything is trusted (K1), and raises the epoch (K2). */

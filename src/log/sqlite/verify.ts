@@ -147,3 +147,25 @@ function walk(
   if (events !== total) problems.push(`${total - events} events belong to no stream`);
   return { events, position };
 }
+
+/** Checks the chain over the last events alone. @returns what is wrong with them. */
+export function brokenTail(database: Database, count: number): string[] {
+  const rows = database.all(`${selectEvents} ORDER BY e.position DESC LIMIT ?`, count + 1).reverse();
+  const problems: string[] = [];
+  for (const [index, row] of rows.entries()) {
+    const previous = rows[index - 1];
+    if (!previous) continue;
+    const event = {
+      position: integer(row, "position"),
+      stream: text(row, "stream"),
+      number: integer(row, "number"),
+      meta: text(row, "meta"),
+      payload: bytes(row, "payload"),
+    };
+    const isNext = event.position === integer(previous, "position") + 1;
+    if (!isNext || toHex(chainHash(bytes(previous, "hash"), event)) !== toHex(bytes(row, "hash"))) {
+      problems.push(`event ${event.position} (${event.stream} #${event.number}) was changed, or the event before it`);
+    }
+  }
+  return problems;
+}

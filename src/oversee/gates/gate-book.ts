@@ -65,6 +65,7 @@ export class GateBook implements Gates {
       // It fails closed at its time, also before the sweep has recorded that.
       status: status === "open" && expiresAt !== null && expiresAt <= this.#ports.clock.now() ? "expired" : status,
       used: integer(row, "used") === 1,
+      openedAt: integer(row, "opened_at"),
       bound: text(row, "bound"),
       policyVersion: text(row, "policy_version"),
       expiresAt,

@@ -69,7 +69,7 @@ export async function openTestServer(openLog: OpenLog, options: Partial<ServerOp
     report: (message) => reports.push(message),
   });
   praxis.load(sampleShop);
-  praxis.start({ predecessorIsDead: true });
+  praxis.start();
   const report = (message: string): void => void reports.push(message);
   const app = createServer(praxis, { version: "0.0.0-test", localToken, report, ...options });
   const listening = await listen(app, { port: 0 });

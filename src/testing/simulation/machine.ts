@@ -51,7 +51,7 @@ export class Machine {
   }
 
   start(): void {
-    this.praxis.start({ predecessorIsDead: true });
+    this.praxis.start();
   }
 
   get isDead(): boolean {

@@ -90,7 +90,9 @@ function readAnswer(answer: Answer): Json {
   const parsed = parseJson(answer.body);
   if (status >= 200 && status < 300) {
     if (parsed.ok) return parsed.value;
-    throw new CallError("ambiguous", "unreadable_answer", `the answer (${status}) is not JSON: ${parsed.error}`);
+    throw new CallError("ambiguous", "unreadable_answer", `the answer (${status}) is not JSON: ${parsed.error}`, {
+      answered: true,
+    });
   }
   const detail = parsed.ok ? parsed.value : answer.body.slice(0, 500);
   const said = messageIn(detail) ?? `status ${status}`;
@@ -109,7 +111,11 @@ function readAnswer(answer: Answer): Json {
       retryAfterMs,
     });
   if (status === 408 || status >= 500)
-    throw new CallError("ambiguous", `status_${status}`, `the other side failed: ${said}`, { detail, retryAfterMs });
+    throw new CallError("ambiguous", `status_${status}`, `the other side failed: ${said}`, {
+      detail,
+      retryAfterMs,
+      answered: status !== 504 && status !== 408,
+    });
   if (status >= 400) throw new CallError("refused", code ?? `status_${status}`, said, { detail });
   throw new CallError("ambiguous", `status_${status}`, `an answer with status ${status} was not expected`);
 }
