@@ -16,3 +16,8 @@ test("packages, declaration files and other strings stay as they are", () => {
   const text = 'import { z } from "zod";\nimport "./global.d.ts";\nexport declare const name = "./main.ts";\n';
   assert.equal(rewriteDeclaration(text), text);
 });
+
+test("a declaration that names a module of Node says where its types are", () => {
+  const declaration = 'import { DatabaseSync } from "node:sqlite";\n';
+  assert.equal(rewriteDeclaration(declaration), `/// <reference types="node" />\n${declaration}`);
+});

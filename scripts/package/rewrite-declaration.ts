@@ -4,8 +4,15 @@
  */
 const relativeImport = /(\b(?:from|import)\s*\(?\s*")(\.{1,2}\/[^"\n]*?)\.ts"/g;
 
+const nodeImport = /\bfrom "node:/;
+
+/** A declaration that names a module of Node says where its types are, for a user's own configuration may name none. */
 export function rewriteDeclaration(text: string): string {
-  return text.replace(relativeImport, (whole, before: string, path: string) =>
-    path.endsWith(".d") ? whole : `${before}${path}.js"`,
+  const reference = nodeImport.test(text) ? '/// <reference types="node" />\n' : "";
+  return (
+    reference +
+    text.replace(relativeImport, (whole, before: string, path: string) =>
+      path.endsWith(".d") ? whole : `${before}${path}.js"`,
+    )
   );
 }
