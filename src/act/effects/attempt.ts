@@ -76,13 +76,13 @@ export async function within<T>(
     // "This call did nothing" does not say that nothing was done, where an earlier one of the same attempt was answered.
     failed: (error, isWrite) => (writes > (isWrite ? 1 : 0) ? asAmbiguous(error) : error),
   });
-  // The contract's code is not ours: it begins in a turn of its own, and may never come to an end.
+  // The contract's code is not ours: it begins in a promise job of its own, where the watchdog can end it, and may never come to an end.
   const { promise: overdue, reject } = Promise.withResolvers<never>();
   const graceEndsMs = target.deadlineMonotonicMs + graceMs - deps.clock.monotonicMs();
   const cancelOverdue = deps.clock.after(graceEndsMs, () =>
     reject(new Error("it did not come to an end by its deadline")),
   );
-  const worked = new Promise<T>((resolve) => soon(() => resolve(settled(work, call))));
+  const worked = new Promise<T>((resolve) => soon(() => queueMicrotask(() => resolve(settled(work, call)))));
   worked.catch(() => undefined);
   try {
     return { value: await Promise.race([worked, overdue]) };
