@@ -46,8 +46,11 @@ export class EmbeddedDispatcher implements Dispatcher {
   #driveQueue(): void {
     this.#scheduled = false;
     for (const runId of this.#queue) {
-      if (!this.#drive?.(runId)) return;
+      // Taken out before, so that a wake-up that comes while it is driven is not lost with this one.
       this.#queue.delete(runId);
+      if (this.#drive?.(runId)) continue;
+      if (this.#drive) this.#queue.add(runId);
+      return;
     }
   }
 
