@@ -107,7 +107,6 @@ async function open(options: OpenOptions): Promise<OpenedPraxis> {
       transport: httpTransport,
       secrets: environmentSecrets({ ...process.env, ...served.environment }),
       watch: watchdog,
-      sweepEveryMs: 2_000,
     });
     for (const file of served.definitions) praxis.load(file.definitions, file.codeDigest);
     const stuck = readStuckNote(noteFile);

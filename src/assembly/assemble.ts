@@ -55,7 +55,6 @@ export interface AssembleOptions {
   readonly watch?: TurnWatch;
   readonly mostLive?: number;
   readonly longestRun?: number;
-  readonly sweepEveryMs?: number;
   readonly defaultLevel?: Level;
   /** Where operating trouble is told; default: standard error. */
   readonly report?: (message: string) => void;

@@ -7,6 +7,7 @@ import { DatabaseSync, type StatementSync } from "node:sqlite";
 import { describe, test } from "node:test";
 import { z } from "zod";
 import { cancelRun } from "../engine/operations.ts";
+import { soon } from "../kernel/clock.ts";
 import type { Json } from "../kernel/json.ts";
 import { ManualClock } from "../kernel/testing/manual-clock.ts";
 import { openMemoryLog } from "../log/memory/open-memory-log.ts";
@@ -138,6 +139,45 @@ async function survivesEveryCrash(scenario: Scenario): Promise<number> {
   return plays;
 }
 
+/** Started anew on what the disk held, and a person answers `rounds` of the event loop later, whatever the runs are at. */
+async function answeredWhileRevived(definition: () => Definition, commits: number, rounds: number): Promise<boolean> {
+  const handle = new PluggedDatabase(":memory:");
+  const clock = new ManualClock();
+  const provider = new ScriptedProvider({ keys: false });
+  provider.script.push("acts, then reset");
+  const boot = (): Bench =>
+    new Bench({
+      definitions: [definition()],
+      clock,
+      provider,
+      open: (ports) => openMemoryLog({ disk: { handle }, ports, projections, fatal: () => undefined }),
+    });
+  const before = boot();
+  const pulled = Promise.withResolvers<void>();
+  const pullAt = handle.commits + commits;
+  handle.afterCommit = () => {
+    if (handle.commits !== pullAt) return;
+    before.crash();
+    pulled.resolve();
+    throw new PulledPlug();
+  };
+  const first = before.send("Order", {}).then(
+    () => before.pass(2 * minute),
+    () => undefined,
+  );
+  await Promise.race([first, pulled.promise]);
+  handle.afterCommit = null;
+  const world = boot();
+  const [gate] = world.openGates();
+  if (gate) {
+    for (let round = 0; round < rounds; round++) await new Promise<void>((resolve) => soon(resolve));
+    await world.answer(text(gate, "id"), { verdict: "answer", value: { happened: true, output: { id: "seen" } } });
+    assert.equal(world.status(text(gate, "run")), "done", `commit ${commits}, answered ${rounds} rounds later`);
+  }
+  world.stop();
+  return gate !== undefined;
+}
+
 /** Time passes, and a person who can see the other side tells the truth, until nothing is left to do. */
 async function finish(world: Bench): Promise<void> {
   for (let round = 0; round < 12; round++) {
@@ -205,6 +245,22 @@ describe("the plug pulled at every commit", () => {
       script: ["acts, then reset"],
       steps: [send("Order", {}), finish],
     });
+  });
+
+  test("K7: an answer that comes while the run is revived is not missed, at whichever moment it comes", async () => {
+    const refund = refundT3();
+    const orders = (): Definition =>
+      process("orders", { on: "Order", input: anything }, async (run) => {
+        const outcome = await run.do(refund, { charge: "one", cents: 1 });
+        return outcome.status;
+      });
+    let answered = 0;
+    for (let commits = 1; commits <= 8; commits++) {
+      for (let rounds = 0; rounds <= 12; rounds++) {
+        if (await answeredWhileRevived(orders, commits, rounds)) answered += 1;
+      }
+    }
+    assert.ok(answered > 12, "the plug was pulled with the gate open");
   });
 
   test("E4: a scope that fails is undone, once and whole", async () => {

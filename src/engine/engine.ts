@@ -30,8 +30,6 @@ export interface EngineOptions {
   /** How many runs may be in memory at once; the others queue. */
   readonly mostLive?: number;
   readonly longestRun?: number;
-  /** How often all that moves is looked at again, so that a wake-up that was missed costs this long and no more (K7). 0 for never. */
-  readonly sweepEveryMs?: number;
   /** Tells an operator what went wrong, beyond what the log says. */
   readonly report?: (message: string) => void;
   readonly runLog?: (runId: string, message: string) => void;
@@ -64,7 +62,6 @@ export class Engine implements DriverHost {
   readonly #runLog: (runId: string, message: string) => void;
   /** How often in a row a run could not be driven on. */
   readonly #lostTimes = new Map<string, number>();
-  readonly #sweepEveryMs: number;
   readonly #report: (message: string) => void;
   readonly #removeTraps: () => void;
   #stopped = true;
@@ -75,7 +72,6 @@ export class Engine implements DriverHost {
     this.registry = options.registry;
     this.longestRun = options.longestRun ?? 250_000;
     this.#mostLive = options.mostLive ?? 1_000;
-    this.#sweepEveryMs = options.sweepEveryMs ?? 0;
     this.#report = options.report ?? (() => undefined);
     this.#runLog = options.runLog ?? (() => undefined);
     this.#turns = new Turns(options.watch ?? noWatch);
@@ -99,7 +95,6 @@ export class Engine implements DriverHost {
   start(): number {
     this.#stopped = false;
     this.#dispatcher.start((runId) => this.#drive(runId));
-    this.#sweepLater();
     return this.#recover();
   }
 
@@ -166,16 +161,6 @@ export class Engine implements DriverHost {
         // It went to rest in between, on the strength of what it saw before this: it has to look again.
         else if (!this.#live.has(driver.run.id)) this.wake(driver.run.id);
       }
-    });
-  }
-
-  #sweepLater(): void {
-    if (this.#sweepEveryMs === 0) return;
-    this.ports.clock.after(this.#sweepEveryMs, () => {
-      if (this.#stopped) return;
-      for (const row of this.log.sql.all("SELECT id FROM runs WHERE status = 'moving'")) this.wake(text(row, "id"));
-      for (const driver of [...this.#live.values()]) driver.poke(null);
-      this.#sweepLater();
     });
   }
 

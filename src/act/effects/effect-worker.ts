@@ -36,6 +36,7 @@ export interface EffectWorkerDeps {
   readonly report: (message: string) => void;
 }
 
+const quiet = Promise.resolve();
 const tryAgainAfterMs = 1_000;
 /** How often the switch is looked at while it holds an effect. */
 const heldMs = 1_000;
@@ -83,13 +84,17 @@ export class EffectWorker {
     this.#stopped = true;
   }
 
-  /** Works on this effect until it is settled or waits for a person. Calling it again does nothing while it is at it. */
+  /**
+   * Works on this effect until it is settled or waits for a person. Calling it again does nothing while it is at it. Nothing happens before the
+   * caller gives control back: a run that takes its effect up listens to it only then, and would miss an end that came at once (K7).
+   */
   take(id: string): void {
     if (this.#stopped || this.#busy.has(id)) return;
     this.#busy.add(id);
     this.#scheduled.get(id)?.();
     this.#scheduled.delete(id);
-    this.#work(id).then(
+    const work = quiet.then(() => this.#work(id));
+    work.then(
       (delayMs) => {
         this.#busy.delete(id);
         if (delayMs !== null) this.#takeLater(id, delayMs);
