@@ -23,6 +23,10 @@ const filter = positionals[0];
 
 const checks = [
   { name: "typecheck", command: [join(root, "node_modules/typescript/bin/tsc"), "--noEmit"] },
+  {
+    name: "typecheck of the console",
+    command: [join(root, "node_modules/typescript/bin/tsc"), "--noEmit", "-p", "console"],
+  },
   { name: "lint", command: [join(root, "node_modules/@biomejs/biome/bin/biome"), "check", "--error-on-warnings", "."] },
 ];
 const silenceMs: Record<Stage, number> = { fast: 2.5 * minuteMs, int: 10 * minuteMs, e2e: 10 * minuteMs };

@@ -49,6 +49,10 @@ const planted: Record<string, SourceFile[][]> = {
     [file("packs/shop/index.ts", 'import { world } from "praxis/testing";')],
     [file("packs/shop/index.test.ts", 'import { rules } from "praxis/customer-ops";')],
   ],
+  "the console shares nothing with the server but the types of its views": [
+    [file("console/src/inbox.tsx", 'import { viewGate } from "../../src/server/views/gate-view.ts";')],
+    [file("console/src/inbox.tsx", 'import type { Gate } from "../../src/oversee/gates/gate.ts";')],
+  ],
   "the kernel does no input or output": [
     [file("src/kernel/event.ts", 'import { readFile } from "node:fs/promises";')],
     [file("src/kernel/clock.ts", 'import { performance } from "node:perf_hooks";')],

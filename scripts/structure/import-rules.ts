@@ -82,6 +82,27 @@ const packs = edgeRule("packs import only the public entries", ({ from, to, isRe
   return to.startsWith("praxis/") ? `imports "${to}"` : undefined;
 });
 
+const typeImport = /\bimport\s+type\s[^;]*?\bfrom\s*"[^"]*";?/g;
+
+/** It is built for another machine, the browser, and may not come to depend on what the server's code happens to do. */
+const consoleImports: Rule = {
+  name: "the console shares nothing with the server but the types of its views",
+  find: (files) =>
+    files
+      .filter(({ path }) => path.startsWith("console/") && isCode(path))
+      .flatMap((file) => {
+        const isInside = ({ to, isRelative }: ImportEdge): boolean => !isRelative || to.startsWith("console/");
+        const values = importEdges({ ...file, text: file.text.replaceAll(typeImport, "") });
+        const wrong = [
+          ...values.filter((edge) => !isInside(edge)).map(({ to }) => `imports ${to}, and not only its types`),
+          ...importEdges(file)
+            .filter((edge) => !isInside(edge) && !edge.to.startsWith("src/server/views/"))
+            .map(({ to }) => `imports ${to}`),
+        ];
+        return wrong.slice(0, 1).map((detail) => ({ path: file.path, detail }));
+      }),
+};
+
 const packages = edgeRule("the kernel does no input or output", ({ from, to }) => {
   if (layerOf(from) !== "kernel" || isTest(from)) return undefined;
   const allowed = /^node:(crypto|assert|assert\/strict|util|util\/types|buffer|url|async_hooks|string_decoder)$/;
@@ -143,6 +164,7 @@ export const importRules: readonly Rule[] = [
   layerDirection,
   publicEntry,
   packs,
+  consoleImports,
   packages,
   dialects,
   providers,
