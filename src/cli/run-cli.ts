@@ -4,6 +4,7 @@ import { Command, CommanderError } from "commander";
 import { PraxisError } from "../kernel/errors.ts";
 import { addAnswerCommands } from "./commands/answer.ts";
 import { addBackupCommands } from "./commands/backup.ts";
+import { addCheckCommand } from "./commands/check.ts";
 import { addConfigCommands } from "./commands/config.ts";
 import { addDoctorCommand } from "./commands/doctor.ts";
 import { addEventCommands } from "./commands/event.ts";
@@ -27,6 +28,7 @@ export async function runCli(
   const program = globalOptions(new Command("praxis"), host, output);
   const shell = new Shell(program, host, output);
   addStartCommands(shell);
+  addCheckCommand(shell);
   addEventCommands(shell);
   addListCommands(shell);
   addShowCommands(shell);

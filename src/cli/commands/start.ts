@@ -15,6 +15,7 @@ const optionsSchema = z.object({
   host: z.string().default("127.0.0.1"),
   allowHost: z.array(z.string()).default([]),
   supervisor: z.boolean().default(true),
+  watch: z.boolean().default(false),
   keep: z.boolean().default(false),
 });
 
@@ -26,11 +27,13 @@ export function addStartCommands(shell: Shell): void {
       "start",
       "start ./processes",
       "start returns.ts --port 8080",
+      "start --watch ./processes",
       "start --data /srv/praxis ./processes",
     ])
     .option("--port <number>", "the port; 0 takes a free one")
     .option("--host <address>", "the address to listen on", "127.0.0.1")
     .option("--allow-host <name...>", "names that the server is reached by besides the loopback")
+    .option("--watch", "start again on the new code when a file of processes changes; waiting runs are kept")
     .option("--no-supervisor", "run the server itself: nobody starts it again");
   shell.does(start, (context, call) => serveForEver(context, call));
 
@@ -94,6 +97,7 @@ async function serveForEver(context: Context, call: Call): Promise<number> {
   return supervise({
     program: context.host.program,
     say: context.output.say,
+    ...(options.watch ? { watched: call.args } : {}),
     args: (known) => [
       "start",
       ...call.args,
