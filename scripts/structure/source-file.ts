@@ -24,7 +24,8 @@ const codeFolders = new Set(["src", "packs", "console", "scripts", "bench", "bin
 export const isInCodeFolder = (path: string): boolean => codeFolders.has(path.split("/", 1)[0] ?? "");
 export const isCode = (path: string): boolean => isInCodeFolder(path) && /\.[mc]?[tj]sx?$/.test(path);
 export const isTest = (path: string): boolean => path.endsWith(".test.ts");
-export const isTesting = (path: string): boolean => path.startsWith("src/testing/");
+/** `praxis/testing`, and what tests beside them share in a folder `testing`. */
+export const isTesting = (path: string): boolean => /^src\/(?:.*\/)?testing\//.test(path);
 
 /** `src/log/sqlite/open.ts` is in layer `log`, `src/main.ts` in layer `main.ts`; files outside src are in none. */
 export function layerOf(path: string): string | undefined {

@@ -6,28 +6,17 @@ import { connection } from "../act/connection.ts";
 import { type ContractOptions, contract } from "../act/contract.ts";
 import type { Failpoints } from "../kernel/failpoints.ts";
 import type { Json } from "../kernel/json.ts";
-import { MemoryDisk, openMemoryLog } from "../log/memory/open-memory-log.ts";
+import { MemoryDisk } from "../log/memory/open-memory-log.ts";
 import { process } from "../plan/process.ts";
-import { projections } from "./assemble.ts";
-import type { Definition } from "./definitions.ts";
-import { Bench, type BenchOptions } from "./testing/bench.ts";
+import type { Bench } from "./testing/bench.ts";
 import { look, pay, type Refund, refundT1, refundT2, refundT3 } from "./testing/contracts.ts";
+import { bench, refunds } from "./testing/memory-bench.ts";
 import { type Behaviour, ScriptedProvider } from "./testing/scripted-provider.ts";
 
 const anything = z.looseObject({});
 const wishSchema = z.object({ charge: z.string(), cents: z.int() });
 const minute = 60_000;
 const change = { by: "ada", why: "a test" };
-
-function bench(definitions: readonly Definition[], more: Partial<BenchOptions> & { disk?: MemoryDisk } = {}): Bench {
-  const { disk = new MemoryDisk(), ...options } = more;
-  return new Bench({ open: (ports) => openMemoryLog({ disk, ports, projections }), definitions, ...options });
-}
-
-type AnyRefund = ReturnType<typeof refundT1> | ReturnType<typeof refundT2> | ReturnType<typeof refundT3>;
-
-const refunds = (refund: AnyRefund, name = "refunds", on = "Refund") =>
-  process(name, { on, input: wishSchema }, (run, wish) => run.do(refund, wish));
 
 const statusOf = (value: Json): string => z.looseObject({ status: z.string() }).parse(value).status;
 

@@ -4,21 +4,14 @@ import { describe, test } from "node:test";
 import { z } from "zod";
 import { contract } from "../act/contract.ts";
 import { retryRun } from "../engine/operations.ts";
-import { MemoryDisk, openMemoryLog } from "../log/memory/open-memory-log.ts";
+import { MemoryDisk } from "../log/memory/open-memory-log.ts";
 import { decision } from "../plan/decision.ts";
 import { process } from "../plan/process.ts";
-import { projections } from "./assemble.ts";
-import type { Definition } from "./definitions.ts";
-import { Bench, type BenchOptions } from "./testing/bench.ts";
 import { look, refundT1, undoable } from "./testing/contracts.ts";
+import { bench } from "./testing/memory-bench.ts";
 
 const anything = z.looseObject({});
 const day = 86_400_000;
-
-function bench(definitions: readonly Definition[], more: Partial<BenchOptions> & { disk?: MemoryDisk } = {}): Bench {
-  const { disk = new MemoryDisk(), ...options } = more;
-  return new Bench({ open: (ports) => openMemoryLog({ disk, ports, projections }), definitions, ...options });
-}
 
 describe("time and randomness", () => {
   test("K4: the run's clock and randomness are its own, and the same when it comes back", async () => {

@@ -5,25 +5,18 @@ import { z } from "zod";
 import { contract } from "../act/contract.ts";
 import { policy } from "../act/policy/policy.ts";
 import type { Json } from "../kernel/json.ts";
-import { MemoryDisk, openMemoryLog } from "../log/memory/open-memory-log.ts";
+import { MemoryDisk } from "../log/memory/open-memory-log.ts";
 import { passGateOn } from "../oversee/gates/answer-gate.ts";
 import { decision } from "../plan/decision.ts";
 import { process } from "../plan/process.ts";
-import { projections } from "./assemble.ts";
-import type { Definition } from "./definitions.ts";
-import { Bench, type BenchOptions } from "./testing/bench.ts";
 import { pay, refundT1, undoable } from "./testing/contracts.ts";
+import { bench } from "./testing/memory-bench.ts";
 
 const anything = z.looseObject({});
 const wishSchema = z.object({ charge: z.string(), cents: z.int() });
 const minute = 60_000;
 const day = 86_400_000;
 const change = { by: "ada", why: "a test" };
-
-function bench(definitions: readonly Definition[], more: Partial<BenchOptions> & { disk?: MemoryDisk } = {}): Bench {
-  const { disk = new MemoryDisk(), ...options } = more;
-  return new Bench({ open: (ports) => openMemoryLog({ disk, ports, projections }), definitions, ...options });
-}
 
 const refund = refundT1({ about: () => "customer 1" });
 const risky = refundT1({ risk: () => "high", describe: (wish) => `Refund ${wish.cents} for ${wish.charge}` });

@@ -5,21 +5,14 @@ import { setFlagsFromString } from "node:v8";
 import { runInNewContext } from "node:vm";
 import { z } from "zod";
 import { retryRun } from "../engine/operations.ts";
-import { MemoryDisk, openMemoryLog } from "../log/memory/open-memory-log.ts";
+import { MemoryDisk } from "../log/memory/open-memory-log.ts";
 import { process } from "../plan/process.ts";
-import { projections } from "./assemble.ts";
-import type { Definition } from "./definitions.ts";
-import { Bench, type BenchOptions } from "./testing/bench.ts";
 import { look, refundT1 } from "./testing/contracts.ts";
+import { bench } from "./testing/memory-bench.ts";
 
 const anything = z.looseObject({});
 const minute = 60_000;
 const day = 86_400_000;
-
-function bench(definitions: readonly Definition[], more: Partial<BenchOptions> & { disk?: MemoryDisk } = {}): Bench {
-  const { disk = new MemoryDisk(), ...options } = more;
-  return new Bench({ open: (ports) => openMemoryLog({ disk, ports, projections }), definitions, ...options });
-}
 
 describe("waiting", () => {
   test("K7: a waiting run says for what, for whose sake and since when, and is out of memory (K5)", async () => {

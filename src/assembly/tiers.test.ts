@@ -6,28 +6,14 @@ import { connection } from "../act/connection.ts";
 import { contract } from "../act/contract.ts";
 import { secret } from "../act/secret.ts";
 import type { Json } from "../kernel/json.ts";
-import { MemoryDisk, openMemoryLog } from "../log/memory/open-memory-log.ts";
-import { process } from "../plan/process.ts";
-import { projections } from "./assemble.ts";
-import type { Definition } from "./definitions.ts";
-import { Bench, type BenchOptions } from "./testing/bench.ts";
-import { refundT1, refundT2, refundT3 } from "./testing/contracts.ts";
+import { type AnyRefund, refundT1, refundT2, refundT3 } from "./testing/contracts.ts";
+import { bench, refunds } from "./testing/memory-bench.ts";
 import { type Behaviour, ScriptedProvider } from "./testing/scripted-provider.ts";
 
 const wishSchema = z.object({ charge: z.string(), cents: z.int() });
 const minute = 60_000;
 const day = 86_400_000;
 const change = { by: "ada", why: "a test" };
-
-function bench(definitions: readonly Definition[], more: Partial<BenchOptions> & { disk?: MemoryDisk } = {}): Bench {
-  const { disk = new MemoryDisk(), ...options } = more;
-  return new Bench({ open: (ports) => openMemoryLog({ disk, ports, projections }), definitions, ...options });
-}
-
-type AnyRefund = ReturnType<typeof refundT1> | ReturnType<typeof refundT2> | ReturnType<typeof refundT3>;
-
-const refunds = (refund: AnyRefund, name = "refunds", on = "Refund") =>
-  process(name, { on, input: wishSchema }, (run, wish) => run.do(refund, wish));
 
 /** One refund at a provider that does as the script says, and what became of it after a while. */
 async function refunded(

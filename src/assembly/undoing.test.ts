@@ -4,22 +4,16 @@ import { describe, test } from "node:test";
 import { z } from "zod";
 import { contract } from "../act/contract.ts";
 import { cancelRun } from "../engine/operations.ts";
-import { MemoryDisk, openMemoryLog } from "../log/memory/open-memory-log.ts";
+import { MemoryDisk } from "../log/memory/open-memory-log.ts";
 import { decision } from "../plan/decision.ts";
 import { process } from "../plan/process.ts";
-import { projections } from "./assemble.ts";
-import type { Definition } from "./definitions.ts";
-import { Bench, type BenchOptions } from "./testing/bench.ts";
+import type { Bench } from "./testing/bench.ts";
 import { look, pay, refundT1, refundT3, undoable } from "./testing/contracts.ts";
+import { bench } from "./testing/memory-bench.ts";
 
 const anything = z.looseObject({});
 const minute = 60_000;
 const ada = { principal: "person:ada", why: "the customer changed their mind" };
-
-function bench(definitions: readonly Definition[], more: Partial<BenchOptions> & { disk?: MemoryDisk } = {}): Bench {
-  const { disk = new MemoryDisk(), ...options } = more;
-  return new Bench({ open: (ports) => openMemoryLog({ disk, ports, projections }), definitions, ...options });
-}
 
 const a = undoable("a");
 const b = undoable("b");

@@ -6,14 +6,14 @@ import { type ContractOptions, contract } from "../../act/contract.ts";
 
 export const pay = connection("pay", { baseUrl: "https://pay.example.com/{account}" });
 
-const wishSchema = z.object({ charge: z.string(), cents: z.int() });
+export const refundSchema = z.object({ charge: z.string(), cents: z.int() });
 const doneSchema = z.object({ id: z.string() });
-export type Refund = z.infer<typeof wishSchema>;
+export type Refund = z.infer<typeof refundSchema>;
 type Options = Partial<ContractOptions<Refund, z.infer<typeof doneSchema>>>;
 
 const shared = {
   via: pay,
-  input: wishSchema,
+  input: refundSchema,
   output: doneSchema,
   intent: { object: (wish: Refund) => [wish.charge] },
 };
@@ -38,6 +38,8 @@ export function refundT2(more: Options = {}) {
 export function refundT3(more: Options = {}) {
   return contract("refund", { tier: "T3", ...shared, perform: (wish, call) => call.post("/refunds", wish), ...more });
 }
+
+export type AnyRefund = ReturnType<typeof refundT1> | ReturnType<typeof refundT2> | ReturnType<typeof refundT3>;
 
 /** Does one thing and undoes it: `<name>` and `<name>.undo`. */
 export function undoable(name: string, more: Options = {}) {
