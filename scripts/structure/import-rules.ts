@@ -82,7 +82,7 @@ const packs = edgeRule("packs import only the public entries", ({ from, to, isRe
   return to.startsWith("praxis/") ? `imports "${to}"` : undefined;
 });
 
-const typeImport = /\bimport\s+type\s[^;]*?\bfrom\s*"[^"]*";?/g;
+const typeImport = /\b(?:import|export)\s+type\s[^;]*?\bfrom\s*"[^"]*";?/g;
 
 /** It is built for another machine, the browser, and may not come to depend on what the server's code happens to do. */
 const consoleImports: Rule = {
