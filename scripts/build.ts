@@ -42,3 +42,8 @@ for (const file of globSync("{src,packs}/**/*", { cwd: root, exclude: ["**/node_
   mkdirSync(dirname(join(dist, file)), { recursive: true });
   copyFileSync(join(root, file), join(dist, file));
 }
+
+const consoleBuilt = spawnSync(process.execPath, [join(root, "scripts", "build-console.ts"), "--must"], {
+  stdio: "inherit",
+});
+if (consoleBuilt.status !== 0) process.exit(1);

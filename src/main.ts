@@ -12,6 +12,9 @@ import { fileURLToPath } from "node:url";
 import { getHeapStatistics } from "node:v8";
 import { z } from "zod";
 import { httpTransport } from "./act/connectors/http/transport.ts";
+import { mailTransport } from "./act/connectors/mail-transport.ts";
+import { outboxTransport } from "./act/connectors/outbox/outbox-transport.ts";
+import { smtpTransport } from "./act/connectors/smtp/smtp-transport.ts";
 import { environmentSecrets } from "./act/secret.ts";
 import { assemble, type Praxis, projections } from "./assembly/assemble.ts";
 import { exitCodeOf } from "./cli/exit-codes.ts";
@@ -20,6 +23,8 @@ import { runCli } from "./cli/run-cli.ts";
 import { anchoring } from "./cli/serve/anchoring.ts";
 import { comeToRest } from "./cli/serve/come-to-rest.ts";
 import { failpointsFrom, readSwitches } from "./cli/serve/environment.ts";
+import { browserUrl } from "./cli/serve/login-link.ts";
+import { openNotices } from "./cli/serve/open-notices.ts";
 import { openPack } from "./cli/serve/open-pack.ts";
 import { setRunAside } from "./engine/operations.ts";
 import { readStuckNote, startWatchdog } from "./engine/watchdog.ts";
@@ -54,6 +59,8 @@ const stuckReason = "the process did not give control back, could not be interru
 const stuckNext = "Mend the loop it is in, then `praxis retry` the run; all that it did before is kept.";
 
 const switches = readSwitches(process.env);
+/** For links to the console, where the environment does not say how people reach it. */
+let listeningAt = `http://127.0.0.1:${defaultPort}`;
 const anchorFolder = defaultAnchorFolder();
 const random = new SystemRandom();
 const ports: Ports = {
@@ -105,10 +112,19 @@ async function open(options: OpenOptions): Promise<OpenedPraxis> {
       log: opened.log,
       ports,
       transport: httpTransport,
+      mail: mailTransport({ smtp: smtpTransport, outbox: outboxTransport(ports) }),
       secrets: environmentSecrets({ ...process.env, ...served.environment }),
       watch: watchdog,
+      looksOutside: true,
     });
-    for (const file of served.definitions) praxis.load(file.definitions, file.codeDigest);
+    const notices = await openNotices(served, {
+      dataFolder: resolve(options.folder),
+      environment: process.env,
+      url: () => listeningAt,
+      // The pack that comes along is what newcomers see.
+      byDefault: served.demo !== null,
+    });
+    for (const file of [...served.definitions, ...notices]) praxis.load(file.definitions, file.codeDigest);
     const stuck = readStuckNote(noteFile);
     if (stuck !== null) setRunAside(praxis.engine, stuck, stuckReason, stuckNext);
     return await bringUp(options, opened, praxis, served, watchdog.stop);
@@ -150,11 +166,16 @@ async function bringUp(
     served,
     restored,
     request: async (request) => app.request(request),
-    listen: (address) => listen(app, address),
+    async listen(address) {
+      const listening = await listen(app, address);
+      listeningAt = browserUrl(listening.url);
+      return listening;
+    },
     start: () => praxis.start(),
     quiet: (atMostMs) => comeToRest(praxis, atMostMs),
     async close() {
       clearInterval(beat);
+      await praxis.runner.stop();
       praxis.stop();
       await log.whenDurable().catch(() => undefined);
       anchor();

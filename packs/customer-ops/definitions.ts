@@ -1,29 +1,40 @@
 /** Everything that Praxis is to know of this pack, for one shop. */
 import type { Definition } from "praxis";
 import { customerContracts } from "./contracts/customer-contracts.ts";
-import { ownOrders } from "./policies/own-orders.ts";
-import { refundLimits } from "./policies/refund-limits.ts";
+import { answerMail } from "./mail/answer-mail.ts";
+import { letterTriage } from "./mail/letter-triage.ts";
+import { whoWrote } from "./mail/who-wrote.ts";
+import { guardrails } from "./policies/guardrails.ts";
 import { answerTickets } from "./processes/answer-tickets.ts";
 import { halfDone } from "./processes/move-money.ts";
 import { refundReturns } from "./processes/refund-returns.ts";
 import { goods, tickets } from "./processes/tickets.ts";
 import { triage } from "./processes/triage.ts";
+import { dailyDigest } from "./reports/daily-digest.ts";
+import { weeklyReport } from "./reports/weekly-report.ts";
 import type { Settings } from "./settings.ts";
+import { sources } from "./sources.ts";
 
 export function customerOps(settings: Settings): Definition[] {
   const contracts = customerContracts(settings);
   return [
     tickets,
     goods,
+    ...sources(settings),
     ...Object.values(contracts.read),
     ...Object.values(contracts.shop),
     ...Object.values(contracts.payments),
     contracts.reply,
-    ownOrders(contracts),
-    refundLimits(contracts),
+    ...[contracts.letter, contracts.report].filter((contract) => contract !== null),
+    ...guardrails(contracts),
     triage,
+    letterTriage,
+    whoWrote,
     halfDone,
     answerTickets(contracts),
-    refundReturns(contracts),
+    answerMail(contracts, settings),
+    refundReturns(contracts, settings),
+    weeklyReport(contracts, settings),
+    dailyDigest(contracts, settings),
   ];
 }

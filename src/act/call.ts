@@ -5,6 +5,7 @@
  * `not sent` and `not performed` say no; `refused` says no, and why; `ambiguous` says that nobody here knows.
  */
 import type { Json } from "../kernel/json.ts";
+import type { Letter, Sent } from "./mail/mail.ts";
 
 export type Certainty = "not sent" | "not performed" | "refused" | "ambiguous";
 
@@ -41,7 +42,10 @@ export interface CallOptions {
   readonly headers?: Readonly<Record<string, string>>;
 }
 
-/** Carries the idempotency key, the deadline, the trace and the secret by itself. Every method returns the answer's JSON. @throws CallError */
+/**
+ * Carries the idempotency key, the deadline, the trace and the secret by itself. Over HTTP every method but `send` works and returns the answer's
+ * JSON; a mailbox has `send` alone. @throws CallError, or `wrong_call` where the connection has no such verb.
+ */
 export interface Call {
   /** The effect's idempotency key: the same at every attempt of one intent and generation. */
   readonly key: string;
@@ -51,6 +55,8 @@ export interface Call {
   put(path: string, body: unknown, options?: CallOptions): Promise<Json>;
   patch(path: string, body: unknown, options?: CallOptions): Promise<Json>;
   delete(path: string, options?: CallOptions): Promise<Json>;
+  /** Sends one mail from the mailbox. */
+  send(letter: Letter): Promise<Sent>;
 }
 
 /** A look-up's answer (T2): what was found, or null where the other side is sure that nothing was done under this key. */

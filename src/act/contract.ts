@@ -14,6 +14,12 @@ export type Tier = "read" | "T0" | "T1" | "T2" | "T3";
 export type Risk = "low" | "high";
 export type Part = string | number;
 
+export interface Money {
+  readonly cents: number;
+  /** Three letters, such as "EUR". */
+  readonly currency: string;
+}
+
 export interface Compensation {
   readonly contract: string;
   /** The contract itself, where its declaration was given and not its name alone. */
@@ -38,6 +44,8 @@ export interface ContractOptions<I, O> {
   };
   /** Whom it concerns, for limits per customer. */
   readonly about?: (wish: I) => string;
+  /** What it moves, in whole cents and an ISO 4217 currency: recorded with the effect, so that figures can sum it. */
+  readonly money?: (wish: I) => Money;
   readonly risk?: (wish: I) => Risk;
   /** One sentence for people: "Refund 43.20 to gift card 99". */
   readonly describe?: (wish: I) => string;
@@ -69,6 +77,7 @@ export interface Bound {
   readonly units: readonly string[];
   readonly cap: { readonly of: string; readonly amount: number; readonly limit: number } | null;
   readonly about: string | null;
+  readonly money: Money | null;
   readonly risk: Risk;
   readonly description: string;
   perform(call: Call): Promise<Parsed<Json>>;
@@ -93,6 +102,8 @@ export interface Contract<I = unknown, O = unknown, T extends Tier = Tier> {
   readonly name: string;
   readonly tier: T;
   readonly via: Connection | null;
+  /** Of a contract of Praxis itself: which of its own actions carries it out, inside the database. */
+  readonly local: string | null;
   readonly inputSchema: Schema<I>;
   readonly outputSchema: Schema<O>;
   /** The schemas as JSON Schema: for gates, forms and documentation. */
@@ -119,6 +130,7 @@ export function contract<I, O, const T extends Tier>(
     name,
     tier: options.tier,
     via: options.via ?? null,
+    local: null,
     inputSchema: options.input,
     outputSchema: options.output,
     inputJsonSchema: jsonSchemaOf(options.input),
@@ -150,6 +162,7 @@ function bind<I, O>(name: string, options: ContractOptions<I, O>, wish: I): Boun
     units: options.units?.(wish) ?? [],
     cap: cap ? { of: cap.of(wish), amount: cap.amount(wish), limit: cap.limit(wish) } : null,
     about: options.about?.(wish) ?? null,
+    money: options.money?.(wish) ?? null,
     risk: options.risk?.(wish) ?? "low",
     description: options.describe?.(wish) ?? name,
     async perform(call) {
@@ -178,9 +191,11 @@ function bind<I, O>(name: string, options: ContractOptions<I, O>, wish: I): Boun
 }
 
 /** What would let units or amounts slip past the ledger. */
-function whatIsWrong({ units, cap }: Bound): string | null {
+function whatIsWrong({ units, cap, money }: Bound): string | null {
   const twice = units.find((unit, index) => units.indexOf(unit) !== index);
   if (twice !== undefined) return `the unit "${twice}" is named twice`;
+  if (money && !Number.isSafeInteger(money.cents)) return `the money ${money.cents} is not in whole cents`;
+  if (money && !/^[A-Z]{3}$/.test(money.currency)) return `"${money.currency}" is no currency, such as "EUR"`;
   if (cap && !(Number.isFinite(cap.amount) && cap.amount >= 0)) return `the capped amount ${cap.amount} is below zero`;
   return null;
 }

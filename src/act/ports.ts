@@ -1,4 +1,5 @@
 /** What the effect path asks of the layers above it: gates and settings are overseen there, and meet it through these ports. */
+import type { RunView } from "../engine/command.ts";
 import type { Json } from "../kernel/json.ts";
 import type { Transaction } from "../log/event-log.ts";
 
@@ -32,6 +33,8 @@ export interface GateRequest {
   readonly policyVersion: string;
   /** Milliseconds until it expires and fails closed; null for never. */
   readonly expiresAfterMs: number | null;
+  /** Whether somebody else than the requester of the run has to answer. */
+  readonly fourEyes?: boolean;
 }
 
 export type GateStatus = "open" | "approved" | "answered" | "declined" | "expired" | "withdrawn";
@@ -46,6 +49,9 @@ export interface GateState {
   readonly policyVersion: string;
   readonly expiresAt: number | null;
   readonly answeredBy: string | null;
+  /** The person who asked for the run; null where none did. */
+  readonly requester: string | null;
+  readonly fourEyes: boolean;
   readonly reason: string | null;
   /** Edited arguments, or the answer's value; null where there is none. */
   readonly value: Json;
@@ -63,6 +69,21 @@ export interface Gates {
   use(transaction: Transaction, gateId: string): void;
   withdraw(transaction: Transaction, gateId: string, why: string): void;
 }
+
+/** Where an action of Praxis itself finds itself: within the transaction that its events and its outcome become durable in. */
+export interface LocalContext {
+  readonly transaction: Transaction;
+  readonly run: RunView;
+  readonly now: number;
+}
+
+/**
+ * What carries out a contract of Praxis itself, such as linking a customer: implemented above, inside the database. Its outcome is recorded in the same turn of
+ * the event loop, so in the same commit: after a power cut either both are there, or neither is and it is asked again.
+ * @throws PraxisError where it cannot be done; the run is then set aside.
+ */
+export type LocalAction = (context: LocalContext, wish: Json) => unknown;
+export type LocalActions = Readonly<Record<string, LocalAction>>;
 
 export type Level = "shadow" | "suggest" | "gated" | "autonomous";
 

@@ -10,6 +10,10 @@ export function secret(name: string): Secret {
   return { secret: name };
 }
 
+export function isSecret(value: unknown): value is Secret {
+  return typeof value === "object" && value !== null && "secret" in value && typeof value.secret === "string";
+}
+
 export interface SecretStore {
   value(name: string): string | undefined;
 }
@@ -27,4 +31,13 @@ export function reveal(store: SecretStore, handle: Secret): string {
     disposition: "pause",
     fields: { secret: handle.secret },
   });
+}
+
+/**
+ * Takes secrets out of what the other side said: error pages repeat the address that was called. What is shorter than six letters is left, for it
+ * would be found in ordinary words.
+ */
+export function withoutSecrets(text: string, secrets: readonly string[]): string {
+  const longestFirst = secrets.filter((each) => each.length >= 6).sort((one, other) => other.length - one.length);
+  return longestFirst.reduce((clean, each) => clean.replaceAll(each, "(secret)"), text);
 }

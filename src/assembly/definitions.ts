@@ -1,13 +1,13 @@
 /** What a file of processes exports, told apart by `kind`. */
 import type { AnyContract } from "../act/contract.ts";
 import type { Policy } from "../act/policy/policy.ts";
-import type { Source } from "../observe/source.ts";
+import { type AnySource, isSourceKind } from "../observe/source-registry.ts";
 import type { AnyDecision } from "../plan/decision.ts";
 import type { Process } from "../plan/process.ts";
 
-export type Definition = AnyContract | Policy | AnyDecision | Process | Source;
+export type Definition = AnyContract | Policy | AnyDecision | Process | AnySource;
 
-const kinds = new Set(["contract", "policy", "decision", "process", "source"]);
+const kinds = new Set(["contract", "policy", "decision", "process"]);
 
 export function isDefinition(value: unknown): value is Definition {
   return (
@@ -15,7 +15,7 @@ export function isDefinition(value: unknown): value is Definition {
     value !== null &&
     "kind" in value &&
     typeof value.kind === "string" &&
-    kinds.has(value.kind) &&
+    (kinds.has(value.kind) || isSourceKind(value.kind)) &&
     "name" in value
   );
 }

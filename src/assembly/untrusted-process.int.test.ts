@@ -69,6 +69,23 @@ describe("a process that would take the server with it", () => {
     assert.deepEqual(shown, { fine: "done", loops: "endless", "loops again": "endless" });
   });
 
+  test("a rehearsal of a loop without end is ended by the watchdog too; live runs go on", async () => {
+    const shown = await shownBy(`
+      const loops = define("loops", { on: "Go", input }, async (run, { mood }) => { for (; mood === "bad"; ); return "well"; });
+      const fine = define("fine", { on: "Later", input }, async (run) => { await run.sleep(500); return "fine"; });
+      const praxis = begin([loops, fine]);
+      const [id] = await send(praxis, "Go");
+      await wait(100);
+      const edits = { input: { mood: "bad" }, outcomes: new Map() };
+      const rehearsing = praxis.forks.rehearse({ run: id, fromStep: 1, edits, by: "ada" }).catch((thrown) => thrown.code);
+      await send(praxis, "Later");
+      const code = await rehearsing;
+      await wait(1000);
+      if (code === "fork_breaks") show();
+    `);
+    assert.deepEqual(shown, { fine: "done", loops: "done" });
+  });
+
   test("memory without bound is ended too", async () => {
     const shown = await shownBy(`
       const hoards = define("hoards", { on: "Go", input }, async () => { const all = []; for (;;) all.push(new Uint8Array(1_000_000).fill(1)); });

@@ -44,7 +44,7 @@ async function praxis(...argv: readonly string[]): Promise<{ code: number; out: 
 }
 
 const commands =
-  "start demo send run runs gates effects show why approve decline answer pass-on cancel retry pause resume forget verify backup restore doctor config token";
+  "init start check demo send run runs gates effects show why approve decline answer pass-on cancel retry pause resume forget verify backup restore doctor config token login people";
 
 test("help begins with how it is used, and names every command", async () => {
   const { code, out } = await praxis("--help");

@@ -8,7 +8,10 @@ import { addCheckCommand } from "./commands/check.ts";
 import { addConfigCommands } from "./commands/config.ts";
 import { addDoctorCommand } from "./commands/doctor.ts";
 import { addEventCommands } from "./commands/event.ts";
+import { addForkCommand } from "./commands/fork.ts";
+import { addInitCommand } from "./commands/init.ts";
 import { addListCommands } from "./commands/list.ts";
+import { addPeopleCommands } from "./commands/people.ts";
 import { addShowCommands } from "./commands/show.ts";
 import { addStartCommands } from "./commands/start.ts";
 import { addSteerCommands } from "./commands/steer.ts";
@@ -27,6 +30,7 @@ export async function runCli(
 ): Promise<number> {
   const program = globalOptions(new Command("praxis"), host, output);
   const shell = new Shell(program, host, output);
+  addInitCommand(shell);
   addStartCommands(shell);
   addCheckCommand(shell);
   addEventCommands(shell);
@@ -34,10 +38,12 @@ export async function runCli(
   addShowCommands(shell);
   addAnswerCommands(shell);
   addSteerCommands(shell);
+  addForkCommand(shell);
   addVerifyCommand(shell);
   addBackupCommands(shell);
   addDoctorCommand(shell);
   addConfigCommands(shell);
+  addPeopleCommands(shell);
   try {
     await program.parseAsync([...argv], { from: "user" });
     return shell.exitCode;

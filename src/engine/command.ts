@@ -45,6 +45,8 @@ export interface RunView {
   readonly account: string;
   readonly subject: string | null;
   readonly correlation: string;
+  /** Of a fork: the runs that it stands for, oldest first. */
+  readonly line: readonly string[];
   /** Events after this position can be waited for: the one that started it, or its own start. */
   readonly signalsFrom: number;
   /** Number of the last event in its stream. */

@@ -14,10 +14,12 @@ import { text } from "../log/rows.ts";
 import type { Command, CommandHandler, Progress, WaitOn } from "./command.ts";
 import type { Dispatcher } from "./dispatch/dispatcher.ts";
 import { EmbeddedDispatcher } from "./dispatch/embedded/embedded-dispatcher.ts";
+import { eventsHeldBy, passEventsOn } from "./joined-events.ts";
 import { isEnding, LiveRun } from "./live-run.ts";
 import type { ProcessRegistry } from "./process-registry.ts";
 import { appendRunStarted, type DriverHost, RunDriver } from "./run-driver.ts";
-import { type RunEventData, runStartedSchema, runStream } from "./run-events.ts";
+import { type RunEventData, runStartedSchema, runStream, type SetAside } from "./run-events.ts";
+import { plainSubjects, type Subjects } from "./subjects/subjects.ts";
 import { installTraps } from "./traps.ts";
 import { noWatch, Turns, type TurnWatch } from "./turns.ts";
 
@@ -26,6 +28,8 @@ export interface EngineOptions {
   readonly ports: Ports;
   readonly registry: ProcessRegistry;
   readonly dispatcher?: Dispatcher;
+  /** Who is one person; default: nobody but by one name. */
+  readonly subjects?: Subjects;
   readonly watch?: TurnWatch;
   /** How many runs may be in memory at once; the others queue. */
   readonly mostLive?: number;
@@ -44,18 +48,25 @@ export interface StartRun {
   readonly parent: string | null;
   /** Of a run that goes on as this one: up to which position it was given events, by key. */
   readonly given?: Readonly<Record<string, number>>;
+  /** Of what a fork goes on as: the runs that it stands for. */
+  readonly line?: readonly string[];
+  /** Of what a fork goes on as: position of the fork's start. */
+  readonly forkedAt?: number;
 }
 
 export class Engine implements DriverHost {
   readonly log: EventLog;
   readonly ports: Ports;
   readonly registry: ProcessRegistry;
+  readonly subjects: Subjects;
   readonly longestRun: number;
   readonly #handlers = new Map<string, CommandHandler>();
   readonly #live = new Map<string, RunDriver>();
   readonly #listeners = new Map<string, Set<RunDriver>>();
   readonly #heard = new WeakMap<RunDriver, Set<string>>();
   readonly #alarms = new WeakMap<RunDriver, () => void>();
+  /** Runs that are executed apart from the log, for the time of one turn. */
+  readonly #apart = new Map<string, { run: LiveRun; stop: () => void }>();
   readonly #turns: Turns;
   readonly #dispatcher: Dispatcher;
   readonly #mostLive: number;
@@ -70,6 +81,7 @@ export class Engine implements DriverHost {
     this.log = options.log;
     this.ports = options.ports;
     this.registry = options.registry;
+    this.subjects = options.subjects ?? plainSubjects;
     this.longestRun = options.longestRun ?? 250_000;
     this.#mostLive = options.mostLive ?? 1_000;
     this.#report = options.report ?? (() => undefined);
@@ -123,6 +135,7 @@ export class Engine implements DriverHost {
     this.#removeTraps();
     for (const driver of this.#live.values()) driver.drop();
     this.#live.clear();
+    for (const { stop } of this.#apart.values()) stop();
   }
 
   /** Starts a run inside the caller's transaction. @throws unknown_process */
@@ -195,9 +208,10 @@ export class Engine implements DriverHost {
     };
     const stream = runStream(runId);
     try {
-      this.log.write((transaction) =>
-        transaction.append(stream, transaction.head(stream), [{ type: "RunSetAside", data }], { principal: "system" }),
-      );
+      this.log.write((transaction) => {
+        transaction.append(stream, transaction.head(stream), [{ type: "RunSetAside", data }], { principal: "system" });
+        this.onSetAside(transaction, runId, data);
+      });
     } catch {
       this.#wakeLater(runId);
     }
@@ -216,7 +230,8 @@ export class Engine implements DriverHost {
     const run = new LiveRun({
       id: runId,
       started,
-      startedAt: first.at,
+      startedAt: started.fork?.beganAt ?? first.at,
+      askedFrom: first.at,
       startedPosition: first.position,
       correlation: first.correlation ?? runId,
       mayIssue: (id) => this.#turns.current === id,
@@ -261,8 +276,8 @@ export class Engine implements DriverHost {
   }
 
   #trapped(runId: string, what: string): void {
-    const driver = this.#live.get(runId);
-    if (driver) driver.run.foreign ??= what;
+    const run = this.#live.get(runId)?.run ?? this.#apart.get(runId)?.run;
+    if (run) run.foreign ??= what;
   }
 
   /** What ends a scope or a run reaches every branch; a branch that nobody awaits has nothing to add to that. */
@@ -280,6 +295,34 @@ export class Engine implements DriverHost {
     this.#turns.add({ runId, begin, settle });
   }
 
+  /** The run whose turn it is. */
+  get turning(): string | null {
+    return this.#turns.current;
+  }
+
+  /**
+   * One turn of a run that is executed apart from the log, in line with the turns of all others.
+   * @returns whether the watchdog had to end it. @throws stopping
+   */
+  turnApart(run: LiveRun, begin: () => void): Promise<boolean> {
+    const { promise, resolve, reject } = Promise.withResolvers<boolean>();
+    const stop = (): void =>
+      reject(
+        new PraxisError("stopping", "Praxis is being stopped", { next: "Try again later.", disposition: "retry" }),
+      );
+    this.#apart.set(run.id, { run, stop });
+    this.#turns.add({
+      runId: run.id,
+      begin,
+      settle: (ended) => {
+        this.#apart.delete(run.id);
+        resolve(ended);
+      },
+    });
+    if (this.#turns.stopped) stop();
+    return promise;
+  }
+
   advance(run: LiveRun, command: Command): Progress {
     return this.#handlerOf(command).advance(run, command);
   }
@@ -294,8 +337,31 @@ export class Engine implements DriverHost {
     return handler;
   }
 
+  /** Told of each run that is set aside, within the transaction that records it. */
+  onSetAside: (transaction: Transaction, runId: string, setAside: SetAside) => void = () => undefined;
+
   append(run: LiveRun, event: RunEventData, cause: Cause): RecordedEvent {
-    const [recorded] = this.log.append(runStream(run.id), run.head, [event], cause).value;
+    if (event.type === "RunSetAside") {
+      const { data } = event;
+      return this.log.write((transaction) => {
+        const recorded = this.#append(run, event, cause);
+        this.onSetAside(transaction, run.id, data);
+        return recorded;
+      }).value;
+    }
+    return this.#append(run, event, cause);
+  }
+
+  #append(run: LiveRun, event: RunEventData, cause: Cause): RecordedEvent {
+    const held = event.type === "RunWaiting" ? eventsHeldBy(this.log.sql, run.id) : [];
+    const [recorded] =
+      held.length === 0
+        ? this.log.append(runStream(run.id), run.head, [event], cause).value
+        : this.log.write((transaction) => {
+            const resting = transaction.append(runStream(run.id), run.head, [event], cause);
+            passEventsOn(this, transaction, run.id, held);
+            return resting;
+          }).value;
     assert(recorded, "an append returns what it recorded");
     run.head = recorded.number;
     if (this.#lostTimes.size > 0) this.#lostTimes.delete(run.id);
@@ -306,11 +372,20 @@ export class Engine implements DriverHost {
     this.log.write((transaction) => {
       const continuedAs = successor === undefined ? null : derivedId(run.id, "next");
       const last = event.type === "RunFinished" ? { ...event, data: { ...event.data, continuedAs } } : event;
+      // What it goes on as goes on holding them.
+      const held = continuedAs === null ? eventsHeldBy(transaction.sql, run.id) : [];
       transaction.append(runStream(run.id), run.head, [last], cause);
+      passEventsOn(this, transaction, run.id, held);
       if (continuedAs !== null && successor !== undefined) {
         const { process, account, subject, trigger, parent } = run.started;
         const next = { process, account, subject, trigger: trigger ?? run.signalsFrom, parent, input: successor };
-        this.startIn(transaction, continuedAs, { ...next, given: Object.fromEntries(run.given) }, cause);
+        const given = Object.fromEntries(run.given);
+        const { forkedAt } = run;
+        if (forkedAt === undefined) this.startIn(transaction, continuedAs, { ...next, given }, cause);
+        else {
+          const line = run.line.map((id) => derivedId(id, "next")).filter((id) => transaction.head(runStream(id)) > 0);
+          this.startIn(transaction, continuedAs, { ...next, given, line, forkedAt }, { ...cause, causation: forkedAt });
+        }
       }
       this.ready(transaction, { kind: "run", key: run.id });
     });
@@ -326,6 +401,11 @@ export class Engine implements DriverHost {
     const heard = this.#heard.get(driver) ?? new Set();
     heard.add(key);
     this.#heard.set(driver, heard);
+  }
+
+  /** Runs in memory that look again when this is ready. */
+  listening(on: WaitOn): string[] {
+    return [...(this.#listeners.get(listenerKey(on)) ?? [])].flatMap(({ dropped, run }) => (dropped ? [] : [run.id]));
   }
 
   /** An evicted run leaves nothing of itself in memory (K5). */

@@ -2,11 +2,15 @@
  * Taking an event in: deduplicated, recorded, and handed to the processes that start with it, in one transaction (K3). What answers the
  * sender does so only after `durable` (K1).
  */
+import type { BlobRef } from "../kernel/event.ts";
 import { derivedId } from "../kernel/ids.ts";
 import { digestOf, type Json } from "../kernel/json.ts";
-import type { EventLog, Written } from "../log/event-log.ts";
+import type { EventLog, Transaction, Written } from "../log/event-log.ts";
 import { integer, text } from "../log/rows.ts";
 import type { Engine } from "./engine.ts";
+import { type Joining, runsToJoin } from "./joined-events.ts";
+import type { ProcessVersion } from "./process-version.ts";
+import type { Named } from "./subjects/subjects.ts";
 
 export interface Incoming {
   /** Where it came from; ids are unique within a source. */
@@ -19,50 +23,117 @@ export interface Incoming {
   readonly about: string | null;
   /** Which account (shop, world, mailbox) it belongs to; runs and their connections inherit it. */
   readonly account: string;
-  /** Whom it is about; its content is sealed with this subject's key. */
-  readonly subject: string | null;
+  /** Whom it is about: a customer's id, or several handles of theirs, strongest first. Its content is sealed with their key. */
+  readonly subject: Named | null;
   readonly principal: string;
+  /** In place of `subject`: the subject itself, known already, so that nobody is looked for. */
+  readonly sealedFor?: string | null;
+  /** What shares one story with it, such as all mails of a conversation. By default it begins a story of its own. */
+  readonly story?: string;
+  /**
+   * Whether it goes to the runs that wait for it and for what it is about, if there are any, and starts a process only where there are none: an
+   * answer to a mail is not another wish.
+   */
+  readonly joins?: boolean;
+  /** Puts bytes beside the event, sealed as it is. @returns the payload with their ids in it; duplicates are told by `payload`. */
+  readonly keep?: (put: (bytes: Uint8Array) => BlobRef) => Json;
 }
 
 export type Receipt =
-  | { readonly status: "accepted"; readonly position: number; readonly runs: readonly string[] }
+  | {
+      readonly status: "accepted";
+      readonly position: number;
+      /** The runs that it started. */
+      readonly runs: readonly string[];
+      /** The runs that it joined instead of starting others. */
+      readonly joined: readonly string[];
+    }
   | { readonly status: "duplicate"; readonly position: number }
   /** The id was used before for other content. */
   | { readonly status: "conflict"; readonly position: number };
 
 export function receive(engine: Engine, incoming: Incoming): Written<Receipt> {
+  return engine.log.write((transaction) => receiveIn(transaction, engine, incoming));
+}
+
+/** As part of a transaction that records more than this. */
+export function receiveIn(transaction: Transaction, engine: Engine, incoming: Incoming): Receipt {
   const digest = digestOf({ type: incoming.type, payload: incoming.payload });
-  return engine.log.write((transaction): Receipt => {
-    const known = transaction.sql.get(
-      "SELECT digest, position FROM deliveries WHERE source = ? AND id = ?",
-      incoming.source,
-      incoming.id,
-    );
-    if (known) {
-      const status = text(known, "digest") === digest ? "duplicate" : "conflict";
-      return { status, position: integer(known, "position") };
-    }
-    const { source, id, type, payload, about, account, subject, principal } = incoming;
-    const stream = `source/${source}`;
-    const correlation = derivedId(source, id);
-    const keys = arrivalKeys(engine.log, type, account, about);
-    const cause = { principal, correlation, subject: subject ?? "tenant" };
-    const [recorded] = transaction.append(
-      stream,
-      transaction.head(stream),
-      [{ type: "EventReceived", data: { type, source, id, digest, about, account, keys, payload } }],
-      cause,
-    );
-    const position = recorded?.position ?? 0;
-    const runs = engine.registry.startedBy(type).map((process) => {
-      const runId = derivedId("run", source, id, process.name);
-      const run = { process: process.name, input: payload, account, subject, trigger: position, parent: null };
-      engine.startIn(transaction, runId, run, { ...cause, causation: position });
-      return runId;
-    });
-    for (const key of keys) engine.ready(transaction, { kind: "event", key });
-    return { status: "accepted", position, runs };
+  const known = transaction.sql.get(
+    "SELECT digest, position FROM deliveries WHERE source = ? AND id = ?",
+    incoming.source,
+    incoming.id,
+  );
+  if (known) {
+    const status = text(known, "digest") === digest ? "duplicate" : "conflict";
+    return { status, position: integer(known, "position") };
+  }
+  const { source, id, type, about, account, principal } = incoming;
+  const { subject, learn } =
+    incoming.sealedFor === undefined
+      ? engine.subjects.resolve(transaction.sql, account, incoming.subject)
+      : { subject: incoming.sealedFor, learn: null };
+  const stream = `source/${source}`;
+  const correlation = incoming.story ?? derivedId(source, id);
+  const keys = arrivalKeys(engine.log, type, account, about);
+  const cause = { principal, correlation, subject: subject ?? "tenant" };
+  const { payload, blobs } = withBlobs(transaction, incoming, cause.subject);
+  const { starting, joining } = whatBegins(engine, transaction, incoming, keys[1]);
+  const [recorded] = transaction.append(
+    stream,
+    transaction.head(stream),
+    [
+      {
+        type: "EventReceived",
+        data: { type, source, id, digest, about, account, subject, keys, payload, ...joining },
+        blobs,
+      },
+    ],
+    cause,
+  );
+  const position = recorded?.position ?? 0;
+  learn?.(transaction, { position, principal, correlation, where: `an event of ${source}` });
+  const runs = starting.map((process) => {
+    const runId = runOf(incoming, process);
+    const run = { process: process.name, input: payload, account, subject, trigger: position, parent: null };
+    engine.startIn(transaction, runId, run, { ...cause, causation: position });
+    return runId;
   });
+  for (const key of keys) engine.ready(transaction, { kind: "event", key });
+  return { status: "accepted", position, runs, joined: joining.joined ?? [] };
+}
+
+function withBlobs(transaction: Transaction, incoming: Incoming, subject: string): { payload: Json; blobs: BlobRef[] } {
+  const blobs: BlobRef[] = [];
+  const put = (bytes: Uint8Array): BlobRef => {
+    const ref = transaction.putBlob(bytes, subject);
+    blobs.push(ref);
+    return ref;
+  };
+  return { payload: incoming.keep?.(put) ?? incoming.payload, blobs };
+}
+
+function runOf({ source, id }: Incoming, process: ProcessVersion): string {
+  return derivedId("run", source, id, process.name);
+}
+
+/** Which processes begin with it, and which do not because a run waits for it. @param key of its type and what it is about */
+function whatBegins(
+  engine: Engine,
+  { sql }: Transaction,
+  incoming: Incoming,
+  key: string | undefined,
+): { starting: readonly ProcessVersion[]; joining: Joining } {
+  const all = engine.registry.startedBy(incoming.type);
+  const yielding = all.filter((process) => incoming.joins === true || process.unlessAwaited);
+  if (yielding.length === 0 || key === undefined) return { starting: all, joining: {} };
+  const joined = runsToJoin(engine, sql, key);
+  if (joined.length === 0)
+    return { starting: all, joining: { began: yielding.map((process) => runOf(incoming, process)) } };
+  return {
+    starting: all.filter((process) => !yielding.includes(process)),
+    joining: { joined, instead: yielding.map(({ name }) => name) },
+  };
 }
 
 /** The keys under which a wait finds an event: by type alone, and by type and what it is about. Pseudonyms, for they may name people. */

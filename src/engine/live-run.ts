@@ -52,9 +52,12 @@ export class LiveRun implements RunView {
   readonly started: RunStarted;
   readonly correlation: string;
   readonly signalsFrom: number;
+  /** Of a fork, and of what it goes on as: position of the fork's start. */
+  readonly forkedAt: number | undefined;
   readonly given = new Map<string, number>();
   /** What could not be undone when it was cancelled (E4). */
   readonly left: Json[] = [];
+  readonly line: readonly string[];
   readonly #pending = new Map<number, Pending>();
   readonly #random: SeededRandom;
   readonly #mayIssue: (runId: string) => boolean;
@@ -70,12 +73,15 @@ export class LiveRun implements RunView {
   recordedWaits: readonly Wait[] = [];
   #nextSeq = 1;
   #now: number;
+  readonly #askedFrom: number;
   #issuedThisTurn = false;
 
   constructor(options: {
     id: string;
     started: RunStarted;
     startedAt: number;
+    /** What is asked counts from then on, whatever the run's time: what a fork asks again, it asks now. */
+    askedFrom?: number;
     startedPosition: number;
     correlation: string;
     mayIssue: (runId: string) => boolean;
@@ -87,11 +93,14 @@ export class LiveRun implements RunView {
     this.version = options.started.version;
     this.correlation = options.correlation;
     this.signalsFrom = options.started.trigger ?? options.startedPosition;
+    this.line = options.started.line ?? [];
+    this.forkedAt = options.started.fork ? options.startedPosition : options.started.forkedAt;
     this.#now = options.startedAt;
+    this.#askedFrom = options.askedFrom ?? options.startedAt;
     this.#mayIssue = options.mayIssue;
     this.#write = options.log;
     for (const [key, position] of Object.entries(options.started.given ?? {})) this.given.set(key, position);
-    this.#random = new SeededRandom(Number.parseInt(digestText(options.id).slice(0, 8), 16));
+    this.#random = new SeededRandom(Number.parseInt(digestText(this.line[0] ?? options.id).slice(0, 8), 16));
   }
 
   get account(): string {
@@ -100,6 +109,10 @@ export class LiveRun implements RunView {
   get subject(): string | null {
     return this.started.subject;
   }
+  /** How many commands it has issued. */
+  get asked(): number {
+    return this.#nextSeq - 1;
+  }
   get pending(): Command[] {
     return [...this.#pending.values()].map((each) => each.command);
   }
@@ -107,10 +120,11 @@ export class LiveRun implements RunView {
   /** Runs the process from its beginning until it is first quiet. Call inside a turn. */
   begin(code: ProcessVersion): void {
     const issue: Issue = {
-      runId: this.id,
+      runId: this.line[0] ?? this.id,
       process: this.process,
       subject: this.subject,
       account: this.account,
+      isOwn: (runId) => runId === this.id || this.line.includes(runId),
       command: (kind, name, args) => this.#issue(kind, name, args),
       now: () => this.#now,
       random: () => this.#random.next(),
@@ -133,7 +147,8 @@ export class LiveRun implements RunView {
       this.foreign ??= `"${name}" was called after waiting for something that is not the run's`;
       return new Promise(() => undefined);
     }
-    const command: Command = { seq: this.#nextSeq++, kind, name, args, issuedAt: this.#now };
+    const issuedAt = Math.max(this.#now, this.#askedFrom);
+    const command: Command = { seq: this.#nextSeq++, kind, name, args, issuedAt };
     this.#issuedThisTurn = true;
     return new Promise((resolve, reject) => this.#pending.set(command.seq, { command, resolve, reject }));
   }

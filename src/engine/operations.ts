@@ -36,6 +36,7 @@ export function setRunAside(engine: Engine, runId: string, reason: string, next:
     if (!first) return;
     const data = { code: "endless", reason, next, diff: null };
     transaction.append(stream, transaction.head(stream), [{ type: "RunSetAside", data }], followUp(first, "system"));
+    engine.onSetAside(transaction, runId, data);
   });
 }
 
@@ -78,19 +79,28 @@ function overError(runId: string, status: string): PraxisError {
   });
 }
 
-/** Erases a subject (K10): its key is destroyed, and its runs that are not over are set aside. @returns whether there was anything to erase. */
+/**
+ * Erases a person (K10): the keys of all subjects that they are known as are destroyed, and their runs that are not over are set aside.
+ * @returns whether there was anything to erase.
+ */
 export async function forgetSubject(engine: Engine, subject: string, authority: Authority): Promise<boolean> {
-  const pseudonym = engine.log.pseudonym(subject);
+  const { log } = engine;
+  // One turn of the event loop: a power cut erases all of them or none.
+  const erased = engine.subjects.reach(subject).map((each) => eraseSubject(engine, each, authority));
+  await log.whenDurable();
+  return erased.includes(true);
+}
+
+function eraseSubject(engine: Engine, subject: string, authority: Authority): boolean {
   const runs = engine.log.sql.all(
     "SELECT id FROM runs WHERE subject = ? AND status IN ('moving', 'waiting')",
-    pseudonym,
+    engine.log.pseudonym(subject),
   );
-  const { value, durable } = engine.log.erase(subject, { principal: authority.principal });
+  const { value } = engine.log.erase(subject, { principal: authority.principal });
   for (const row of runs) {
     const driver = engine.driverOf(text(row, "id"));
     if (driver) engine.evict(driver);
     engine.wake(text(row, "id"));
   }
-  await durable;
   return value;
 }

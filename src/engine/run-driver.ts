@@ -154,7 +154,7 @@ export class RunDriver {
       if (event.type === "OutcomeDelivered") {
         const outcome = outcomeSchema.parse(event.data);
         this.#forgetWait(outcome);
-        return this.#deliver(outcome, event.at);
+        return this.#deliver(outcome, outcome.copy?.at ?? event.at);
       }
       if (event.type === "CancelDelivered") {
         this.run.recordedWaits = [];
@@ -377,6 +377,8 @@ export function appendRunStarted(
     trigger: number | null;
     parent: string | null;
     given?: Readonly<Record<string, number>>;
+    line?: readonly string[];
+    forkedAt?: number;
   },
   cause: Cause,
 ): void {

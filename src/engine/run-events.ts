@@ -6,6 +6,21 @@ import { z } from "zod";
 import type { Json, JsonObject } from "../kernel/json.ts";
 import { anyJson } from "../kernel/schema.ts";
 
+/** Of a run that was forked from another: see fork/fork-run.ts. */
+export const forkedFromSchema = z.object({
+  of: z.string(),
+  /** The run that this one goes back to, where it is a fork of a fork. */
+  root: z.string(),
+  /** The first step that it asks again. */
+  step: z.int(),
+  why: z.string(),
+  by: z.string(),
+  /** The run's time at its beginning: that of the root. */
+  beganAt: z.number(),
+  newInput: z.boolean(),
+});
+export type ForkedFrom = z.infer<typeof forkedFromSchema>;
+
 export const runStartedSchema = z.object({
   process: z.string(),
   /** Digest of the code that it began with (K6). */
@@ -17,7 +32,12 @@ export const runStartedSchema = z.object({
   trigger: z.int().nullable(),
   parent: z.string().nullable(),
   /** Of a run that goes on as this one: up to which position it was given events, by key. */
-  given: z.record(z.string(), z.int()).optional(),
+  given: z.record(z.string(), z.int()).exactOptional(),
+  fork: forkedFromSchema.exactOptional(),
+  /** Of a fork, and of what it goes on as: the runs that it stands for, oldest first. Its code sees the first one's id; what they did counts as its own. */
+  line: z.array(z.string()).exactOptional(),
+  /** Of what a fork goes on as: position of that fork's start, where it says who forked. */
+  forkedAt: z.int().exactOptional(),
 });
 export type RunStarted = z.infer<typeof runStartedSchema>;
 
@@ -30,6 +50,8 @@ export const outcomeSchema = z.object({
   value: anyJson,
   /** True where the run had been recorded as waiting before. */
   waited: z.boolean(),
+  /** In a fork, of what it keeps: the run's time when its origin was given it, and whether it was edited. */
+  copy: z.object({ at: z.number(), edited: z.boolean() }).exactOptional(),
 });
 export type OutcomeDelivered = z.infer<typeof outcomeSchema>;
 

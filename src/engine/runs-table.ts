@@ -11,7 +11,7 @@ export type RunStatus = "moving" | "waiting" | "done" | "cancelled" | "set aside
 
 export const runsProjection: Projection = {
   name: "runs",
-  version: 2,
+  version: 3,
   tables: {
     runs: `CREATE TABLE runs (
         id TEXT PRIMARY KEY, process TEXT NOT NULL, version TEXT NOT NULL, status TEXT NOT NULL, account TEXT NOT NULL,
@@ -21,6 +21,7 @@ export const runsProjection: Projection = {
       CREATE INDEX runs_by_time ON runs (started_at, id);
       CREATE INDEX runs_by_process ON runs (process, started_at);
       CREATE INDEX runs_by_account ON runs (account, started_at);
+      CREATE INDEX runs_by_subject ON runs (subject, started_at);
       CREATE INDEX runs_by_correlation ON runs (correlation)`,
     waits: `CREATE TABLE waits (
         run TEXT NOT NULL, seq INTEGER NOT NULL, kind TEXT NOT NULL, key TEXT NOT NULL, what TEXT NOT NULL, owner TEXT NOT NULL,
@@ -38,6 +39,7 @@ export const runsProjection: Projection = {
   apply(event, sql) {
     if (event.stream.startsWith("run/")) applyRunEvent(event, event.stream.slice(4), sql);
     else if (event.type === "EventReceived") applyArrival(event, sql);
+    else if (event.type === "EventPassedOn") applyPassedOn(event, sql);
   },
 };
 
@@ -117,14 +119,28 @@ function setStatus(sql: Sql, id: string, status: RunStatus, at: number, detail: 
   sql.run("UPDATE runs SET status = ?, changed_at = ?, detail = ? WHERE id = ?", status, at, detail, id);
 }
 
-const receivedSchema = z.object({ source: z.string(), id: z.string(), digest: z.string(), keys: z.array(z.string()) });
+const receivedSchema = z.object({
+  source: z.string(),
+  id: z.string(),
+  digest: z.string(),
+  keys: z.array(z.string()),
+  began: z.array(z.string()).default([]),
+});
 
 /** An erased event stays known by nothing but its position; its sender's id was part of what was erased. */
 function applyArrival(event: RecordedEvent, sql: Sql): void {
   if (event.erased) return;
-  const { source, id, digest, keys } = receivedSchema.parse(event.data);
+  const { source, id, digest, keys, began } = receivedSchema.parse(event.data);
   sql.run("INSERT OR IGNORE INTO deliveries VALUES (?, ?, ?, ?)", source, id, digest, event.position);
-  for (const key of keys) {
+  // One that began a run because nobody waited for it is not an answer to whoever waits later.
+  for (const key of began.length > 0 ? keys.slice(0, 1) : keys) {
     sql.run("INSERT OR IGNORE INTO arrivals VALUES (?, ?, ?, ?)", key, event.position, event.stream, event.number);
   }
+}
+
+const passedOnSchema = z.object({ position: z.int(), key: z.string(), began: z.array(z.string()) });
+
+function applyPassedOn(event: RecordedEvent, sql: Sql): void {
+  const { position, key, began } = passedOnSchema.parse(event.data);
+  if (began.length > 0) sql.run("DELETE FROM arrivals WHERE key = ? AND position = ?", key, position);
 }

@@ -41,6 +41,10 @@ export class Turns {
     return this.#current?.runId ?? null;
   }
 
+  get stopped(): boolean {
+    return this.#stopped;
+  }
+
   add(turn: Turn): void {
     this.#queue.push(turn);
     // Both now, so that the turn is settled even if it has to be ended by force.

@@ -18,9 +18,20 @@ export interface Cause {
   readonly pseudonym?: string;
 }
 
+/** Bytes that are kept beside the events, and the digest that an event vouches for them with. */
+export interface BlobRef {
+  /** Its id: by this it is read. */
+  readonly blob: string;
+  readonly bytes: number;
+  /** SHA-256 of the bytes as they are stored, which is ciphertext; hex. */
+  readonly digest: string;
+}
+
 export interface NewEvent {
   readonly type: string;
   readonly data: Json;
+  /** What was put in the same transaction, and belongs to this event. Their digests go into the envelope, and so into the chain (K9). */
+  readonly blobs?: readonly BlobRef[];
   /** Version of the schema of `data`; 1 where it never changed. */
   readonly schema?: number;
 }

@@ -152,6 +152,51 @@ export function logConformance(name: string, place: () => Place): void {
       at.remove();
     });
 
+    test("K1: whoever listens is told how far the disk is, once for each batch of events, and never of what is not on it", async () => {
+      const { at, open } = scene();
+      const log = open();
+      const told: { position: number; durable: number }[] = [];
+      const stop = log.onDurable((position) => void told.push({ position, durable: log.durableHead().position }));
+      log.append("a", 0, [event("One"), event("Two")], system);
+      log.append("b", 0, [event("One")], system);
+      assert.deepEqual(told, []);
+      await log.whenDurable();
+      assert.deepEqual(told, [{ position: 3, durable: 3 }], "one batch, and its events are on disk when it is told");
+      await log.write(() => undefined).durable;
+      assert.equal(told.length, 1, "a batch without an event changes nothing");
+      assert.throws(() => log.append("a", 2, [event("Refused")], system));
+      await log.append("a", 2, [event("Three")], system).durable;
+      assert.deepEqual(
+        told.map(({ position }) => position),
+        [3, 4],
+        "what was lost was never told of",
+      );
+      stop();
+      await log.append("a", 3, [event("Four")], system).durable;
+      assert.equal(told.length, 2);
+      log.close();
+      at.remove();
+    });
+
+    test("the streams between two positions are each named once, and no more than asked for", async () => {
+      const { at, open } = scene();
+      const log = open();
+      for (const [stream, number] of [
+        ["a", 0],
+        ["b", 0],
+        ["a", 1],
+        ["c", 0],
+      ] as const)
+        log.append(stream, number, [event("One", { name: "Mia" })], about("mia"));
+      await log.whenDurable();
+      assert.deepEqual(log.streamsBetween(0, 4, 10).sort(), ["a", "b", "c"]);
+      assert.deepEqual(log.streamsBetween(1, 3, 10).sort(), ["a", "b"]);
+      assert.deepEqual(log.streamsBetween(4, 9, 10), []);
+      assert.equal(log.streamsBetween(0, 4, 2).length, 2);
+      log.close();
+      at.remove();
+    });
+
     test("a log that is closed says so", () => {
       const { at, open } = scene();
       const log = open();

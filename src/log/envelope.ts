@@ -5,6 +5,7 @@
  * is named), and hash = SHA-256(previous hash, position, stream, number, meta, payload): over ciphertext, never over plain text.
  */
 import { hash } from "node:crypto";
+import { z } from "zod";
 import { assert } from "../kernel/errors.ts";
 import type { Cause, NewEvent, RecordedEvent, Upcaster } from "../kernel/event.ts";
 import { upcast } from "../kernel/event.ts";
@@ -21,6 +22,8 @@ export interface Envelope {
   readonly correlation?: string;
   readonly subject?: string;
   readonly keyId: number;
+  /** Id and digest of each blob that belongs to it: outside what is sealed, so that `praxis verify` needs no key. */
+  readonly blobs?: readonly (readonly [blob: string, digest: string])[];
 }
 
 export interface StoredEvent {
@@ -41,6 +44,9 @@ export function envelopeOf(event: NewEvent, cause: Cause, at: number, keyId: num
     ...(cause.correlation === undefined ? {} : { correlation: cause.correlation }),
     ...(subject === undefined ? {} : { subject }),
     keyId,
+    ...(event.blobs === undefined || event.blobs.length === 0
+      ? {}
+      : { blobs: event.blobs.map(({ blob, digest }) => [blob, digest] as const) }),
   };
 }
 
@@ -56,8 +62,19 @@ export function encodeMeta(envelope: Envelope): string {
     co: envelope.correlation,
     s: envelope.subject === undefined ? undefined : [envelope.subject],
     k: envelope.keyId,
+    b: envelope.blobs,
   });
 }
+
+/** The blobs that an envelope vouches for. */
+export function blobsOf(meta: string): (readonly [blob: string, digest: string])[] {
+  // Most envelopes have none, and verifying reads them all.
+  if (!meta.includes('"b":')) return [];
+  const read = blobsSchema.safeParse(JSON.parse(meta));
+  return read.success ? read.data.b : [];
+}
+
+const blobsSchema = z.object({ b: z.array(z.tuple([z.string(), z.string()])).default([]) });
 
 export function decode(
   stored: StoredEvent,

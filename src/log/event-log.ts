@@ -9,7 +9,7 @@
  * event loop, and many writes share one fsync (group commit). What the work reads includes all that was written before it.
  * See docs/adr/0002-one-owner-writes.md.
  */
-import type { Cause, NewEvent, RecordedEvent } from "../kernel/event.ts";
+import type { BlobRef, Cause, NewEvent, RecordedEvent } from "../kernel/event.ts";
 
 export type SqlValue = null | number | string | Uint8Array;
 export type Row = Readonly<Record<string, unknown>>;
@@ -31,7 +31,20 @@ export interface Transaction {
   append(stream: string, expected: number, events: readonly NewEvent[], cause: Cause): RecordedEvent[];
   /** Number of the stream's last event; 0 where there is none. */
   head(stream: string): number;
+  /**
+   * Keeps bytes beside the events, sealed with the subject's key (`tenant` for what is nobody's). The same bytes of the same subject are kept once. An
+   * event of this transaction must name it in its `blobs`, or nothing is written. @throws blob_too_large
+   */
+  putBlob(bytes: Uint8Array, subject: string): BlobRef;
 }
+
+/** Largest blob. */
+export const largestBlobBytes = 25 * 1024 * 1024;
+
+export type BlobRead =
+  | { readonly status: "kept"; readonly bytes: Uint8Array }
+  /** The key that sealed it is gone, and with it what it said (K10). */
+  | { readonly status: "erased" };
 
 export interface Written<T> {
   readonly value: T;
@@ -66,12 +79,24 @@ export interface EventLog {
   append(stream: string, expected: number, events: readonly NewEvent[], cause: Cause): Written<RecordedEvent[]>;
   readStream(stream: string, fromNumber?: number): RecordedEvent[];
   readEvent(stream: string, number: number): RecordedEvent | undefined;
+  /** @returns undefined where there is no blob of this id. */
+  readBlob(id: string): BlobRead | undefined;
   /** Pages through all events in order of position. */
   readAll(fromPosition: number, limit: number): RecordedEvent[];
   head(): Head;
   /** The head as of the last fsync that succeeded. */
   durableHead(): Head;
   whenDurable(): Promise<void>;
+  /**
+   * Called after each fsync that made events durable, with the position of the last of them. It is called within the commit, so it must be
+   * short and must not throw. @returns takes the listener back.
+   */
+  onDurable(listener: (position: number) => void): () => void;
+  /**
+   * Names of the streams that got events after one position and up to another one; each once, at most `limit`. Unseals nothing, so it can be asked
+   * many times a second.
+   */
+  streamsBetween(afterPosition: number, upToPosition: number, limit: number): string[];
   /** Called when a batch could not be written: everything since the last durable head is gone from memory's truth. */
   onLost(listener: (error: unknown) => void): void;
   /** Destroys the key of a subject: all that was sealed with it reads `erased` from now on. @returns false where there was none. */

@@ -17,7 +17,7 @@ export const keyringSchema = `
     id INTEGER PRIMARY KEY, pseudonym TEXT NOT NULL, wrapped BLOB, erased_at INTEGER) STRICT;
   CREATE INDEX IF NOT EXISTS subject_keys_live ON subject_keys (pseudonym) WHERE erased_at IS NULL;`;
 
-interface SubjectKey {
+export interface SubjectKey {
   readonly id: number;
   readonly key: Uint8Array;
 }
@@ -81,14 +81,20 @@ export class Keyring {
     return { id: integer(row, "id"), key };
   }
 
-  seal(key: SubjectKey, plain: string, about: string): Uint8Array {
-    return seal(key.key, this.#random.bytes(nonceBytes), Buffer.from(plain), about);
+  seal(key: SubjectKey, plain: string | Uint8Array, about: string): Uint8Array {
+    const bytes = typeof plain === "string" ? Buffer.from(plain) : plain;
+    return seal(key.key, this.#random.bytes(nonceBytes), bytes, about);
   }
 
   /** The plain text, or null where the key was erased. */
   open(keyId: number, sealed: Uint8Array, about: string): string | null {
+    return this.openBytes(keyId, sealed, about)?.toString("utf8") ?? null;
+  }
+
+  /** The plain bytes, or null where the key was erased. */
+  openBytes(keyId: number, sealed: Uint8Array, about: string): Buffer | null {
     const key = this.#keyById(keyId);
-    return key === null ? null : unseal(key, sealed, about).toString("utf8");
+    return key === null ? null : unseal(key, sealed, about);
   }
 
   #keyById(id: number): Uint8Array | null {
@@ -120,7 +126,7 @@ export class Keyring {
   }
 }
 
-function seal(key: Uint8Array, nonce: Uint8Array, plain: Buffer, about: string): Uint8Array {
+function seal(key: Uint8Array, nonce: Uint8Array, plain: Uint8Array, about: string): Uint8Array {
   const cipher = createCipheriv("aes-256-gcm", key, nonce);
   cipher.setAAD(Buffer.from(about));
   return Buffer.concat([nonce, cipher.update(plain), cipher.final(), cipher.getAuthTag()]);

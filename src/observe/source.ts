@@ -1,5 +1,6 @@
 /** A source: where events come from, how their signatures are checked, and how a body becomes an event. */
 import type { Secret } from "../act/secret.ts";
+import type { Named } from "../engine/subjects/subjects.ts";
 import type { Json } from "../kernel/json.ts";
 import { type Parsed, parse, type Schema } from "../kernel/schema.ts";
 
@@ -11,7 +12,7 @@ export interface ReadEvent {
   readonly payload: Json;
   readonly account: string;
   readonly about: string | null;
-  readonly subject: string | null;
+  readonly subject: Named | null;
 }
 
 export interface SourceOptions<B> {
@@ -25,8 +26,11 @@ export interface SourceOptions<B> {
   readonly account?: (body: B) => string;
   /** What it is about: runs that wait for this type and this thing get it. */
   readonly about?: (body: B) => string | null;
-  /** Whom it is about: its content is sealed with this subject's key. */
-  readonly subject?: (body: B) => string | null;
+  /**
+   * Whom it is about: a customer's id, or several handles (`{ kind: "mail", value }`) that belong to one person, strongest first. Name only what the sender is
+   * known to own: handles that are named together are taken for one person from then on. Its content is sealed with this person's key.
+   */
+  readonly subject?: (body: B) => Named | null;
   /** Largest body, in bytes. Default 1 MiB. */
   readonly largestBytes?: number;
 }
@@ -37,6 +41,8 @@ export interface Source {
   readonly scheme: SignatureScheme;
   readonly secrets: readonly Secret[];
   readonly largestBytes: number;
+  /** Type of its events; null where the body decides. */
+  readonly event: string | null;
   read(body: unknown): Parsed<ReadEvent>;
 }
 
@@ -47,6 +53,7 @@ export function source<B>(name: string, options: SourceOptions<B>): Source {
     scheme: options.scheme,
     secrets: options.secrets ?? [],
     largestBytes: options.largestBytes ?? 1024 * 1024,
+    event: typeof options.event === "string" ? options.event : null,
     read(unread) {
       const body = parse(options.body, unread);
       if (!body.ok) return body;

@@ -3,7 +3,8 @@ import { z } from "zod";
 import { anyJson } from "../kernel/schema.ts";
 
 export type Outcome<O> =
-  | { readonly status: "succeeded"; readonly value: O; readonly effect: string }
+  /** `run`: the one that did it; another one where the same was wished for, and done, before. */
+  | { readonly status: "succeeded"; readonly value: O; readonly effect: string; readonly run: string }
   /** The other side said no, for a reason of its own; nothing was done. */
   | { readonly status: "refused"; readonly code: string; readonly reason: string; readonly effect: string }
   /** It could not be done within the budget; nothing was done. */

@@ -10,6 +10,11 @@ import { type Learn, Run, ScopeFailure } from "./run.ts";
 export interface ProcessOptions<I> {
   /** Type of the event that starts it; without it, people and other runs start it. */
   readonly on?: string;
+  /**
+   * Not started by an event that a run waits for by type and `about`: the event joins that run. Should the run come to rest without having taken it,
+   * the event starts this process after all.
+   */
+  readonly unlessAwaited?: boolean;
   /** Reads what it is started with. */
   readonly input: Schema<I>;
 }
@@ -43,6 +48,7 @@ export function process<I>(
     version: (learn, codeDigest) => ({
       name,
       on,
+      unlessAwaited: options.unlessAwaited ?? false,
       version: digestText(JSON.stringify([name, on, codeDigest ?? body.toString()])),
       body: (issue, input) =>
         perform(issue, learn, () => mustParse(options.input, input, `the input of "${name}"`), body),

@@ -94,13 +94,15 @@ export class Run {
     return {
       status: "succeeded",
       effect: outcome.effect,
+      // What a fork and the runs that it stands for have done is, for its code, the run's own.
+      run: this.#issue.isOwn(outcome.run) ? this.id : outcome.run,
       value: mustParse(contract.outputSchema, outcome.value, `what ${contract.name} returned`),
     };
   }
 
   async #carryOut(contract: AnyContract, args: { wish: Json; compensates: null }) {
     const outcome = outcomeSchema.parse(await this.#command("do", contract.name, args));
-    if (outcome.status === "succeeded" && outcome.run === this.id) {
+    if (outcome.status === "succeeded" && this.#issue.isOwn(outcome.run)) {
       const { effect, value: output } = outcome;
       this.#done.push({ order: this.#nextOrder(), effect, contract, wish: args.wish, output });
     }

@@ -9,17 +9,30 @@ import type { MiddlewareHandler } from "hono";
 import { secureHeaders } from "hono/secure-headers";
 import type { Praxis } from "../assembly/assemble.ts";
 import type { EventLog } from "../log/event-log.ts";
+import { builtConsole, consoleFiles } from "./console-files.ts";
 import { answer, answerError } from "./error-answer.ts";
 import { authenticate } from "./guards/authenticate.ts";
 import { hostGuard } from "./guards/host-guard.ts";
+import { changeRoutes } from "./routes/change-routes.ts";
+import { customerRoutes } from "./routes/customers/customer-routes.ts";
 import { effectRoutes } from "./routes/effect-routes.ts";
 import { eventRoutes } from "./routes/event-routes.ts";
+import { kpiRoutes } from "./routes/figures/kpi-routes.ts";
+import { reportRoutes } from "./routes/figures/report-routes.ts";
+import { forkRoutes } from "./routes/fork-routes.ts";
 import { gateRoutes } from "./routes/gate-routes.ts";
 import { healthRoutes } from "./routes/health-routes.ts";
 import { hookRoutes } from "./routes/hook-routes.ts";
+import { blobRoutes, neverShown } from "./routes/intake/blob-routes.ts";
+import { sourceRoutes } from "./routes/intake/source-routes.ts";
+import { countRoutes } from "./routes/overview/count-routes.ts";
+import { savedViewRoutes } from "./routes/overview/saved-view-routes.ts";
+import { storyRoutes } from "./routes/overview/story-routes.ts";
+import { peopleRoutes } from "./routes/people-routes.ts";
 import { processRoutes } from "./routes/process-routes.ts";
 import { quarantineRoutes } from "./routes/quarantine-routes.ts";
 import { runRoutes } from "./routes/run-routes.ts";
+import { sessionRoutes } from "./routes/session-routes.ts";
 import { settingRoutes } from "./routes/setting-routes.ts";
 import { subjectRoutes } from "./routes/subject-routes.ts";
 import { tokenRoutes } from "./routes/token-routes.ts";
@@ -38,28 +51,42 @@ export function createServer(praxis: Praxis, options: ServerOptions): ServerApp 
   );
   const guard = hostGuard(options.allowedHosts ?? []);
   app.use("*", guard);
+  app.use("/api/blobs/*", neverShown);
   for (const path of ["/api/*", "/hooks/*"]) {
     app.use(path, secureHeaders({ contentSecurityPolicy: { defaultSrc: ["'none'"], frameAncestors: ["'none'"] } }));
     app.use(path, notCached);
     app.use(path, shownDurably(praxis.log));
   }
-  app.use("/api/*", authenticate(praxis.tokens, options.localToken));
+  app.use("/api/*", authenticate({ ...praxis, localToken: options.localToken }));
   const parts = { app, praxis, options };
   for (const routes of [
     healthRoutes,
     hookRoutes,
     eventRoutes,
+    countRoutes,
     runRoutes,
+    storyRoutes,
+    savedViewRoutes,
+    forkRoutes,
     gateRoutes,
     effectRoutes,
     processRoutes,
     settingRoutes,
     quarantineRoutes,
+    sourceRoutes,
+    blobRoutes,
     subjectRoutes,
+    customerRoutes,
+    kpiRoutes,
+    reportRoutes,
     tokenRoutes,
+    sessionRoutes,
+    peopleRoutes,
+    changeRoutes,
   ]) {
     routes(parts);
   }
+  app.use("*", consoleFiles(options.consoleFolder ?? builtConsole()));
   return app;
 }
 

@@ -5,13 +5,14 @@
  * through its schema.
  */
 import { z } from "@hono/zod-openapi";
+import type { Context } from "hono";
 import type { ContentfulStatusCode } from "hono/utils/http-status";
 import { mustParse } from "../kernel/schema.ts";
 import type { Scope } from "../oversee/tokens/tokens-table.ts";
 import { errorSchema } from "./error-answer.ts";
 import { requireScope } from "./guards/authenticate.ts";
 import { readJson } from "./guards/read-json.ts";
-import type { ServerApp } from "./server-options.ts";
+import type { ServerApp, ServerEnv } from "./server-options.ts";
 
 /** For endpoints without parameters in their path, or without a query. */
 export const nothing = z.object({});
@@ -21,8 +22,10 @@ export interface Asked<P, Q, B> {
   readonly params: P;
   readonly query: Q;
   readonly body: B;
-  /** Name of the token; empty for endpoints without a scope. */
+  /** Name of the person or the token; empty for endpoints without a scope. */
   readonly by: string;
+  /** For what is about the request itself: who asks, cookies, where the browser has this server. */
+  readonly context: Context<ServerEnv>;
 }
 
 export interface Endpoint<P, Q, B, R> {
@@ -31,7 +34,7 @@ export interface Endpoint<P, Q, B, R> {
   readonly path: string;
   readonly tag: string;
   readonly summary: string;
-  /** What a token must have; null for everyone. */
+  /** What whoever asks must have; null for everyone. */
   readonly scope: Scope | null;
   readonly params: z.ZodObject & z.ZodType<P>;
   readonly query: z.ZodObject & z.ZodType<Q>;
@@ -56,12 +59,12 @@ export function serve<P, Q, B, R>(
 function answerWith<P, Q, B, R>(app: ServerApp, endpoint: Endpoint<P, Q, B, R>, handle: Handle<P, Q, B, R>): void {
   app.on(endpoint.method.toUpperCase(), endpoint.path.replaceAll(/\{(\w+)\}/g, ":$1"), async (context) => {
     const { scope } = endpoint;
-    const by = scope === null ? "" : requireScope(context.get("principal"), scope).name;
+    const by = scope === null ? "" : requireScope(context, scope).name;
     const params = mustParse(endpoint.params, context.req.param(), "the address");
     const query = mustParse(endpoint.query, context.req.query(), "the query");
     const hasBody = !(endpoint.body instanceof z.ZodUndefined);
     const body = mustParse(endpoint.body, hasBody ? await readJson(context.req.raw) : undefined, "the body");
-    const reply = await handle({ params, query, body, by });
+    const reply = await handle({ params, query, body, by, context });
     return context.json(reply, endpoint.statusOf?.(reply) ?? 200);
   });
 }
@@ -74,7 +77,9 @@ function document<P, Q, B, R>(app: ServerApp, endpoint: Endpoint<P, Q, B, R>): v
     path,
     summary,
     tags: [tag],
-    ...(scope === null ? {} : { security: [{ token: [scope] }], description: `Needs the scope \`${scope}\`.` }),
+    ...(scope === null
+      ? {}
+      : { security: [{ token: [scope] }, { session: [] }], description: `Needs the scope \`${scope}\`.` }),
     request: {
       params,
       query,

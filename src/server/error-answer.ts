@@ -24,23 +24,45 @@ const statusByCode: Readonly<Record<string, ContentfulStatusCode>> = {
   token_missing: 401,
   token_unknown: 401,
   scope_missing: 403,
+  requester_cannot_approve: 403,
+  console_only: 403,
+  login_refused: 401,
+  not_signed_in: 401,
   foreign_host: 403,
   foreign_origin: 403,
   other_answer: 409,
   gate_closed: 409,
   gate_used: 409,
+  answer_counts: 409,
+  not_your_answer: 403,
+  other_count: 409,
+  other_account: 409,
+  not_merged: 409,
   run_is_over: 409,
+  run_is_moving: 409,
+  run_erased: 410,
+  fork_does_not_match: 409,
+  fork_keeps_undone: 409,
+  fork_breaks: 409,
   run_is_not_set_aside: 409,
   stream_conflict: 409,
   already_intended: 409,
   token_exists: 409,
+  person_exists: 409,
+  last_admin: 409,
   id_reused: 409,
+  quarantine_settled: 409,
+  release_needs_admin: 403,
+  release_needs_body: 422,
+  blob_erased: 410,
+  too_many_views: 409,
   too_large: 413,
+  too_many_tries: 429,
   disk_full: 507,
 };
 
 /** How long a caller waits before it asks again. */
-const retryAfterSeconds: Readonly<Partial<Record<number, number>>> = { 503: 5, 507: 30 };
+const retryAfterSeconds: Readonly<Partial<Record<number, number>>> = { 429: 60, 503: 5, 507: 30 };
 
 export function statusOf(error: PraxisError): ContentfulStatusCode {
   const known = statusByCode[error.code];

@@ -2,6 +2,7 @@
 import { createAdaptorServer } from "@hono/node-server";
 import { systemClock } from "../kernel/clock.ts";
 import { messageOf, PraxisError } from "../kernel/errors.ts";
+import type { Arrival } from "./server-options.ts";
 
 export interface ListenOptions {
   /** Default 127.0.0.1: only this machine. */
@@ -14,7 +15,7 @@ export interface Listening {
   /** Without a slash at its end. */
   readonly url: string;
   readonly port: number;
-  /** Takes no more requests, lets those under way end for up to `graceMs`, then cuts them. A second call waits for the first. */
+  /** Takes no more requests, ends streams, lets requests under way end for up to `graceMs`, then cuts them. A second call waits for the first. */
   close(graceMs?: number): Promise<void>;
 }
 
@@ -24,11 +25,15 @@ const requestTimeoutMs = 60_000;
 
 /** @throws port_taken, cannot_listen */
 export async function listen(
-  app: { readonly fetch: (request: Request) => Response | Promise<Response> },
+  app: { readonly fetch: (request: Request, arrival: Arrival) => Response | Promise<Response> },
   { host = "127.0.0.1", port }: ListenOptions,
 ): Promise<Listening> {
+  const closing = new AbortController();
   const server = createAdaptorServer({
-    fetch: (request) => app.fetch(request),
+    fetch: (request, { incoming }) => {
+      const address = "socket" in incoming ? incoming.socket.remoteAddress : undefined;
+      return app.fetch(request, { closing: closing.signal, ...(address === undefined ? {} : { address }) });
+    },
     overrideGlobalObjects: false,
     serverOptions: { headersTimeout: headersTimeoutMs, requestTimeout: requestTimeoutMs },
   });
@@ -42,6 +47,7 @@ export async function listen(
   const close = async (graceMs: number): Promise<void> => {
     const { promise, resolve } = Promise.withResolvers<void>();
     server.close(() => resolve());
+    closing.abort();
     const cancel = systemClock.after(graceMs, () => {
       if ("closeAllConnections" in server) server.closeAllConnections();
     });

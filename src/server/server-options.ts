@@ -1,6 +1,7 @@
 /** What a server is told when it is made, and what its handlers are given. */
 import type { OpenAPIHono } from "@hono/zod-openapi";
 import type { Praxis } from "../assembly/assemble.ts";
+import type { Session } from "../oversee/people/session-book.ts";
 import type { Scope } from "../oversee/tokens/tokens-table.ts";
 
 export interface ServerOptions {
@@ -13,6 +14,8 @@ export interface ServerOptions {
   readonly localToken?: string;
   /** Names (`praxis.example.com`, or with a port) that this server is reached by besides the loopback. */
   readonly allowedHosts?: readonly string[];
+  /** Where the built console lies; without it, the one that comes with this package. */
+  readonly consoleFolder?: string;
   /** Told of errors that are bugs, not answers. */
   readonly report?: (message: string) => void;
 }
@@ -21,9 +24,19 @@ export interface ServerOptions {
 export interface Principal {
   readonly name: string;
   readonly scopes: readonly Scope[];
+  /** Of a person who is signed in with a browser; null for a token. */
+  readonly session: Session | null;
+}
+
+/** What listen.ts says of a connection; nothing where a request comes from within this process. */
+export interface Arrival {
+  /** Aborted when the server stops: streams that would go on for ever end then. */
+  readonly closing?: AbortSignal;
+  readonly address?: string;
 }
 
 export interface ServerEnv {
+  Bindings: Arrival;
   Variables: { principal: Principal | undefined };
 }
 

@@ -22,7 +22,8 @@ export async function startByHand(
   request: StartRequest,
 ): Promise<{ status: "started" | "already"; run: string }> {
   const { engine, log, ports } = praxis;
-  const { process, input, account, subject, why, by } = request;
+  const { process, input, account, why, by } = request;
+  const { subject } = engine.subjects.resolve(log.sql, account, request.subject);
   const run = derivedId("run", "by hand", request.id ?? ports.newId(), process);
   const { value: status, durable } = log.write((transaction) => {
     if (transaction.head(runStream(run)) > 0) return "already" as const;

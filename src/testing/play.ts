@@ -3,6 +3,7 @@
  * nothing moves any more: deadlines and pauses between attempts pass by themselves; the days that a run waits pass only with `advance`.
  */
 import type { Connection } from "../act/connection.ts";
+import type { Named } from "../engine/subjects/subjects.ts";
 import { type Duration, durationMs } from "../kernel/duration.ts";
 import { PraxisError } from "../kernel/errors.ts";
 import { type Json, toJson } from "../kernel/json.ts";
@@ -19,8 +20,8 @@ export interface EventOptions {
   readonly about?: string;
   /** Which shop, world or mailbox it belongs to. Default "main". */
   readonly account?: string;
-  /** Whom it is about. */
-  readonly subject?: string;
+  /** Whom it is about: a customer's id, or several handles of theirs. */
+  readonly subject?: Named;
   /** The sender's id: an event with the same id is taken once. Default: one of its own. */
   readonly id?: string;
 }
@@ -32,7 +33,7 @@ export interface EventStep {
   readonly payload: Json;
   readonly about: string | null;
   readonly account: string;
-  readonly subject: string | null;
+  readonly subject: Named | null;
   readonly id: string | null;
 }
 

@@ -34,7 +34,10 @@ export class World extends Seen {
     this.#stage = stage;
   }
 
-  /** What answers in place of the outside system: routes with their handlers, or a `fakeProvider(...)`. */
+  /**
+   * What answers in place of the outside system: routes with their handlers, or a `fakeProvider(...)`. A mailbox gets each mail as `POST /mails`, with the
+   * mail as its body.
+   */
   withConnection(connection: Connection, fake: Routes | OtherSide): this {
     return this.#with((setup) => ({
       fakes: new Map(setup.fakes).set(connection, isOtherSide(fake) ? fake : fakeProvider(fake)),

@@ -33,7 +33,7 @@ const runsPage = z.object({ runs: z.array(runSchema), next });
 const effectSchema = z.object({ id: z.string(), contract: z.string(), status: z.string(), account: z.string() });
 const effectsPage = z.object({ effects: z.array(effectSchema), next });
 const acceptedSchema = z.object({ status: z.string(), runs: z.array(z.string()).default([]) });
-const runDetail = runSchema.extend({ result: z.unknown() });
+const runDetail = runSchema.extend({ result: z.unknown(), input: z.unknown() });
 
 export interface Address {
   readonly url: string;
@@ -82,10 +82,10 @@ export class PraxisClient {
     return runsPage.parse(await this.#call("GET", `/api/runs?status=${encodeURIComponent(status)}&limit=200`)).runs;
   }
 
-  /** @returns what the process returned; null while it runs */
-  async resultOf(run: string): Promise<{ readonly status: string; readonly result: unknown }> {
-    const { status, result } = runDetail.parse(await this.#call("GET", `/api/runs/${run}?eventsLimit=0`));
-    return { status, result };
+  /** @returns what it was started with, and what the process returned; null while it runs */
+  async resultOf(run: string): Promise<{ readonly status: string; readonly result: unknown; readonly input: unknown }> {
+    const { status, result, input } = runDetail.parse(await this.#call("GET", `/api/runs/${run}?eventsLimit=0`));
+    return { status, result, input };
   }
 
   cancel(run: string, why: string): Promise<unknown> {

@@ -6,7 +6,7 @@ import { paymentContracts } from "./payments.ts";
 import { refundableCents } from "./transaction.ts";
 
 const outside = connections(settingsFromEnvironment({ SHOP_URL: "http://shop.example" }));
-const { refund, undoCapture } = paymentContracts(outside, "T1");
+const { refund, undoCapture } = paymentContracts(outside, "T1", "USD");
 
 const wish = {
   orderId: "#W1",
@@ -44,7 +44,7 @@ test("all that moves money back shares one cap per order", () => {
 });
 
 test("the tier is the provider's: a look-up where it can be asked, and only there", () => {
-  const tiers = (["T1", "T2", "T3"] as const).map((tier) => paymentContracts(outside, tier).refund);
+  const tiers = (["T1", "T2", "T3"] as const).map((tier) => paymentContracts(outside, tier, "USD").refund);
   assert.deepEqual(
     tiers.map(({ tier, canLookUp }) => [tier, canLookUp]),
     [

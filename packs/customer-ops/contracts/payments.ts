@@ -17,19 +17,21 @@ import { readTransactions } from "./transaction.ts";
 const doneSchema = z.object({ id: z.string() });
 const largeRefundCents = 500_000;
 
-export function paymentContracts({ payments }: Connections, tier: PaymentTier) {
+export function paymentContracts({ payments }: Connections, tier: PaymentTier, currency: string) {
   const common = {
     tier,
     via: payments,
     about: ({ customerId }: { customerId: string }) => customerId,
     ...(tier === "T2" ? { lookUp: byReference } : {}),
   };
+  const money = ({ amountCents: cents }: { amountCents: number }) => ({ cents, currency });
   const undoCapture = contract("payments.undoCapture", {
     ...common,
     input: undoCaptureWish,
     output: doneSchema,
     intent: { object: ({ captureId }) => [captureId] },
     cap: { of: ({ orderId }) => orderId, amount: (wish) => wish.amountCents, limit: (wish) => wish.limitCents },
+    money,
     describe: (wish) =>
       `Give ${formatCents(wish.amountCents)} back to ${wish.paymentMethodId}: the charge is undone (order ${wish.orderId})`,
     perform: ({ orderId, paymentMethodId, amountCents, captureId }, call) =>
@@ -75,6 +77,7 @@ export function paymentContracts({ payments }: Connections, tier: PaymentTier) {
     ...common,
     input: captureWish,
     output: doneSchema,
+    money,
     intent: {
       object: ({ orderId, operation, line }) => [orderId, operation, line],
       occasion: ({ revision }) => [revision],
@@ -95,6 +98,7 @@ export function paymentContracts({ payments }: Connections, tier: PaymentTier) {
     intent: { object: refundObject },
     units: ({ orderId, of }) => (of.kind === "unit" ? [`${orderId}/${of.unit}`] : []),
     cap: { of: ({ orderId }) => orderId, amount: (wish) => wish.amountCents, limit: (wish) => wish.limitCents },
+    money,
     risk: ({ amountCents }) => (amountCents > largeRefundCents ? "high" : "low"),
     describe: (wish) => `Refund ${formatCents(wish.amountCents)} to ${wish.paymentMethodId} (order ${wish.orderId})`,
     perform: ({ orderId, paymentMethodId, amountCents, of }, call) =>

@@ -13,13 +13,20 @@ export const shopOrderSchema = orderSchema.extend({
   customerId: z.string(),
   revision: z.int(),
   heldBy: z.string().nullable(),
+  /** When it was ordered; null where the shop does not tell. */
+  placedAt: z.string().nullable().default(null),
+  /** The operation that changed it last, by the id that its caller gave it. */
+  lastOperationId: z.string().nullable().default(null),
   return: z.object({ itemIds: z.array(z.string()), paymentMethodId: z.string() }).optional(),
+  exchange: z.object({ itemIds: z.array(z.string()), newItemIds: z.array(z.string()) }).optional(),
 });
+export type ShopCustomer = z.infer<typeof shopCustomerSchema>;
 export type ShopOrder = z.infer<typeof shopOrderSchema>;
 
 const customerAnswer = shopCustomerSchema
   .omit({ firstName: true, lastName: true })
   .extend({ name: z.object({ first: z.string(), last: z.string() }) });
+const customersAnswer = z.object({ customers: z.array(customerAnswer) });
 const ordersAnswer = z.object({ orders: z.array(shopOrderSchema) });
 const productAnswer = productSchema.omit({ variants: true }).extend({ variants: z.array(variantSchema) });
 const byId = z.object({ id: z.string() });
@@ -35,8 +42,19 @@ export function shopReads({ shop, payments }: Connections) {
       perform: async ({ id }, call) => {
         const answer = await unlessMissing("customer_not_found", call.get(`/customers/${encodeURIComponent(id)}`));
         if (answer === null) return null;
-        const { name, ...customer } = customerAnswer.parse(answer);
-        return { ...customer, firstName: name.first, lastName: name.last };
+        return toCustomer(customerAnswer.parse(answer));
+      },
+    }),
+    customerByMail: contract("shop.customer by mail", {
+      tier: "read",
+      via: shop,
+      input: z.object({ address: z.string() }),
+      /** Null: nobody, or more than one customer, has this address. */
+      output: shopCustomerSchema.nullable(),
+      perform: async ({ address }, call) => {
+        const { customers } = customersAnswer.parse(await call.get("/customers", { email: address }));
+        const [only, ...others] = customers;
+        return only === undefined || others.length > 0 ? null : toCustomer(only);
       },
     }),
     orders: contract("shop.orders", {
@@ -80,6 +98,10 @@ async function unlessMissing(code: string, answer: Promise<Json>): Promise<Json>
     if (thrown instanceof CallError && thrown.certainty === "refused" && thrown.code === code) return null;
     throw thrown;
   });
+}
+
+function toCustomer({ name, ...customer }: z.infer<typeof customerAnswer>): z.infer<typeof shopCustomerSchema> {
+  return { ...customer, firstName: name.first, lastName: name.last };
 }
 
 function toProduct(answer: Json): z.infer<typeof productSchema> {

@@ -14,6 +14,7 @@ function textOf(reply: object): unknown {
     put: refuse,
     patch: refuse,
     delete: refuse,
+    send: refuse,
   });
 }
 

@@ -1,5 +1,5 @@
 /**
- * What the customer is told. It is recorded inside Praxis (T0): the shop of this pack has no mailbox to send it from.
+ * What the customer is told where there is no mail to answer, or no mailbox to answer from. It is recorded inside Praxis (T0), and shown there.
  *
  * Invariant: a template and its values make the text; nothing that a customer wrote is repeated in it.
  */
@@ -9,8 +9,8 @@ import { z } from "zod";
 const wish = z.object({
   to: z.string(),
   ticket: z.string(),
-  template: z.enum(["done", "refused", "not done", "handed over", "nothing to do", "unknown customer"]),
-  /** What was wished for, in a sentence. */
+  template: z.enum(["done", "refused", "not done", "handed over", "nothing to do", "unknown customer", "letter"]),
+  /** What was wished for, in a sentence; of a letter: its text. */
   subject: z.string(),
   /** Of a refusal: the shop's code. */
   code: z.string().default(""),
@@ -36,6 +36,8 @@ function textOf({ template, subject, code }: z.output<typeof wish>): string {
       return `We could not do this yet: ${subject}. A colleague will look at it and write to you.`;
     case "handed over":
       return "We could not be sure what you wish. A colleague will write to you.";
+    case "letter":
+      return subject;
     case "nothing to do":
       return "Thank you for writing. There was nothing that we had to change.";
     case "unknown customer":

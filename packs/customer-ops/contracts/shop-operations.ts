@@ -38,6 +38,12 @@ const prepareWish = z.object({
   ownerId: z.string(),
   /** Of the order, or of the customer where the operation is about nothing else. */
   revision: z.int(),
+  /** Whether what it was asked by proves who asked: a signed ticket does, a mail only if its sender is authenticated. */
+  sender: z.enum(["verified", "unverified"]).default("verified"),
+  /** Days since the customer's first order; null where the shop does not tell. */
+  accountAgeDays: z.int().nonnegative().nullable().default(null),
+  /** Items of the order that a return or an exchange under way names. */
+  openReturn: z.array(z.string()).default([]),
 });
 
 /** The holder may wait for a person, so this is patient; after that the wish is answered for, and can be made again. */

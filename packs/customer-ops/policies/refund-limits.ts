@@ -1,6 +1,6 @@
 /**
  * When a person looks at a refund first. Of the refunds in the retail data, 5 % are above the default amount, and nobody comes near the
- * default number.
+ * default number or the default sum.
  */
 import { policy } from "praxis";
 import { z } from "zod";
@@ -10,19 +10,31 @@ import { formatCents } from "../contracts/money.ts";
 export const refundParameters = z.object({
   askAboveCents: z.int().nonnegative().default(400_000).describe("a refund above this amount waits for a person"),
   perCustomerAMonth: z.int().positive().default(10).describe("from this many refunds in 30 days on, a person looks"),
+  centsPerCustomerAMonth: z
+    .int()
+    .positive()
+    .default(1_000_000)
+    .describe("if a refund would lift the sum of 30 days above this, a person looks"),
 });
+
+const month = { within: "30 days" } as const;
 
 export function refundLimits({ payments }: CustomerContracts) {
   return policy("refund limits", {
     on: payments.refund,
     parameters: refundParameters,
     judge: ({ wish, parameters, past, allow, ask }) => {
-      const { askAboveCents, perCustomerAMonth } = parameters;
+      const { askAboveCents, perCustomerAMonth, centsPerCustomerAMonth } = parameters;
       if (wish.amountCents > askAboveCents) {
         return ask(`${formatCents(wish.amountCents)} is above the limit of ${formatCents(askAboveCents)}`);
       }
-      const count = past.count({ within: "30 days" });
-      return count >= perCustomerAMonth ? ask(`${count} refunds to this customer within 30 days`) : allow();
+      const count = past.count(month);
+      if (count >= perCustomerAMonth) return ask(`${count} refunds to this customer within 30 days`);
+      const sum = past.amount(month) + wish.amountCents;
+      if (sum <= centsPerCustomerAMonth) return allow();
+      return ask(
+        `with this one, ${formatCents(sum)} within 30 days went back to this customer; the limit is ${formatCents(centsPerCustomerAMonth)}`,
+      );
     },
   });
 }

@@ -2,13 +2,14 @@
 import { type Process, process } from "praxis";
 import type { CustomerContracts } from "../contracts/customer-contracts.ts";
 import type { Reply } from "../contracts/reply.ts";
-import { carryOutWish, type WishEnd } from "./carry-out-wish.ts";
+import { accountAgeDays, carryOutWish, type WishEnd } from "./carry-out-wish.ts";
 import { readShopView } from "./read-shop-view.ts";
-import { type Ticket, ticketSchema } from "./tickets.ts";
+import { type Ticket, takenTicket } from "./tickets.ts";
 import { triage } from "./triage.ts";
 
 export function answerTickets(contracts: CustomerContracts): Process {
-  return process("answer tickets", { on: "TicketReceived", input: ticketSchema }, async (run, ticket) => {
+  return process("answer tickets", { on: "TicketReceived", input: takenTicket }, async (run, taken) => {
+    const ticket = { ...taken, id: taken.id ?? run.id };
     const tell = (template: Reply["template"], subject = "", code = ""): Promise<{ text: string }> =>
       run.do(contracts.reply, { to: ticket.customer, ticket: ticket.id, template, subject, code });
 
@@ -22,9 +23,14 @@ export function answerTickets(contracts: CustomerContracts): Process {
       await tell("handed over");
       return endOf(ticket, null, [], `nobody could say what it asks for: ${decided.reason}`);
     }
+    const asker = {
+      customerId: shop.customer.id,
+      sender: "verified",
+      accountAgeDays: accountAgeDays(shop.orders, run.now()),
+    } as const;
     const wishes: WishEnd[] = [];
     for (const operation of decided.answer) {
-      const end = await carryOutWish(run, contracts, ticket.customer, operation);
+      const end = await carryOutWish(run, contracts, asker, operation);
       wishes.push(end);
       await tell(templateOf(end), end.wish, end.code);
     }

@@ -7,16 +7,14 @@
 import { type Process, process, type Run, whyNot } from "praxis";
 import type { CustomerContracts } from "../contracts/customer-contracts.ts";
 import type { ShopOrder } from "../contracts/reads.ts";
-import { goodsSchema } from "./tickets.ts";
+import type { Settings } from "../settings.ts";
+import { findUnit, type UnitEnd, unitName } from "./returned-unit.ts";
+import { tellOfGoods } from "./tell-of-goods.ts";
+import { takenGoods } from "./tickets.ts";
 
-interface UnitEnd {
-  readonly unit: string;
-  readonly status: "refunded" | "not refunded";
-  readonly why: string;
-}
-
-export function refundReturns(contracts: CustomerContracts): Process {
-  return process("refund returns", { on: "GoodsArrived", input: goodsSchema }, async (run, arrival) => {
+export function refundReturns(contracts: CustomerContracts, settings: Settings): Process {
+  return process("refund returns", { on: "GoodsArrived", input: takenGoods }, async (run, taken) => {
+    const arrival = { ...taken, id: taken.id ?? run.id, itemIds: itemIdsOf(taken.itemIds) };
     const order = await run.do(contracts.read.order, { id: arrival.orderId });
     if (order === null)
       return { notice: arrival.id, orderId: arrival.orderId, units: [], why: "there is no such order" };
@@ -26,29 +24,21 @@ export function refundReturns(contracts: CustomerContracts): Process {
       const returned = findUnit(order, unit);
       units.push(
         "why" in returned
-          ? { unit, status: "not refunded", why: returned.why }
-          : await refundUnit(run, contracts, { order, unit, ...returned, limitCents: refundableCents }),
+          ? { unit, status: "not refunded", why: returned.why, isMet: false }
+          : await refundUnit(run, contracts, { order, unit, ...moneyOf(returned), limitCents: refundableCents }),
       );
     }
+    await tellOfGoods(run, contracts, settings, { order, units });
     return { notice: arrival.id, orderId: order.id, units, why: "" };
   });
 }
 
-/** The first piece may be named with or without its number. */
-function unitName(unit: string): string {
-  return unit.replace(/\/1$/, "");
+function itemIdsOf(given: string | readonly string[]): readonly string[] {
+  return typeof given === "string" ? given.split(/[\s,;]+/).filter((id) => id !== "") : given;
 }
 
-function findUnit(order: ShopOrder, unit: string): { amountCents: number; paymentMethodId: string } | { why: string } {
-  const [itemId = "", piece = "1"] = unit.split("/");
-  const requested = order.return?.itemIds.filter((id) => id === itemId).length ?? 0;
-  if (order.return === undefined || !(Number(piece) >= 1 && Number(piece) <= requested)) {
-    return { why: "nobody has asked to return it" };
-  }
-  const item = order.items.filter((each) => each.itemId === itemId)[Number(piece) - 1];
-  return item === undefined
-    ? { why: "the order does not hold it" }
-    : { amountCents: item.priceCents, paymentMethodId: order.return.paymentMethodId };
+function moneyOf({ amountCents, paymentMethodId }: { readonly amountCents: number; readonly paymentMethodId: string }) {
+  return { amountCents, paymentMethodId };
 }
 
 async function refundUnit(
@@ -69,6 +59,6 @@ async function refundUnit(
   const wish = { ...money, orderId: order.id, customerId: order.customerId, of: { kind: "unit", unit } as const };
   const refunded = await run.do(payments.refund, wish);
   return refunded.status === "succeeded"
-    ? { unit, status: "refunded", why: "" }
-    : { unit, status: "not refunded", why: whyNot(refunded) };
+    ? { unit, status: "refunded", why: "", isMet: refunded.run !== run.id }
+    : { unit, status: "not refunded", why: whyNot(refunded), isMet: false };
 }

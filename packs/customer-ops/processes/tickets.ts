@@ -17,6 +17,9 @@ export const ticketSchema = z.object({
 });
 export type Ticket = z.infer<typeof ticketSchema>;
 
+/** A ticket as a process takes it: one that a person entered has no id of its own. */
+export const takenTicket = ticketSchema.partial({ id: true });
+
 export const goodsSchema = z.object({
   id: z.string().min(1).max(200),
   orderId: z.string().min(1),
@@ -24,6 +27,12 @@ export const goodsSchema = z.object({
   /** The units that came back: an item's id; `id/2` for the second piece where the order holds several of one item. */
   itemIds: z.array(z.string().min(1)).min(1).max(1_000),
   world,
+});
+
+/** Goods as a process takes them: what a person entered has no id, and names its items in one line. */
+export const takenGoods = goodsSchema.extend({
+  id: goodsSchema.shape.id.optional(),
+  itemIds: z.union([goodsSchema.shape.itemIds, z.string().min(1)]),
 });
 
 export const tickets = source("tickets", {

@@ -1,4 +1,4 @@
-/** Twelve made-up customers of the sample shop. */
+/** Twelve made-up customers of the sample shop; those who write letters are in `letter-writers.ts`. */
 
 export interface SampleAddress {
   readonly address1: string;
@@ -21,25 +21,25 @@ export interface SampleCustomer {
   readonly payment_methods: Readonly<Record<string, Method>>;
 }
 
-const paypal = (id: string): Method => ({ source: "paypal", id });
-const card = (id: string, brand: string, last_four: string): Method => ({
+export const paypal = (id: string): Method => ({ source: "paypal", id });
+export const card = (id: string, brand: string, last_four: string): Method => ({
   source: "credit_card",
   id,
   brand,
   last_four,
 });
-const giftCard = (id: string, balance: number): Method => ({ source: "gift_card", id, balance });
+export const giftCard = (id: string, balance: number): Method => ({ source: "gift_card", id, balance });
 
-function customer(
+export function customer(
   names: readonly [first: string, last: string],
-  place: readonly [street: string, city: string, state: string, zip: string],
+  place: readonly [street: string, city: string, state: string, zip: string, country?: string],
   ...methods: readonly Method[]
 ): SampleCustomer {
   const [first_name, last_name] = names;
-  const [address1, city, state, zip] = place;
+  const [address1, city, state, zip, country = "USA"] = place;
   return {
     name: { first_name, last_name },
-    address: { address1, address2: "", city, state, country: "USA", zip },
+    address: { address1, address2: "", city, state, country, zip },
     email: `${first_name}.${last_name}@example.com`.toLowerCase(),
     payment_methods: Object.fromEntries(methods.map((method) => [method.id, method])),
   };

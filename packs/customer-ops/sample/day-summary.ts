@@ -2,6 +2,7 @@
 import { z } from "zod";
 import { transactionSchema } from "../contracts/transaction.ts";
 import type { Step } from "./day.ts";
+import { ordersOfTheDay } from "./orders.ts";
 
 /** What a run of this pack ends with, as far as the story tells it. */
 export const endSchema = z.object({
@@ -32,14 +33,16 @@ export interface DaySummary {
   readonly duplicates: number;
 }
 
-const logSchema = z.object({ transactions: z.array(transactionSchema) });
+const logSchema = z.object({ transactions: z.array(transactionSchema.extend({ orderId: z.string() })) });
 
 export async function summaryOf(played: readonly Played[], shopUrl: string): Promise<DaySummary> {
   const tickets = played.filter(({ step }) => step.kind === "ticket");
   const alone = tickets.filter(({ asked }) => asked === 0).length;
   const statuses = tickets.flatMap(({ end }) => end.wishes.map(({ status }) => status));
   const response = await fetch(`${shopUrl}/w/main/payments/transactions`);
-  const { transactions } = logSchema.parse(await response.json());
+  const read = logSchema.parse(await response.json());
+  // Beside the day, letters are answered, which move the money of other orders.
+  const transactions = read.transactions.filter(({ orderId }) => ordersOfTheDay.has(orderId));
   const sum = (kind: "capture" | "refund"): number =>
     transactions.reduce((cents, entry) => (entry.kind === kind ? cents + entry.amountCents : cents), 0);
   const references = transactions.flatMap(({ kind, reference }) =>

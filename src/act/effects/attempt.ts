@@ -5,8 +5,7 @@ import type { Json } from "../../kernel/json.ts";
 import type { Parsed } from "../../kernel/schema.ts";
 import { type Call, CallError } from "../call.ts";
 import type { Connection } from "../connection.ts";
-import { httpCall } from "../connectors/http/http-call.ts";
-import type { Transport } from "../connectors/http/transport.ts";
+import { openCall, type Ways } from "../connectors/open-call.ts";
 import type { Bound } from "../contract.ts";
 import type { SecretStore } from "../secret.ts";
 
@@ -30,9 +29,8 @@ export type AttemptResult =
     }
   | { readonly kind: "failed"; readonly code: string; readonly why: string };
 
-export interface AttemptDeps {
+export interface AttemptDeps extends Ways {
   readonly clock: Clock;
-  readonly transport: Transport;
   readonly secrets: SecretStore;
 }
 
@@ -63,9 +61,10 @@ export async function within<T>(
       (target.deadlineAt !== undefined && deps.clock.now() >= target.deadlineAt);
     if (isLate) throw new CallError("not sent", "too_late", "its deadline had passed before it could be sent");
   };
-  const call = httpCall({
-    ...target,
-    transport: deps.transport,
+  const call = openCall(target.connection, deps, {
+    account: target.account,
+    key: target.key,
+    correlation: target.correlation,
     secrets: deps.secrets,
     signal: controller.signal,
     checkDeadline,

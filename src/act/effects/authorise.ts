@@ -105,8 +105,13 @@ export class Authorise {
     const { bound, complaint } = proposal;
     if (complaint !== null) return this.#ask(proposal, judgement, [...reasons, complaint], kind);
     const isEdited = editedOf(gate) !== null;
+    // What a policy asks may depend on what was done before, so a gate that was open to all may need four eyes by now.
+    const isOwnYes =
+      judgement.fourEyes && gate.requester !== null && gate.requester.toLowerCase() === gate.answeredBy?.toLowerCase();
     const isVoid =
-      gate.policyVersion !== judgement.version || (!isEdited && gate.bound !== this.#deps.ledger.wishDigest(bound));
+      isOwnYes ||
+      gate.policyVersion !== judgement.version ||
+      (!isEdited && gate.bound !== this.#deps.ledger.wishDigest(bound));
     if (!isVoid && !gate.used) return this.#intend(proposal, judgement, gate);
     const changed = "it was approved before, but what was approved has changed since";
     return this.#ask(proposal, judgement, [...reasons, changed], kind);
@@ -150,6 +155,7 @@ export class Authorise {
         bound: this.#deps.ledger.wishDigest(bound),
         policyVersion: judgement.version,
         expiresAfterMs: approvalExpiresMs,
+        fourEyes: judgement.fourEyes,
       }),
     );
     return waitingFor(gate, "an answer to a gate", "approver");
@@ -180,6 +186,7 @@ export class Authorise {
           about: bound.about === null ? null : ledger.aboutKey(run.account, bound.about),
           units: bound.units.map((unit) => ledger.unitKey(run.account, unit)),
           cap: bound.cap ? { key: ledger.capKey(run.account, bound.cap.of), amount: bound.cap.amount } : null,
+          money: bound.money,
           authority: {
             level: settings.levelOf(run.process, contract.name),
             verdicts: [...judgement.verdicts],
@@ -258,6 +265,11 @@ export class Authorise {
       if (edited !== null) return edited;
     }
     return null;
+  }
+
+  /** Whether a person was asked about exactly these arguments at the step that this effect comes from. */
+  wasAsked({ run, seq }: EffectRow, wishDigest: string): boolean {
+    return this.#deps.gates.all(`${run}/${seq}`).some((gate) => gate.bound === wishDigest);
   }
 
   withdraw(run: RunView, command: Command): boolean {

@@ -11,6 +11,8 @@ const verdictSchema = z.object({
   parameters: anyJson,
   verdict: z.enum(["allow", "ask"]),
   why: z.string().nullable(),
+  /** Four eyes: whoever asked for the run could not be the one who answered. */
+  notBy: z.literal("requester").nullable().default(null),
 });
 
 export const intendedSchema = z.object({
@@ -36,6 +38,8 @@ export const intendedSchema = z.object({
   /** Pseudonyms of the claimed units. */
   units: z.array(z.string()),
   cap: z.object({ key: z.string(), amount: z.number() }).nullable(),
+  /** What it moves, where its contract says so. */
+  money: z.object({ cents: z.int(), currency: z.string() }).nullable().default(null),
   /** On whose authority: the level, what policies said, and the gate if a person was asked. */
   authority: z.object({
     level: z.string(),
@@ -67,6 +71,7 @@ export const enteredSchema = intendedSchema
     about: true,
     units: true,
     cap: true,
+    money: true,
   })
   .extend({ subject: z.string().nullable() });
 export type RecordedVerdict = z.infer<typeof verdictSchema>;

@@ -10,6 +10,7 @@ import type { Command, CommandHandler, Progress, RunView } from "../../engine/co
 import { done } from "../../engine/command.ts";
 import { anyJson } from "../../kernel/schema.ts";
 
+import type { Bound } from "../contract.ts";
 import type { ContractRegistry } from "../registry.ts";
 import type { Authorise, Proposal } from "./authorise.ts";
 import { failedSchema, refusedSchema, succeededSchema } from "./effect-events.ts";
@@ -69,11 +70,22 @@ function advance(deps: EffectHandlerDeps, run: RunView, command: Command): Progr
 function meet(deps: EffectHandlerDeps, proposal: Omit<Proposal, "generation" | "earlier">, row: EffectRow): Progress {
   if (row.status === "refused" || row.status === "failed" || row.status === "compensated")
     return deps.authorise.next({ ...proposal, generation: row.generation + 1, earlier: row });
-  if (row.wishDigest !== deps.ledger.wishDigest(proposal.bound)) {
+  if (!isSameWish(deps, proposal.run, proposal.bound, row)) {
     const reason = "the same was asked before with other arguments";
     return deps.authorise.conflict({ ...proposal, reason, effects: [row.id] });
   }
   return outcomeOf(deps, row) ?? underWay(deps, row);
+}
+
+/** The same arguments; or, for a fork, those that its origin asked with before a person edited them. */
+export function isSameWish(
+  deps: Pick<EffectHandlerDeps, "ledger" | "authorise">,
+  run: RunView,
+  bound: Bound,
+  row: EffectRow,
+): boolean {
+  const digest = deps.ledger.wishDigest(bound);
+  return row.wishDigest === digest || (run.line.includes(row.run) && deps.authorise.wasAsked(row, digest));
 }
 
 function underWay(deps: EffectHandlerDeps, row: EffectRow): Progress {

@@ -297,7 +297,9 @@ export class EffectWorker {
   #mayRepeat({ row, contract }: Job): boolean {
     const sinceFirstMs = this.#deps.ports.clock.now() - (row.firstAttemptAt ?? 0);
     const isKeyKnown = sinceFirstMs < (contract.via?.keyRetentionMs ?? 0);
-    return row.tier === "T1" && isKeyKnown && row.attempt < contract.budget.attempts && !this.#isShadow(row);
+    // A mailbox that was an outbox may be a server by now.
+    const isKeyed = row.tier === "T1" && contract.tier === "T1";
+    return isKeyed && isKeyKnown && row.attempt < contract.budget.attempts && !this.#isShadow(row);
   }
 
   /** The other side is asked until it answers, or has not for as long as the budget says: then a person is. */

@@ -8,7 +8,7 @@ import { attemptingSchema, type EffectStatus, enteredSchema, retryingSchema, unk
 
 export const effectsProjection: Projection = {
   name: "effects",
-  version: 3,
+  version: 4,
   tables: {
     effects: `CREATE TABLE effects (
         id TEXT PRIMARY KEY, intent TEXT NOT NULL, generation INTEGER NOT NULL, contract TEXT NOT NULL, connection TEXT NOT NULL,
@@ -20,6 +20,9 @@ export const effectsProjection: Projection = {
       CREATE INDEX effects_amiss ON effects (status, created_at) WHERE status IN ('refused', 'failed', 'compensating', 'compensated');
       CREATE INDEX effects_by_contract ON effects (contract, created_at);
       CREATE INDEX effects_by_account ON effects (account, created_at);
+      CREATE INDEX effects_by_process ON effects (process, created_at);
+      CREATE INDEX effects_by_connection ON effects (connection, created_at);
+      CREATE INDEX effects_by_tier ON effects (tier, created_at);
       CREATE INDEX effects_by_run ON effects (run, seq);
       CREATE INDEX effects_by_time ON effects (created_at, id);
       CREATE INDEX effects_past ON effects (contract, about, created_at) WHERE about IS NOT NULL`,

@@ -5,6 +5,7 @@
  * before and after it. Whoever asks twice - a retry, a crash, a replay, a second ticket, a second approval - meets the same row here.
  */
 import { createHmac } from "node:crypto";
+import { plainSubjects, type Subjects } from "../../engine/subjects/subjects.ts";
 import { assert, PraxisError } from "../../kernel/errors.ts";
 import { type Cause, followUp } from "../../kernel/event.ts";
 import { type Failpoints, noFailpoints } from "../../kernel/failpoints.ts";
@@ -54,9 +55,11 @@ export class Ledger {
   readonly #key: Uint8Array;
 
   readonly #failpoints: Failpoints;
+  readonly #subjects: Subjects;
 
-  constructor(log: EventLog, failpoints: Failpoints) {
+  constructor(log: EventLog, failpoints: Failpoints, subjects: Subjects = plainSubjects) {
     this.#log = log;
+    this.#subjects = subjects;
     this.#failpoints = failpoints;
     this.#key = log.derivedKey("intent");
   }
@@ -151,6 +154,11 @@ export class Ledger {
   /** Whom effects concern, within one account: the customer of one shop is not the customer of another. */
   aboutKey(account: string, about: string): string {
     return this.keyed(["about", account, about]);
+  }
+
+  /** The same under every name that this customer goes by, merged ones included. */
+  aboutKeys(account: string, about: string): readonly string[] {
+    return this.#subjects.namesOf(account, about).map((name) => this.aboutKey(account, name));
   }
 
   /** Records the intent and takes its units and amount. @returns the effect's id. */

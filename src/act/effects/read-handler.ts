@@ -5,15 +5,19 @@
 import type { Command, CommandHandler, Progress, RunView } from "../../engine/command.ts";
 import { done } from "../../engine/command.ts";
 import type { Engine } from "../../engine/engine.ts";
-import { assert, messageOf } from "../../kernel/errors.ts";
+import type { Clock } from "../../kernel/clock.ts";
+import { assert, messageOf, PraxisError } from "../../kernel/errors.ts";
+import type { Json } from "../../kernel/json.ts";
 import type { Ports } from "../../kernel/ports.ts";
+import type { Parsed } from "../../kernel/schema.ts";
+import type { EventLog } from "../../log/event-log.ts";
 import { type Call, CallError } from "../call.ts";
 import type { AnyContract, Bound } from "../contract.ts";
-import type { Settings } from "../ports.ts";
+import type { LocalActions, Settings } from "../ports.ts";
 import type { ContractRegistry } from "../registry.ts";
 import type { Batcher } from "./batcher.ts";
 import { doArgs } from "./effect-handler.ts";
-import { backoffMs } from "./transitions.ts";
+import { backoffMs, withinPatience } from "./transitions.ts";
 
 export interface ReadHandlerDeps {
   readonly engine: Engine;
@@ -102,6 +106,7 @@ async function read(
 ): Promise<Progress> {
   const { via } = contract;
   assert(via, "a read has a connection");
+  const begunMs = deps.ports.clock.monotonicMs();
   for (let number = 1; ; number++) {
     const place = await deps.batcher.place(contract, via, run.account);
     const target = {
@@ -131,7 +136,9 @@ async function read(
         next: "When the other side answers again, `praxis retry` the run; nothing was lost.",
       };
     }
-    const delayMs = result.retryAfterMs ?? backoffMs(number, deps.ports.random);
+    const leftMs = begunMs + contract.budget.withinMs - deps.ports.clock.monotonicMs();
+    const delayMs =
+      result.retryAfterMs === null ? backoffMs(number, deps.ports.random) : withinPatience(result.retryAfterMs, leftMs);
     await new Promise<void>((resolve) => void deps.ports.clock.after(delayMs, resolve));
   }
 }
@@ -140,14 +147,21 @@ function failed(code: string, message: string): Progress {
   return { state: "done", ok: false, value: { code, message } };
 }
 
+export interface LocalHandlerDeps {
+  readonly contracts: ContractRegistry;
+  readonly log: EventLog;
+  readonly clock: Clock;
+  readonly actions: LocalActions;
+}
+
 /** T0: runs at once, and is recorded with its outcome. */
-export function localHandler(deps: { contracts: ContractRegistry }): CommandHandler {
+export function localHandler(deps: LocalHandlerDeps): CommandHandler {
   return {
     kind: "local",
-    advance(_run: RunView, command: Command): Progress {
+    advance(run: RunView, command: Command): Progress {
       const bound = bind(deps, command);
       if ("state" in bound) return bound;
-      const output = bound.bound.performLocally(noCall);
+      const output = performLocal(deps, run, bound);
       if (output.ok) return done(output.value);
       return {
         state: "broken",
@@ -160,7 +174,34 @@ export function localHandler(deps: { contracts: ContractRegistry }): CommandHand
   };
 }
 
+function performLocal(
+  deps: LocalHandlerDeps,
+  run: RunView,
+  { contract, bound }: { contract: AnyContract; bound: Bound },
+): Parsed<Json> {
+  if (contract.local === null) return bound.performLocally(noCall);
+  const action = deps.actions[contract.local];
+  if (!action) return { ok: false, error: `this version of Praxis cannot carry out "${contract.local}"` };
+  try {
+    const { value } = deps.log.write((transaction) => action({ transaction, run, now: deps.clock.now() }, bound.wish));
+    return contract.readOutput(value);
+  } catch (thrown) {
+    // A full disk, or another owner, passes: the run is tried again.
+    if (thrown instanceof PraxisError && thrown.disposition !== "terminal") throw thrown;
+    return { ok: false, error: messageOf(thrown) };
+  }
+}
+
 const refuse = (): never => {
   throw new CallError("not sent", "no_connection", "a T0 contract has no connection to call");
 };
-const noCall: Call = { key: "", account: "", get: refuse, post: refuse, put: refuse, patch: refuse, delete: refuse };
+const noCall: Call = {
+  key: "",
+  account: "",
+  get: refuse,
+  post: refuse,
+  put: refuse,
+  patch: refuse,
+  delete: refuse,
+  send: refuse,
+};

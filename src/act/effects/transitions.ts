@@ -34,6 +34,19 @@ export function backoffMs(attempt: number, random: Random): number {
   return Math.round(random.next() * Math.min(longestBackoffMs, firstBackoffMs * 2 ** attempt));
 }
 
+/**
+ * How long the other side asks to be left alone (Retry-After), within the budget: where that ends earlier there is one more attempt at its end, and
+ * then it has failed. What has no budget left, for its outcome is not known, waits no longer than after any other failure.
+ */
+function patienceMs({ row, contract, clock }: Basis, askedMs: number): number {
+  const leftMs = row.createdAt + contract.budget.withinMs - clock.now();
+  return withinPatience(askedMs, leftMs);
+}
+
+export function withinPatience(askedMs: number, leftMs: number): number {
+  return Math.min(askedMs, Math.max(leftMs, longestBackoffMs));
+}
+
 /** @param input.deadlineAt of this attempt, by wall time */
 export function afterAttempt(
   input: Basis & { attempt: number; result: AttemptResult; deadlineAt: number },
@@ -51,14 +64,15 @@ export function afterAttempt(
         return { type: "EffectUnknown", data: { attempt, why: result.why, nextAt: now + backoffMs(attempt, random) } };
       return { type: "EffectFailed", data: { code: result.code, reason: result.why } };
     case "not performed": {
-      const budgetSpent = attempt >= contract.budget.attempts || now - row.createdAt > contract.budget.withinMs;
+      const budgetSpent = attempt >= contract.budget.attempts || now - row.createdAt >= contract.budget.withinMs;
       // An earlier attempt may still have acted: that question is not answered by a later "no".
       if (budgetSpent && !result.pause && row.status !== "unknown")
         return {
           type: "EffectFailed",
           data: { code: "budget_spent", reason: `not performed after ${attempt} attempts: ${result.why}` },
         };
-      const delayMs = result.pause ? pauseMs : (result.retryAfterMs ?? backoffMs(attempt, random));
+      const waitMs = result.retryAfterMs === null ? backoffMs(attempt, random) : patienceMs(input, result.retryAfterMs);
+      const delayMs = result.pause ? pauseMs : waitMs;
       const type = row.status === "unknown" ? "EffectUnknown" : "EffectRetrying";
       return { type, data: { attempt, why: result.why, nextAt: now + delayMs } };
     }
@@ -67,7 +81,8 @@ export function afterAttempt(
       // Without an answer the other side may be at it until the deadline, and what it does shows a settling time later (E6).
       const mayActUntil = result.answered || row.tier === "T1" ? now : Math.max(now, input.deadlineAt);
       const delayMs =
-        Math.max(settleMs, result.retryAfterMs ?? 0) + (row.tier === "T1" ? backoffMs(attempt, random) : 0);
+        Math.max(settleMs, patienceMs(input, result.retryAfterMs ?? 0)) +
+        (row.tier === "T1" ? backoffMs(attempt, random) : 0);
       return { type: "EffectUnknown", data: { attempt, why: result.why, nextAt: mayActUntil + delayMs } };
     }
   }

@@ -15,6 +15,8 @@ export interface Judgement {
   readonly version: string;
   readonly verdicts: readonly RecordedVerdict[];
   readonly asks: readonly string[];
+  /** True where whoever asked for the run may not be the one who answers. */
+  readonly fourEyes: boolean;
   readonly denied: { readonly policy: string; readonly why: string } | null;
 }
 
@@ -39,8 +41,15 @@ export function judge(
     const verdict = policy.judge({ wish: bound.wish, parameters, past, risk: bound.risk, process, account });
     if (verdict.verdict === "deny") denied ??= { policy: policy.name, why: verdict.why };
     else {
-      const why = verdict.verdict === "ask" ? verdict.why : null;
-      verdicts.push({ policy: policy.name, version: policy.version, parameters, verdict: verdict.verdict, why });
+      const isAsking = verdict.verdict === "ask";
+      verdicts.push({
+        policy: policy.name,
+        version: policy.version,
+        parameters,
+        verdict: verdict.verdict,
+        why: isAsking ? verdict.why : null,
+        notBy: isAsking ? (verdict.notBy ?? null) : null,
+      });
     }
   }
   const asks = verdicts.flatMap(({ why }) => (why === null ? [] : [why]));
@@ -48,7 +57,8 @@ export function judge(
   const version = digestOf(
     verdicts.map((each) => ({ policy: each.policy, version: each.version, parameters: each.parameters })),
   );
-  return { version, verdicts, asks, denied };
+  const fourEyes = verdicts.some(({ notBy }) => notBy === "requester");
+  return { version, verdicts, asks, fourEyes, denied };
 }
 
 /** Effects of this contract for the same subject that happened or may still happen. */
@@ -56,12 +66,14 @@ function pastOf(
   deps: JudgeDeps,
   { contract, account, about }: { contract: string; account: string; about: string | null },
 ): Past {
+  let keys: readonly string[] | undefined;
   const query = (within: `${number} ${string}`): { count: number; amount: number } => {
     if (about === null) return { count: 0, amount: 0 };
+    keys ??= deps.ledger.aboutKeys(account, about);
     const row = deps.log.sql.get(
-      "SELECT count(*) AS count, coalesce(sum(amount), 0) AS amount FROM effects WHERE contract = ? AND about = ? AND created_at >= ? AND status NOT IN ('refused', 'failed', 'compensated')",
+      `SELECT count(*) AS count, coalesce(sum(amount), 0) AS amount FROM effects WHERE contract = ? AND about IN (${keys.map(() => "?").join(", ")}) AND created_at >= ? AND status NOT IN ('refused', 'failed', 'compensated')`,
       contract,
-      deps.ledger.aboutKey(account, about),
+      ...keys,
       deps.clock.now() - durationMs(within),
     );
     return { count: Number(row?.count ?? 0), amount: Number(row?.amount ?? 0) };

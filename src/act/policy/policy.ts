@@ -9,8 +9,12 @@ import type { Contract, Risk } from "../contract.ts";
 
 export type Verdict =
   | { readonly verdict: "allow" }
-  | { readonly verdict: "ask"; readonly why: string }
+  | { readonly verdict: "ask"; readonly why: string; readonly notBy?: "requester" }
   | { readonly verdict: "deny"; readonly why: string };
+
+export interface AskOptions {
+  readonly notBy?: "requester";
+}
 
 /** What was done before for the same subject, under the same contract. */
 export interface Past {
@@ -27,7 +31,8 @@ export interface PolicyInput<I, P> {
   readonly process: string;
   readonly account: string;
   readonly allow: () => Verdict;
-  readonly ask: (why: string) => Verdict;
+  /** @param options `notBy: "requester"`: four eyes, whoever asked for the run may not be the one who answers. */
+  readonly ask: (why: string, options?: AskOptions) => Verdict;
   readonly deny: (why: string) => Verdict;
 }
 
@@ -93,6 +98,6 @@ function isList<I>(on: Contract<I> | readonly Contract<I>[]): on is readonly Con
 
 const verdicts = {
   allow: (): Verdict => ({ verdict: "allow" }),
-  ask: (why: string): Verdict => ({ verdict: "ask", why }),
+  ask: (why: string, options: AskOptions = {}): Verdict => ({ verdict: "ask", why, ...options }),
   deny: (why: string): Verdict => ({ verdict: "deny", why }),
 };

@@ -2,8 +2,10 @@
  * A workbench: Praxis as a whole on a log in memory, a clock that the test moves, and one provider that does as its script says.
  * The test opens the log, so that this names no dialect.
  */
+import { type MailTransport, noMail } from "../../act/connectors/mail-transport.ts";
 import type { Level } from "../../act/ports.ts";
 import { receive } from "../../engine/intake.ts";
+import type { Named } from "../../engine/subjects/subjects.ts";
 import type { TurnWatch } from "../../engine/turns.ts";
 import { soon } from "../../kernel/clock.ts";
 import { assert } from "../../kernel/errors.ts";
@@ -32,6 +34,7 @@ export interface BenchOptions {
   readonly seed?: number;
   readonly failpoints?: Failpoints;
   readonly secrets?: Readonly<Record<string, string>>;
+  readonly mail?: MailTransport;
   readonly before?: (praxis: Praxis) => void;
 }
 
@@ -62,6 +65,7 @@ export class Bench {
       ports,
       // What a machine had in hand when the plug was pulled never leaves it.
       transport: (exchange) => (this.#isDead ? new Promise(() => undefined) : this.provider.transport(exchange)),
+      mail: (dispatch) => (this.#isDead ? new Promise(() => undefined) : (options.mail ?? noMail)(dispatch)),
       secrets: { value: (name) => options.secrets?.[name] },
       report: (message) => void this.reports.push(message),
       runLog: (_run, message) => void this.lines.push(message),
@@ -83,7 +87,7 @@ export class Bench {
   async send(
     type: string,
     payload: Json,
-    options: { id?: string; about?: string; account?: string; subject?: string } = {},
+    options: { id?: string; about?: string; account?: string; subject?: Named } = {},
   ): Promise<readonly string[]> {
     this.#sent += 1;
     const { id = `event ${this.#sent}`, about = null, account = "main", subject = null } = options;
@@ -95,7 +99,7 @@ export class Bench {
   }
 
   /** Sends an event that starts one run. @returns that run. */
-  async begin(type: string, payload: Json, options: { id?: string; account?: string; subject?: string } = {}) {
+  async begin(type: string, payload: Json, options: { id?: string; account?: string; subject?: Named } = {}) {
     const [run] = await this.send(type, payload, options);
     assert(run, `an event ${type} starts a run`);
     return run;

@@ -3,9 +3,12 @@ import { mkdtempSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { z } from "zod";
+import { messageOf } from "../../kernel/errors.ts";
 import { mustParse } from "../../kernel/schema.ts";
+import { Api } from "../client/api.ts";
 import type { Context } from "../context.ts";
 import { exitCodes } from "../exit-codes.ts";
+import { browserUrl, offerFirstLogin } from "../serve/login-link.ts";
 import { type RunningServer, startServer, untilAskedToEnd } from "../serve/run-server.ts";
 import { supervise } from "../serve/supervisor.ts";
 import type { Call, Shell } from "../shell.ts";
@@ -62,7 +65,8 @@ async function playDemo(context: Context, call: Call): Promise<number> {
   npx praxis --data ${folder} why <id of a run or an effect>
   npx praxis --data ${folder} verify`);
     if (keep) {
-      print(`It goes on at ${server.listening.url} until you press Ctrl-C.`);
+      const loginUrl = await firstLogin(context, server);
+      print(`It goes on at ${loginUrl ?? server.listening.url} until you press Ctrl-C.`);
       await untilAskedToEnd();
     }
     return went ? exitCodes.done : exitCodes.error;
@@ -88,7 +92,9 @@ async function serveForEver(context: Context, call: Call): Promise<number> {
       patienceMs: process.env.PRAXIS_SUPERVISED === "again" ? restartPatienceMs : 0,
     });
     process.send?.({ listening: { port: server.listening.port } });
-    announce(context, server);
+    // Whoever sees a server come up again has signed in before.
+    const loginUrl = process.env.PRAXIS_SUPERVISED === "again" ? null : await firstLogin(context, server);
+    announce(context, server, loginUrl);
     const why = await untilAskedToEnd();
     context.output.say(`praxis: ending (${why})`);
     await server.close();
@@ -108,21 +114,38 @@ async function serveForEver(context: Context, call: Call): Promise<number> {
       String(known ?? port),
       "--host",
       options.host,
+      "--as",
+      context.as,
       ...(context.json ? ["--json"] : []),
       ...options.allowHost.flatMap((name) => ["--allow-host", name]),
     ],
   });
 }
 
-function announce({ output, folder, json }: Context, { listening, opened, taken }: RunningServer): void {
+/** Null where the log cannot be written, too: the server serves all the same, and `praxis login` says why. */
+async function firstLogin(context: Context, { opened, listening, token }: RunningServer): Promise<string | null> {
+  const url = browserUrl(listening.url);
+  const api = new Api({ send: (request) => opened.request(request), url, token, as: context.as });
+  return offerFirstLogin(api, context.as).catch((thrown: unknown) => {
+    context.output.say(`praxis: no login link could be made: ${messageOf(thrown)}`);
+    return null;
+  });
+}
+
+function announce(
+  { output, folder, json }: Context,
+  { listening, opened, taken }: RunningServer,
+  loginUrl: string | null,
+): void {
   if (json) {
-    output.print(JSON.stringify({ url: listening.url, pid: process.pid, folder, ...taken }));
+    output.print(JSON.stringify({ url: listening.url, pid: process.pid, folder, loginUrl, ...taken }));
     return;
   }
   const resumed = taken.runs + taken.effects === 0 ? "" : ` Taken up: ${taken.runs} runs, ${taken.effects} effects.`;
   output.print(
     `Praxis serves ${opened.served.what}.${resumed}
-  where      ${listening.url}
+  where      ${browserUrl(listening.url)}
+  sign in    ${loginUrl === null ? "npx praxis login" : `${loginUrl}\n             (once, within 15 minutes; then: npx praxis login)`}
   data       ${folder}
 Try in another terminal:
   npx praxis runs      what runs, waits, and is done

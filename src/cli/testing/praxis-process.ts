@@ -90,7 +90,7 @@ export class Place {
   }
 }
 
-const announcedSchema = z.object({ url: z.string(), pid: z.int() });
+const announcedSchema = z.object({ url: z.string(), pid: z.int(), loginUrl: z.string().nullable() });
 
 /** What servers said when they began to listen, in order. */
 export function announcements(output: string): z.infer<typeof announcedSchema>[] {

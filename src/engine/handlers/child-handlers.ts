@@ -24,13 +24,14 @@ export function startHandler(engine: Engine): CommandHandler {
           next: "Load the file that defines it, then `praxis retry` the run.",
         };
       }
-      engine.log.write((transaction) => {
+      const { log } = engine;
+      log.write((transaction) => {
         if (transaction.head(runStream(id)) > 0) return;
         const child = {
           process: command.name,
           input,
           account: run.account,
-          subject: subject ?? run.subject,
+          subject: subject === null ? run.subject : engine.subjects.resolve(log.sql, run.account, subject).subject,
           trigger: null,
           parent: run.id,
         };
@@ -46,8 +47,11 @@ export function joinHandler(engine: Engine, cancel: (runId: string, why: string)
   return {
     kind: "join",
     advance: (_run, command) => advanceJoin(engine, command),
-    withdraw(_run: RunView, command: Command, why: string) {
-      const last = lastOf(engine, joinArgs.parse(command.args).run);
+    withdraw(run: RunView, command: Command, why: string) {
+      const child = joinArgs.parse(command.args).run;
+      // A fork may wait for what its origin started: that is not its own to cancel.
+      if (engine.log.sql.get("SELECT parent FROM runs WHERE id = ?", child)?.parent !== run.id) return true;
+      const last = lastOf(engine, child);
       if (last.status === "done" || last.status === "cancelled") return true;
       if (!isAsked(engine, last.id)) cancel(last.id, why);
       return false;

@@ -1,10 +1,11 @@
 /** The log in memory keeps what every log keeps. */
-import { logConformance } from "../conformance.ts";
+import { logConformance, type Place } from "../conformance.ts";
 import { Database } from "../sqlite/database.ts";
 import { verifyChain } from "../sqlite/verify.ts";
+import { blobConformance } from "../testing/blob-conformance.ts";
 import { MemoryDisk, openMemoryLog } from "./open-memory-log.ts";
 
-logConformance("memory", () => {
+const place = (): Place => {
   const disk = new MemoryDisk();
   return {
     open: (options) => {
@@ -16,4 +17,7 @@ logConformance("memory", () => {
     problems: () => verifyChain(new Database(":memory:", { handle: disk.handle })),
     remove: () => disk.handle.close(),
   };
-});
+};
+
+logConformance("memory", place);
+blobConformance("memory", place);

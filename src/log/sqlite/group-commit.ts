@@ -26,6 +26,8 @@ export interface GroupCommitOptions {
 
 /** Pages are 4 KiB; a WAL of about 16 MiB is written back. */
 const checkpointAfterCommits = 2_000;
+/** What a commit writes on average; blobs count as so many commits. */
+const bytesPerCommit = 8 * 1024;
 
 export class GroupCommit {
   readonly #options: GroupCommitOptions;
@@ -108,6 +110,11 @@ export class GroupCommit {
       if (sqliteCode(thrown) !== sqliteFull && sqliteCode(thrown) !== sqliteBusy)
         this.#options.fatal(fatalError(thrown));
     }
+  }
+
+  /** Blobs make the WAL grow faster than commits tell. */
+  wrote(bytes: number): void {
+    this.#sinceCheckpoint += Math.floor(bytes / bytesPerCommit);
   }
 
   /** Gives the open batch up because a statement in it failed. */

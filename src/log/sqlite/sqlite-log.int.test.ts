@@ -2,11 +2,12 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { logConformance } from "../conformance.ts";
+import { logConformance, type Place } from "../conformance.ts";
+import { blobConformance } from "../testing/blob-conformance.ts";
 import { openLog } from "./open-log.ts";
 import { verifyFolder } from "./verify.ts";
 
-logConformance("sqlite", () => {
+const place = (): Place => {
   const root = mkdtempSync(join(tmpdir(), "praxis-log-"));
   const folder = join(root, "data");
   const anchorFolder = join(root, "anchors");
@@ -24,4 +25,7 @@ logConformance("sqlite", () => {
       rmSync(root, { recursive: true });
     },
   };
-});
+};
+
+logConformance("sqlite", place);
+blobConformance("sqlite", place);

@@ -1,9 +1,10 @@
 /** The log on SQLite: see ../event-log.ts for the port and its invariants. */
 import { assert, messageOf, PraxisError } from "../../kernel/errors.ts";
-import type { Cause, NewEvent, RecordedEvent, Upcaster } from "../../kernel/event.ts";
+import type { BlobRef, Cause, NewEvent, RecordedEvent, Upcaster } from "../../kernel/event.ts";
 import type { Ports } from "../../kernel/ports.ts";
+import { Blobs } from "../blobs.ts";
 import { aboutOf, chainHash, decode, encodeMeta, envelopeOf, firstHash, toHex } from "../envelope.ts";
-import type { EventLog, Head, Projection, Row, Transaction, Written } from "../event-log.ts";
+import type { BlobRead, EventLog, Head, Projection, Row, Transaction, Written } from "../event-log.ts";
 import { Keyring } from "../keyring.ts";
 import { prepareProjections, type Rebuild } from "../projections.ts";
 import { bytes, integer, text } from "../rows.ts";
@@ -35,11 +36,15 @@ export class SqliteLog implements EventLog {
   readonly sql: Database;
   readonly #options: SqliteLogOptions;
   readonly #keyring: Keyring;
+  readonly #blobs: Blobs;
   readonly #commits: GroupCommit;
   readonly #streams = new Map<string, StreamHead>();
   readonly #lostListeners: ((error: unknown) => void)[] = [];
+  readonly #durableListeners = new Set<(position: number) => void>();
   readonly #transaction: Transaction;
   #position = 0;
+  /** Put in the write that is open, and not named by an event of it yet. */
+  #unvouched = new Set<string>();
   #carefulFor = 0;
   #hash: Uint8Array = firstHash;
   #durable: { position: number; hash: Uint8Array } = { position: 0, hash: firstHash };
@@ -49,12 +54,11 @@ export class SqliteLog implements EventLog {
     this.id = options.id;
     this.sql = options.database;
     this.#keyring = new Keyring(options.masterKey, options.ports.random, this.sql);
+    this.#blobs = new Blobs(this.sql, this.#keyring);
     this.#commits = new GroupCommit({
       database: this.sql,
       epoch: options.epoch,
-      committed: () => {
-        this.#durable = { position: this.#position, hash: this.#hash };
-      },
+      committed: () => this.#committed(),
       lost: (error) => this.#forgetBatch(error),
       fatal: options.fatal,
     });
@@ -62,6 +66,7 @@ export class SqliteLog implements EventLog {
       sql: this.sql,
       append: (stream, expected, events, cause) => this.#insert(stream, expected, events, cause),
       head: (stream) => this.#headOf(stream)?.number ?? 0,
+      putBlob: (content, subject) => this.#putBlob(content, subject),
     };
     this.#loadHead();
     this.write(() =>
@@ -76,6 +81,12 @@ export class SqliteLog implements EventLog {
     this.#commits.flush();
   }
 
+  #committed(): void {
+    const before = this.#durable.position;
+    this.#durable = { position: this.#position, hash: this.#hash };
+    if (this.#position > before) for (const listener of this.#durableListeners) listener(this.#position);
+  }
+
   #loadHead(): void {
     const row = this.sql.get("SELECT position, hash FROM events ORDER BY position DESC LIMIT 1");
     this.#position = row ? integer(row, "position") : 0;
@@ -87,8 +98,11 @@ export class SqliteLog implements EventLog {
     const { durable } = this.#commits.join();
     const before = { position: this.#position, hash: this.#hash };
     this.#statement("SAVEPOINT write");
+    const outer = this.#unvouched;
+    this.#unvouched = new Set();
     try {
       const value = work(this.#transaction);
+      assert(this.#unvouched.size === 0, "an event names each blob that its transaction puts");
       this.#statement("RELEASE write");
       return { value, durable };
     } catch (thrown) {
@@ -102,7 +116,19 @@ export class SqliteLog implements EventLog {
       this.#streams.clear();
       this.#keyring.forget();
       throw isConstraint(thrown) ? brokenWrite(thrown) : thrown;
+    } finally {
+      this.#unvouched = outer;
     }
+  }
+
+  #putBlob(content: Uint8Array, subject: string): BlobRef {
+    const ref = this.#blobs.put(content, subject, (bytes) => this.#commits.wrote(bytes));
+    this.#unvouched.add(ref.blob);
+    return ref;
+  }
+
+  readBlob(id: string): BlobRead | undefined {
+    return this.#blobs.read(id);
   }
 
   append(stream: string, expected: number, events: readonly NewEvent[], cause: Cause): Written<RecordedEvent[]> {
@@ -156,7 +182,8 @@ export class SqliteLog implements EventLog {
         payload,
         this.#hash,
       );
-      const { keyId, subject: pseudonym, ...rest } = envelope;
+      for (const { blob } of event.blobs ?? []) this.#unvouched.delete(blob);
+      const { keyId, subject: pseudonym, blobs: _vouched, ...rest } = envelope;
       return {
         ...rest,
         position,
@@ -244,6 +271,22 @@ export class SqliteLog implements EventLog {
 
   whenDurable(): Promise<void> {
     return this.#commits.whenDurable();
+  }
+
+  onDurable(listener: (position: number) => void): () => void {
+    this.#durableListeners.add(listener);
+    return () => void this.#durableListeners.delete(listener);
+  }
+
+  streamsBetween(afterPosition: number, upToPosition: number, limit: number): string[] {
+    return this.sql
+      .all(
+        "SELECT DISTINCT s.name FROM events e JOIN streams s ON s.id = e.stream WHERE e.position > ? AND e.position <= ? LIMIT ?",
+        afterPosition,
+        upToPosition,
+        limit,
+      )
+      .map((row) => text(row, "name"));
   }
 
   onLost(listener: (error: unknown) => void): void {

@@ -10,6 +10,8 @@ export const logTables = `
     position INTEGER PRIMARY KEY, stream INTEGER NOT NULL, number INTEGER NOT NULL,
     meta TEXT NOT NULL, payload BLOB NOT NULL, hash BLOB NOT NULL) STRICT;
   CREATE UNIQUE INDEX IF NOT EXISTS events_by_stream ON events (stream, number);
+  CREATE TABLE IF NOT EXISTS blobs (
+    id TEXT PRIMARY KEY, key INTEGER NOT NULL, bytes INTEGER NOT NULL, digest TEXT NOT NULL, sealed BLOB NOT NULL) STRICT;
   ${keyringSchema}`;
 
 export const logSchema = 1;

@@ -4,7 +4,8 @@ import { join } from "node:path";
 import { messageOf } from "../../kernel/errors.ts";
 import type { Anchor } from "../anchors.ts";
 import { Anchors } from "../anchors.ts";
-import { chainHash, firstHash, toHex } from "../envelope.ts";
+import { brokenBlobs } from "../blobs.ts";
+import { blobsOf, chainHash, firstHash, toHex } from "../envelope.ts";
 import { bytes, integer, text } from "../rows.ts";
 import { Database } from "./database.ts";
 import { selectEvents } from "./tables.ts";
@@ -111,6 +112,7 @@ function walk(
   const total = Number(database.get("SELECT count(*) AS count FROM events")?.count ?? 0);
   const expectedAt = new Map(anchors.map((anchor) => [anchor.position, anchor.hash]));
   const numbers = new Map<string, number>();
+  const vouched = new Map<string, string>();
   let previous: Uint8Array = firstHash;
   let position = 0;
   let events = 0;
@@ -137,6 +139,7 @@ function walk(
       const anchored = expectedAt.get(at);
       if (anchored !== undefined && anchored !== toHex(recorded))
         problems.push(`event ${at} is not the one that was anchored`);
+      for (const [blob, digest] of blobsOf(text(row, "meta"))) vouched.set(blob, digest);
       numbers.set(stream, number);
       previous = recorded;
       position = at;
@@ -145,6 +148,7 @@ function walk(
     progress(events, total);
   }
   if (events !== total) problems.push(`${total - events} events belong to no stream`);
+  problems.push(...brokenBlobs(database, vouched));
   return { events, position };
 }
 

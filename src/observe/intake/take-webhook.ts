@@ -45,7 +45,7 @@ export type Taken =
   | { readonly status: "greeted"; readonly answer: Json }
   | RefusedSending;
 
-type Refused = Omit<RefusedSending, "status" | "quarantined">;
+type Refused = Omit<RefusedSending, "status" | "quarantined"> & { readonly deliveryId?: string };
 
 export async function takeWebhook(deps: WebhookDeps, sent: SentWebhook): Promise<Taken> {
   const read = readWebhook(deps, sent);
@@ -86,16 +86,19 @@ function readWebhook(
   const verified = verifyWebhook(source.scheme, known, { headers, body: body.bytes, nowSeconds });
   if (!verified.ok) return { code: verified.code, message: verified.message, httpStatus: verified.status };
   const json = parseBody(body.bytes);
-  if (!json.ok) return { code: "bad_json", message: `the body is not JSON: ${json.error}`, httpStatus: 400 };
+  const deliveryId = verified.id;
+  if (!json.ok)
+    return { code: "bad_json", message: `the body is not JSON: ${json.error}`, httpStatus: 400, deliveryId };
   const greeting = greetingOf(source, json.value);
   if (greeting !== undefined) return { greeting };
   const event = readBody(source, json.value);
-  if (!event.ok) return { code: "bad_body", message: `the body does not fit: ${event.error}`, httpStatus: 422 };
-  return { id: verified.id, event: event.value };
+  if (!event.ok)
+    return { code: "bad_body", message: `the body does not fit: ${event.error}`, httpStatus: 422, deliveryId };
+  return { id: deliveryId, event: event.value };
 }
 
 /** The source's own functions may throw on what its schema let through: that is the body's fault as far as the sender can tell. */
-function readBody(source: Source, body: Json): Parsed<ReadEvent> {
+export function readBody(source: Source, body: Json): Parsed<ReadEvent> {
   try {
     return source.read(body);
   } catch (thrown) {
@@ -116,7 +119,7 @@ function greetingOf(source: Source, body: Json): Json | undefined {
 }
 
 async function refuse(deps: WebhookDeps, sent: SentWebhook, refused: Refused): Promise<RefusedSending> {
-  const { code, message } = refused;
-  const quarantined = await deps.quarantine.record({ ...sent, source: sent.source.name, code, message });
-  return { ...refused, status: "refused", quarantined };
+  const { code, message, httpStatus, deliveryId = null } = refused;
+  const quarantined = await deps.quarantine.record({ ...sent, source: sent.source.name, code, message, deliveryId });
+  return { code, message, httpStatus, status: "refused", quarantined };
 }

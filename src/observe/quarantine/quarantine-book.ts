@@ -1,14 +1,24 @@
 /**
- * Keeps what was refused, so that nothing that was sent is lost without a trace.
+ * Keeps what was not let in, so that nothing that was sent is lost without a trace, and what people decided about it.
  *
- * Invariants: a record is on disk before `record` settles (K1); it holds no signature, credential or cookie; it is sealed.
+ * Invariants: a record is on disk before `record` and `hold` settle (K1); it holds no signature, credential or cookie; it is sealed; it is settled
+ * once, with who and why.
  */
 import { createHash } from "node:crypto";
+import { PraxisError } from "../../kernel/errors.ts";
+import { derivedId } from "../../kernel/ids.ts";
 import type { Ports } from "../../kernel/ports.ts";
-import type { EventLog } from "../../log/event-log.ts";
-import { integer, text } from "../../log/rows.ts";
+import type { EventLog, Sql, Transaction } from "../../log/event-log.ts";
+import { integer, oneOf, text } from "../../log/rows.ts";
 import { type BodyRead, keptBytes } from "../intake/read-limited.ts";
-import { type Quarantined, quarantinedSchema, quarantineStream } from "./quarantine-table.ts";
+import {
+  type Quarantined,
+  type QuarantineKind,
+  type QuarantineStatus,
+  quarantinedSchema,
+  quarantineStream,
+  settledSchema,
+} from "./quarantine-table.ts";
 import { WriteAllowance } from "./write-allowance.ts";
 
 export interface RefusedWebhook {
@@ -17,6 +27,31 @@ export interface RefusedWebhook {
   readonly message: string;
   readonly headers: Iterable<readonly [string, string]>;
   readonly body: BodyRead;
+  /** Where the sender proved who it is. */
+  readonly deliveryId?: string | null;
+}
+
+/** A mail, a row or a form that cannot be worked with. Who sent it could come to us, so it is always recorded. */
+export interface HeldArrival {
+  readonly source: string;
+  readonly kind: Exclude<QuarantineKind, "webhook">;
+  readonly code: string;
+  readonly message: string;
+  /** The first 25 MiB of it. */
+  readonly bytes: Uint8Array;
+  readonly isWhole: boolean;
+  /** Where it came from: a file, a line. */
+  readonly from: Readonly<Record<string, string>>;
+  readonly principal: string;
+  /** Under which it is released; the same arrival with the same id is held once. */
+  readonly deliveryId: string | null;
+}
+
+export interface Settlement {
+  readonly status: QuarantineStatus;
+  readonly at: number;
+  readonly by: string;
+  readonly why: string;
 }
 
 const secretHeader = /auth|cookie|signature|secret|token|password|api-?key|credential/i;
@@ -45,6 +80,7 @@ export class QuarantineBook {
     const data: Quarantined = {
       id: this.#ports.newId(),
       source,
+      kind: "webhook",
       code,
       message,
       headers: harmless(refused.headers),
@@ -53,6 +89,8 @@ export class QuarantineBook {
         body.kind === "whole" ? seen.length : Math.max(body.seenBytes, Number.isFinite(announced) ? announced : 0),
       bodySha256: body.kind === "whole" ? createHash("sha256").update(seen).digest("hex") : null,
       skippedBefore: leave.skippedBefore,
+      blob: null,
+      deliveryId: refused.deliveryId ?? null,
     };
     const stream = quarantineStream(source);
     await this.#log.write((transaction) =>
@@ -62,6 +100,79 @@ export class QuarantineBook {
       }),
     ).durable;
     return data.id;
+  }
+
+  /** @returns the record's id; the same where the same thing is held already. @throws disk_full */
+  async hold(arrival: HeldArrival): Promise<{ id: string; isNew: boolean }> {
+    const { source, kind, code, message, bytes, isWhole, from, deliveryId } = arrival;
+    const sha256 = createHash("sha256").update(bytes).digest("hex");
+    const id = derivedId("quarantine", source, this.#log.pseudonym(JSON.stringify(["held", deliveryId, sha256])));
+    const stream = quarantineStream(source);
+    const { value: isNew, durable } = this.#log.write((transaction) => {
+      if (transaction.sql.get("SELECT 1 FROM quarantine WHERE id = ?", id)) return false;
+      const ref = kind === "mail" ? transaction.putBlob(bytes, "tenant") : null;
+      const data: Quarantined = {
+        id,
+        source,
+        kind,
+        code,
+        message,
+        headers: { ...from },
+        bodyBase64: Buffer.from(bytes.subarray(0, keptBytes)).toString("base64"),
+        bodyBytes: bytes.length,
+        bodySha256: isWhole ? sha256 : null,
+        skippedBefore: 0,
+        blob: ref?.blob ?? null,
+        deliveryId,
+      };
+      const event = { type: "ArrivalQuarantined", data, blobs: ref ? [ref] : [] };
+      transaction.append(stream, transaction.head(stream), [event], {
+        principal: arrival.principal,
+        subject: "tenant",
+      });
+      return true;
+    });
+    await durable;
+    return { id, isNew };
+  }
+
+  /** Records what somebody decided, in their transaction. @throws unknown_quarantined, quarantine_settled */
+  settleIn(
+    transaction: Transaction,
+    id: string,
+    settled: { status: "released" | "dismissed"; by: string; why: string; edited?: boolean; runs?: readonly string[] },
+  ): void {
+    const stream = quarantineStream(this.#sourceOfHeld(transaction.sql, id));
+    const { by, why, edited = false, runs = [] } = settled;
+    const type = settled.status === "released" ? "QuarantineReleased" : "QuarantineDismissed";
+    const data = settled.status === "released" ? { id, why, edited, runs: [...runs] } : { id, why };
+    transaction.append(stream, transaction.head(stream), [{ type, data }], {
+      principal: `person:${by}`,
+      subject: "tenant",
+    });
+  }
+
+  #sourceOfHeld(sql: Sql, id: string): string {
+    const row = sql.get("SELECT source, status FROM quarantine WHERE id = ?", id);
+    if (!row) throw unknown(id, "there is no record of this id");
+    const status = oneOf(row, "status", statuses);
+    if (status === "held") return text(row, "source");
+    throw new PraxisError("quarantine_settled", `${id} was ${status} already`, {
+      next: "GET /api/quarantine/{id} says by whom and why; nothing was done.",
+    });
+  }
+
+  /** @throws unknown_quarantined, quarantine_settled */
+  held(id: string): Quarantined {
+    this.#sourceOfHeld(this.#log.sql, id);
+    const record = this.find(id)?.record;
+    if (!record) throw unknown(id, "what it held was erased");
+    return record;
+  }
+
+  /** It stays on record, and nothing comes of it. @throws unknown_quarantined, quarantine_settled */
+  async dismiss(id: string, { by, why }: { by: string; why: string }): Promise<void> {
+    await this.#log.write((transaction) => this.settleIn(transaction, id, { status: "dismissed", by, why })).durable;
   }
 
   /** Somebody sent to an address that is no source's. */
@@ -74,12 +185,32 @@ export class QuarantineBook {
     return { unknownSource: this.#unknownSource, notRecorded: this.#allowance.skipped() };
   }
 
-  find(id: string): { at: number; record: Quarantined | null } | undefined {
-    const row = this.#log.sql.get("SELECT source, number, at FROM quarantine WHERE id = ?", id);
+  /** `record` is null where it was erased. */
+  find(id: string): { at: number; record: Quarantined | null; settled: Settlement | null } | undefined {
+    const row = this.#log.sql.get("SELECT source, number, at, status, settled_number FROM quarantine WHERE id = ?", id);
     if (!row) return undefined;
-    const event = this.#log.readEvent(quarantineStream(text(row, "source")), integer(row, "number"));
-    return { at: integer(row, "at"), record: event && !event.erased ? quarantinedSchema.parse(event.data) : null };
+    const stream = quarantineStream(text(row, "source"));
+    const event = this.#log.readEvent(stream, integer(row, "number"));
+    return {
+      at: integer(row, "at"),
+      record: event && !event.erased ? quarantinedSchema.parse(event.data) : null,
+      settled: row.settled_number === null ? null : this.#settlement(stream, integer(row, "settled_number")),
+    };
   }
+
+  #settlement(stream: string, number: number): Settlement | null {
+    const event = this.#log.readEvent(stream, number);
+    if (!event || event.erased) return null;
+    const status = event.type === "QuarantineReleased" ? "released" : "dismissed";
+    const by = event.principal.replace(/^person:/, "");
+    return { status, at: event.at, by, why: settledSchema.parse(event.data).why };
+  }
+}
+
+const statuses = ["held", "released", "dismissed"] as const;
+
+function unknown(id: string, why: string): PraxisError {
+  return new PraxisError("unknown_quarantined", `${id}: ${why}`, { next: "GET /api/quarantine lists them." });
 }
 
 function headerOf(headers: Iterable<readonly [string, string]>, wanted: string): string | undefined {

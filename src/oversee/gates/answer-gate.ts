@@ -8,6 +8,8 @@ import { parse } from "../../kernel/schema.ts";
 import type { EventLog } from "../../log/event-log.ts";
 import type { GateBook } from "./gate-book.ts";
 import { type GateOpened, gateOpenedSchema, gateStream } from "./gates-table.ts";
+import type { HeldAnswers } from "./held-answers.ts";
+import { isKeptFrom } from "./requester.ts";
 
 export interface Answer {
   readonly verdict: "approve" | "answer" | "decline";
@@ -15,6 +17,8 @@ export interface Answer {
   readonly value: Json;
   readonly reason: string | null;
   readonly by: string;
+  /** For how long it may be taken back before anything follows from it; 0 where it is left out. */
+  readonly holdMs?: number;
 }
 
 export type Answered = { readonly status: "recorded" } | { readonly status: "already"; readonly by: string };
@@ -25,9 +29,11 @@ export interface AnswerDeps {
   readonly gates: GateBook;
   readonly worker: EffectWorker;
   readonly now: () => number;
+  /** Where answers may be held. */
+  readonly held?: Pick<HeldAnswers, "schedule">;
 }
 
-/** @throws unknown_gate, gate_closed, other_answer, bad_answer */
+/** @throws unknown_gate, gate_closed, other_answer, requester_cannot_approve, bad_answer */
 export async function answerGate(deps: AnswerDeps, gateId: string, answer: Answer): Promise<Answered> {
   const gate = deps.gates.byId(gateId);
   const opened = openedOf(deps.log, gateId);
@@ -35,13 +41,16 @@ export async function answerGate(deps: AnswerDeps, gateId: string, answer: Answe
     throw new PraxisError("unknown_gate", `there is no gate ${gateId}`, {
       next: "`praxis gates` lists the open ones.",
     });
-  if (gate.status === "approved" || gate.status === "answered" || gate.status === "declined") {
-    const same = verdictOf(gate.status) === answer.verdict && canonical(gate.value) === canonical(answer.value);
-    const by = gate.answeredBy ?? "somebody";
+  const { status } = gate;
+  const isAnswered = status === "approved" || status === "answered" || status === "declined";
+  const given = isAnswered ? { status, by: gate.answeredBy, value: gate.value } : deps.gates.held(gateId);
+  if (given) {
+    const same = verdictOf(given.status) === answer.verdict && canonical(given.value) === canonical(answer.value);
+    const by = given.by ?? "somebody";
     if (!same) {
-      throw new PraxisError("other_answer", `${by} has ${gate.status} this already`, {
+      throw new PraxisError("other_answer", `${by} has ${given.status} this already`, {
         next: "Nothing was changed; the first answer stands.",
-        fields: { by, status: gate.status },
+        fields: { by, status: given.status },
       });
     }
     await deps.log.whenDurable();
@@ -49,11 +58,20 @@ export async function answerGate(deps: AnswerDeps, gateId: string, answer: Answe
   }
   if (gate.status !== "open") throw closed(gate.status);
   if (gate.expiresAt !== null && gate.expiresAt <= deps.now()) throw closed("expired");
+  if (isKeptFrom(gate, answer.by)) throw keptFrom(answer.by);
   checkValue(opened, answer);
+  const { verdict, value, reason, by, holdMs = 0 } = answer;
+  const heldUntil = deps.held && holdMs > 0 ? deps.now() + holdMs : null;
   const { durable } = deps.log.write((transaction) => {
-    deps.gates.append(transaction, gateId, "GateAnswered", { ...answer }, `person:${answer.by}`);
-    deps.engine.ready(transaction, { kind: "gate", key: gateId });
+    const data = { verdict, value, reason, by, heldUntil };
+    deps.gates.append(transaction, gateId, "GateAnswered", data, `person:${by}`);
+    if (heldUntil === null) deps.engine.ready(transaction, { kind: "gate", key: gateId });
   });
+  if (heldUntil !== null) {
+    deps.held?.schedule(gateId, heldUntil);
+    await durable;
+    return { status: "recorded" };
+  }
   await durable;
   if (opened.kind === "unknown" && opened.effect !== null) deps.worker.answered(opened.effect);
   return { status: "recorded" };
@@ -84,6 +102,13 @@ function verdictOf(status: "approved" | "answered" | "declined"): Answer["verdic
 function closed(status: string): PraxisError {
   return new PraxisError("gate_closed", `this gate is ${status}`, {
     next: "Nothing was changed. If it still matters, the process asks anew when it is retried.",
+  });
+}
+
+function keptFrom(by: string): PraxisError {
+  return new PraxisError("requester_cannot_approve", `${by} asked for this, so somebody else has to answer it`, {
+    next: "Nothing was recorded; the gate stays open. Ask somebody else to answer it, or pass it on. To take the request back, cancel the run.",
+    fields: { requester: by },
   });
 }
 

@@ -12,12 +12,23 @@ import type { Json } from "../../kernel/json.ts";
 import type { Ports } from "../../kernel/ports.ts";
 import type { EventLog, Row, Transaction } from "../../log/event-log.ts";
 import { integer, integerOrNull, oneOf, text, textOrNull } from "../../log/rows.ts";
-import { gateAnsweredSchema, gateOpenedSchema, gateStream } from "./gates-table.ts";
+import { announceEnd, announceOpened } from "./announce-gate.ts";
+import { type GateAnswered, gateAnsweredSchema, gateOpenedSchema, gateStream } from "./gates-table.ts";
+import { requesterOf } from "./requester.ts";
 
-const gateKinds = ["approval", "question", "conflict", "again", "unknown", "by hand"] as const;
+export const gateKinds = ["approval", "question", "conflict", "again", "unknown", "by hand"] as const;
 export const gateStatuses = ["open", "approved", "answered", "declined", "expired", "withdrawn"] as const;
 
 const sweepEveryMs = 60_000;
+/** Events that may be the end of a gate. */
+const endings = new Set(["GateAnswered", "GateTookEffect", "GateWithdrawn", "GateExpired"]);
+
+export interface HeldAnswer {
+  readonly status: "approved" | "answered" | "declined";
+  readonly by: string;
+  readonly until: number;
+  readonly value: Json;
+}
 
 export class GateBook implements Gates {
   readonly #log: EventLog;
@@ -52,24 +63,46 @@ export class GateBook implements Gates {
     return row ? this.#state(row) : undefined;
   }
 
+  /** An answer that may still be taken back; for everybody else the gate is open until it counts. */
+  held(id: string): HeldAnswer | null {
+    const row = this.#log.sql.get("SELECT * FROM gates WHERE id = ? AND held_status IS NOT NULL", id);
+    if (!row) return null;
+    const answer = this.#answer(row);
+    return {
+      status: oneOf(row, "held_status", ["approved", "answered", "declined"]),
+      by: text(row, "answered_by"),
+      until: integer(row, "held_until"),
+      value: answer?.value ?? null,
+    };
+  }
+
+  #answer(row: Row): GateAnswered | null {
+    const number = integerOrNull(row, "answer_number");
+    const event = number === null ? undefined : this.#log.readEvent(gateStream(text(row, "id")), number);
+    return event && !event.erased ? gateAnsweredSchema.parse(event.data) : null;
+  }
+
   #state(row: Row): GateState {
     const id = text(row, "id");
-    const answered = integerOrNull(row, "answer_number");
-    const event = answered === null ? undefined : this.#log.readEvent(gateStream(id), answered);
-    const answer = event && !event.erased ? gateAnsweredSchema.parse(event.data) : null;
+    const isHeld = textOrNull(row, "held_status") !== null;
+    const answer = isHeld ? null : this.#answer(row);
     const status = oneOf(row, "status", gateStatuses);
     const expiresAt = integerOrNull(row, "expires_at");
+    const isPast = status === "open" && !isHeld && expiresAt !== null && expiresAt <= this.#ports.clock.now();
     return {
       id,
       kind: oneOf(row, "kind", gateKinds),
       // It fails closed at its time, also before the sweep has recorded that.
-      status: status === "open" && expiresAt !== null && expiresAt <= this.#ports.clock.now() ? "expired" : status,
+      status: isPast ? "expired" : status,
       used: integer(row, "used") === 1,
       openedAt: integer(row, "opened_at"),
       bound: text(row, "bound"),
       policyVersion: text(row, "policy_version"),
-      expiresAt,
-      answeredBy: textOrNull(row, "answered_by"),
+      // A run that waits for it would be woken at that time again and again, for as long as the answer is held.
+      expiresAt: isHeld ? null : expiresAt,
+      answeredBy: isHeld ? null : textOrNull(row, "answered_by"),
+      requester: textOrNull(row, "requester"),
+      fourEyes: integer(row, "four_eyes") === 1,
       reason: answer?.reason ?? null,
       value: answer?.value ?? null,
     };
@@ -79,13 +112,14 @@ export class GateBook implements Gates {
     const known = this.find(request.key);
     if (known?.status === "open") return known;
     const id = this.#ports.newId();
-    const { subject, pseudonym, correlation, expiresAfterMs, ...shown } = request;
+    const { subject, pseudonym, correlation, expiresAfterMs, fourEyes = false, ...shown } = request;
+    const requester = request.run === null ? null : requesterOf(this.#log, request.run);
     const expiresAt = expiresAfterMs === null ? null : this.#ports.clock.now() + expiresAfterMs;
     this.#ports.failpoints.hit("GateOpened.before");
     transaction.append(
       gateStream(id),
       0,
-      [{ type: "GateOpened", data: { ...shown, reasons: [...shown.reasons], expiresAt } }],
+      [{ type: "GateOpened", data: { ...shown, reasons: [...shown.reasons], expiresAt, requester, fourEyes } }],
       {
         principal: request.process === null ? "system" : `process:${request.process}`,
         correlation,
@@ -95,6 +129,7 @@ export class GateBook implements Gates {
     this.#ports.failpoints.hit("GateOpened.appended");
     const opened = this.byId(id);
     assert(opened, "a gate that was opened is in the table");
+    announceOpened(this.#engine, transaction, request, opened);
     return opened;
   }
 
@@ -124,6 +159,7 @@ export class GateBook implements Gates {
     this.#ports.failpoints.hit(`${type}.before`);
     transaction.append(stream, transaction.head(stream), [{ type, data }], followUp(first, principal));
     this.#ports.failpoints.hit(`${type}.appended`);
+    if (endings.has(type)) announceEnd(this.#engine, transaction, this.byId(gateId));
   }
 
   /** Closes gates whose time has passed, and looks again once a minute. */
@@ -138,7 +174,7 @@ export class GateBook implements Gates {
 
   #closeExpired(): void {
     const rows = this.#log.sql.all(
-      "SELECT id FROM gates WHERE status = 'open' AND expires_at IS NOT NULL AND expires_at <= ? LIMIT 200",
+      "SELECT id FROM gates WHERE status = 'open' AND held_until IS NULL AND expires_at IS NOT NULL AND expires_at <= ? LIMIT 200",
       this.#ports.clock.now(),
     );
     if (rows.length > 0) {

@@ -1,6 +1,7 @@
 /** Open and answered questions, as a table (K3). What is asked and answered lies sealed in the stream `gate/<id>`. */
 import { z } from "zod";
 import type { RecordedEvent } from "../../kernel/event.ts";
+import { isObject, type Json } from "../../kernel/json.ts";
 import { anyJson } from "../../kernel/schema.ts";
 import type { Projection, Sql } from "../../log/event-log.ts";
 
@@ -21,6 +22,10 @@ export const gateOpenedSchema = z.object({
   bound: z.string(),
   policyVersion: z.string(),
   expiresAt: z.number().nullable(),
+  /** The person who asked for the run; null where none did. */
+  requester: z.string().nullable().default(null),
+  /** Whether somebody else has to answer. */
+  fourEyes: z.boolean().default(false),
 });
 export type GateOpened = z.infer<typeof gateOpenedSchema>;
 
@@ -29,6 +34,8 @@ export const gateAnsweredSchema = z.object({
   value: anyJson,
   reason: z.string().nullable(),
   by: z.string(),
+  /** Until then it may be taken back, and nothing follows from it; null where it counts at once. */
+  heldUntil: z.number().nullable().default(null),
 });
 export type GateAnswered = z.infer<typeof gateAnsweredSchema>;
 
@@ -38,19 +45,23 @@ export const gateStream = (id: string): string => `gate/${id}`;
 
 export const gatesProjection: Projection = {
   name: "gates",
-  version: 2,
+  version: 3,
   tables: {
     gates: `CREATE TABLE gates (
         id TEXT PRIMARY KEY, key TEXT NOT NULL, kind TEXT NOT NULL, status TEXT NOT NULL, used INTEGER NOT NULL DEFAULT 0, run TEXT,
         process TEXT, effect TEXT, account TEXT NOT NULL, owner TEXT NOT NULL, bound TEXT NOT NULL, policy_version TEXT NOT NULL,
         opened_at INTEGER NOT NULL, expires_at INTEGER, answered_at INTEGER, answered_by TEXT, answer_number INTEGER,
-        position INTEGER NOT NULL) STRICT, WITHOUT ROWID;
+        position INTEGER NOT NULL, contract TEXT, tier TEXT, held_until INTEGER, held_status TEXT,
+        requester TEXT, four_eyes INTEGER NOT NULL DEFAULT 0) STRICT, WITHOUT ROWID;
       CREATE INDEX gates_by_key ON gates (key, position);
       CREATE INDEX gates_open ON gates (status, opened_at);
       CREATE INDEX gates_by_time ON gates (opened_at);
       CREATE INDEX gates_by_kind ON gates (kind, opened_at);
       CREATE INDEX gates_by_account ON gates (account, opened_at);
+      CREATE INDEX gates_by_process ON gates (process, opened_at);
+      CREATE INDEX gates_by_owner ON gates (owner, opened_at);
       CREATE INDEX gates_by_run ON gates (run);
+      CREATE INDEX gates_held ON gates (held_until) WHERE held_until IS NOT NULL;
       CREATE INDEX gates_expiring ON gates (expires_at) WHERE status = 'open' AND expires_at IS NOT NULL`,
   },
   apply(event, sql) {
@@ -66,10 +77,13 @@ function applyGateEvent(event: RecordedEvent, id: string, sql: Sql): void {
       return insertGate(event, id, sql);
     case "GateAnswered": {
       if (event.erased) return void sql.run("UPDATE gates SET status = 'declined' WHERE id = ?", id);
-      const { verdict, by } = gateAnsweredSchema.parse(event.data);
+      const { verdict, by, heldUntil } = gateAnsweredSchema.parse(event.data);
+      const status = finalStatus[verdict] ?? "declined";
       sql.run(
-        "UPDATE gates SET status = ?, answered_at = ?, answered_by = ?, answer_number = ? WHERE id = ?",
-        finalStatus[verdict] ?? "declined",
+        "UPDATE gates SET status = ?, held_until = ?, held_status = ?, answered_at = ?, answered_by = ?, answer_number = ? WHERE id = ?",
+        heldUntil === null ? status : "open",
+        heldUntil,
+        heldUntil === null ? null : status,
         event.at,
         by,
         event.number,
@@ -77,6 +91,16 @@ function applyGateEvent(event: RecordedEvent, id: string, sql: Sql): void {
       );
       return;
     }
+    case "GateTookEffect":
+      return void sql.run(
+        "UPDATE gates SET status = held_status, held_until = NULL, held_status = NULL WHERE id = ? AND held_status IS NOT NULL",
+        id,
+      );
+    case "GateTakenBack":
+      return void sql.run(
+        "UPDATE gates SET held_until = NULL, held_status = NULL, answered_at = NULL, answered_by = NULL, answer_number = NULL WHERE id = ?",
+        id,
+      );
     case "GatePassedOn":
       if (!event.erased)
         sql.run("UPDATE gates SET owner = ? WHERE id = ?", gatePassedOnSchema.parse(event.data).to, id);
@@ -84,7 +108,10 @@ function applyGateEvent(event: RecordedEvent, id: string, sql: Sql): void {
     case "GateUsed":
       return void sql.run("UPDATE gates SET used = 1 WHERE id = ?", id);
     case "GateWithdrawn":
-      return void sql.run("UPDATE gates SET status = 'withdrawn' WHERE id = ?", id);
+      return void sql.run(
+        "UPDATE gates SET status = 'withdrawn', held_until = NULL, held_status = NULL WHERE id = ?",
+        id,
+      );
     case "GateExpired":
       sql.run("UPDATE gates SET status = 'expired' WHERE id = ?", id);
   }
@@ -94,7 +121,7 @@ function insertGate(event: RecordedEvent, id: string, sql: Sql): void {
   if (event.erased) return;
   const gate = gateOpenedSchema.parse(event.data);
   sql.run(
-    "INSERT INTO gates (id, key, kind, status, run, process, effect, account, owner, bound, policy_version, opened_at, expires_at, position) VALUES (?, ?, ?, 'open', ?, ?, ?, ?, 'approver', ?, ?, ?, ?, ?)",
+    "INSERT INTO gates (id, key, kind, status, run, process, effect, account, owner, bound, policy_version, opened_at, expires_at, position, contract, tier, requester, four_eyes) VALUES (?, ?, ?, 'open', ?, ?, ?, ?, 'approver', ?, ?, ?, ?, ?, ?, ?, ?, ?)",
     id,
     gate.key,
     gate.kind,
@@ -107,5 +134,14 @@ function insertGate(event: RecordedEvent, id: string, sql: Sql): void {
     event.at,
     gate.expiresAt,
     event.position,
+    named(gate.evidence, "contract"),
+    named(gate.evidence, "tier"),
+    gate.requester,
+    gate.fourEyes ? 1 : 0,
   );
+}
+
+function named(evidence: Json, field: string): string | null {
+  const value = isObject(evidence) ? evidence[field] : null;
+  return typeof value === "string" ? value : null;
 }

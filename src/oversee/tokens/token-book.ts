@@ -1,14 +1,13 @@
 /**
  * Issues, checks and revokes named bearer tokens. A token's name is who acts: what is done with it is recorded as `person:<name>`.
  *
- * Invariants: a token has 256 random bits and is shown once; only its SHA-256 is kept, so a copy of the log lets nobody in; tokens are
- * compared as digests, in constant time; a revoked one is refused from the next request on.
+ * Invariants: a token is shown once and kept as its digest (secret-digest.ts); a revoked one is refused from the next request on.
  */
-import { createHash, timingSafeEqual } from "node:crypto";
 import { PraxisError } from "../../kernel/errors.ts";
 import type { Ports } from "../../kernel/ports.ts";
 import type { EventLog, Row } from "../../log/event-log.ts";
 import { integer, integerOrNull, text, textOrNull } from "../../log/rows.ts";
+import { newSecret, secretDigest } from "./secret-digest.ts";
 import { type Scope, scopes, tokensStream } from "./tokens-table.ts";
 
 export interface Token {
@@ -25,6 +24,14 @@ const nameShape = /^[a-z0-9][a-z0-9._-]{0,63}$/i;
 /** The server's own, and what else is a principal. */
 const reservedNames = new Set(["local", "system", "somebody"]);
 
+/** Whether a token or a person can be named so: the name goes on record with all that is done under it. @throws bad_input */
+export function checkName(name: string, of: "token" | "person"): void {
+  if (nameShape.test(name) && !reservedNames.has(name.toLowerCase())) return;
+  throw new PraxisError("bad_input", `"${name.slice(0, 100)}" cannot be the name of a ${of}`, {
+    next: `Use up to 64 letters, digits, ".", "_" and "-", beginning with a letter or digit; ${[...reservedNames].join(", ")} are taken.`,
+  });
+}
+
 export class TokenBook {
   readonly #log: EventLog;
   readonly #ports: Ports;
@@ -36,11 +43,7 @@ export class TokenBook {
 
   /** @returns the token, which nobody can read again. @throws bad_input, token_exists */
   async issue(name: string, wanted: readonly Scope[], by: string): Promise<string> {
-    if (!nameShape.test(name) || reservedNames.has(name.toLowerCase())) {
-      throw new PraxisError("bad_input", `"${name}" cannot be the name of a token`, {
-        next: `Use up to 64 letters, digits, ".", "_" and "-", beginning with a letter or digit; ${[...reservedNames].join(", ")} are taken.`,
-      });
-    }
+    checkName(name, "token");
     if (wanted.length === 0) {
       throw new PraxisError("bad_input", "a token without scopes could do nothing", {
         next: `Name at least one of ${scopes.join(", ")}.`,
@@ -52,8 +55,8 @@ export class TokenBook {
         next: "Revoke it first, or choose another name; nothing was changed.",
       });
     }
-    const token = tokenPrefix + Buffer.from(this.#ports.random.bytes(32)).toString("base64url");
-    const data = { name, hash: sha256(token).toString("hex"), scopes: [...new Set(wanted)] };
+    const token = tokenPrefix + newSecret(this.#ports.random);
+    const data = { name, hash: secretDigest(token), scopes: [...new Set(wanted)] };
     await this.#append("TokenIssued", data, by);
     return token;
   }
@@ -86,21 +89,10 @@ export class TokenBook {
 
   /** The token in force that this is; undefined where it is none. */
   recognise(presented: string): Token | undefined {
-    const digest = sha256(presented);
-    // The index is searched by a digest: how far the search gets tells nothing of the token.
-    const row = this.#log.sql.get("SELECT * FROM tokens WHERE hash = ? AND revoked_at IS NULL", digest.toString("hex"));
-    if (!row || !timingSafeEqual(digest, Buffer.from(text(row, "hash"), "hex"))) return undefined;
-    return readRow(row);
+    const digest = secretDigest(presented);
+    const row = this.#log.sql.get("SELECT * FROM tokens WHERE hash = ? AND revoked_at IS NULL", digest);
+    return row ? readRow(row) : undefined;
   }
-}
-
-/** Whether two secrets are the same, in a time that does not tell how they differ. */
-export function isSameSecret(one: string, other: string): boolean {
-  return timingSafeEqual(sha256(one), sha256(other));
-}
-
-function sha256(text: string): Buffer {
-  return createHash("sha256").update(text).digest();
 }
 
 function readRow(row: Row): Token {

@@ -28,8 +28,14 @@ export function answeredGate(log: EventLog, row: Row): AnsweredGate {
 }
 
 /** "maria approved it on …: “why”"; null while nobody has answered. */
-export function describeAnswer({ by, at, status, reason, edited, id }: AnsweredGate): string | null {
+export function answerInWords({ by, at, status, reason, edited }: AnsweredGate): string | null {
   if (by === null || at === null) return null;
   const verb = status === "approved" && edited ? "approved it with changes" : `${status} it`;
-  return `${by} ${verb} on ${moment(at)}${reason === null || reason === "" ? "" : `: “${reason}”`} (gate ${id}).`;
+  return `${by} ${verb} on ${moment(at)}${reason === null || reason === "" ? "" : `: “${reason}”`}`;
+}
+
+/** The same with the gate's id: for texts that link nowhere. */
+export function describeAnswer(gate: AnsweredGate): string | null {
+  const words = answerInWords(gate);
+  return words === null ? null : `${words} (gate ${gate.id}).`;
 }

@@ -73,7 +73,8 @@ export function describeOutcome(row: EffectRow, events: readonly RecordedEvent[]
   }
 }
 
-function nextByTier({ tier, connection }: EffectRow): string {
+/** What happens next about an unknown outcome. */
+export function nextByTier({ tier, connection }: EffectRow): string {
   if (tier === "T1") return "It is sent again under the same key, which cannot do it twice.";
   return tier === "T2" ? `${connection} is asked before anything is sent again.` : "A person will be asked.";
 }

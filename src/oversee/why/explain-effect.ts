@@ -1,15 +1,15 @@
 /** The story of one effect: what, when, why, on whose authority, from which input, and what came of it. */
-import { effectStream, type Intended } from "../../act/effects/effect-events.ts";
+import { effectStream } from "../../act/effects/effect-events.ts";
 import type { EffectRow, Ledger } from "../../act/effects/ledger.ts";
 import { unknownKey } from "../../act/effects/unknown-gate.ts";
 import { isObject } from "../../kernel/json.ts";
 import type { EventLog } from "../../log/event-log.ts";
 import { integer, oneOf, text } from "../../log/rows.ts";
-import { describeAnswer, readGate } from "./answered-gate.ts";
+import { authorityLines, authorityOf } from "./authority.ts";
 import { describeOutcome, headline } from "./effect-outcome.ts";
 import { describeOrigin, originOf } from "./origin.ts";
 import type { EffectWhy } from "./why-shape.ts";
-import { few, moment, parameters } from "./words.ts";
+import { moment } from "./words.ts";
 
 export interface WhyDeps {
   readonly log: EventLog;
@@ -21,13 +21,6 @@ const tierInWords: Readonly<Record<EffectRow["tier"], string>> = {
   T1: "the other side knows a repeated request again, so it is done once",
   T2: "the other side is asked before anything is sent again, so it is done once",
   T3: "sent at most once; if no answer comes, a person is asked",
-};
-
-const levelInWords: Readonly<Record<string, string>> = {
-  autonomous: "it may be done without asking",
-  gated: "a person is asked where a policy or the risk says so",
-  suggest: "a person does it",
-  shadow: "only proposed",
 };
 
 export function explainEffect({ log, ledger }: WhyDeps, row: EffectRow): EffectWhy {
@@ -75,32 +68,6 @@ export function explainEffect({ log, ledger }: WhyDeps, row: EffectRow): EffectW
     ...meetingLines(alsoMetBy),
   ];
   return { ...why, text: lines.join("\n") };
-}
-
-function authorityOf(log: EventLog, { authority }: Intended): NonNullable<EffectWhy["authority"]> {
-  return {
-    level: authority.level,
-    policies: authority.verdicts,
-    gate: authority.gate === null ? null : readGate(log, authority.gate),
-  };
-}
-
-const mostPolicies = 3;
-
-function authorityLines(authority: EffectWhy["authority"]): string[] {
-  if (!authority) return ["On whose authority has been erased."];
-  const { level, policies, gate } = authority;
-  const rules = policies.map(({ policy, verdict, why, parameters: given }) => {
-    const shown = parameters(given);
-    return `The policy "${policy}" ${verdict === "ask" ? `asked a person: ${why ?? ""}` : "allowed it"}${shown === "" ? "" : ` (${shown})`}.`;
-  });
-  const answer = gate ? describeAnswer(gate) : null;
-  return [
-    `The level was ${level}: ${levelInWords[level] ?? "as set"}.`,
-    ...few(rules, mostPolicies, (count) => `${count} more policies were asked, too.`),
-    ...(rules.length === 0 && gate === null ? ["No policy stands before it, and nobody had to be asked."] : []),
-    ...(answer === null ? [] : [answer]),
-  ];
 }
 
 function meetingsOf(log: EventLog, effect: string): EffectWhy["alsoMetBy"] {

@@ -1,10 +1,12 @@
 /** The story of one run: what it began with, what it did, whom it asked, and where it stands. */
 import { effectStatuses } from "../../act/effects/effect-events.ts";
+import { forkOf } from "../../engine/fork/forks-table.ts";
 import { runStream, setAsideSchema } from "../../engine/run-events.ts";
 import type { EventLog, Row } from "../../log/event-log.ts";
 import { integer, integerOrNull, oneOf, text, textOrNull } from "../../log/rows.ts";
 import { answeredGate, describeAnswer } from "./answered-gate.ts";
 import type { WhyDeps } from "./explain-effect.ts";
+import { lastEvent } from "./last-event.ts";
 import { describeOrigin, originOf } from "./origin.ts";
 import type { RunWhy } from "./why-shape.ts";
 import { few, moment, sentence } from "./words.ts";
@@ -35,10 +37,12 @@ export function explainRun({ log, ledger }: WhyDeps, row: Row): RunWhy {
   const process = text(row, "process");
   const parent = textOrNull(row, "parent");
   const startedAt = integer(row, "started_at");
+  const fork = forkOf(log.sql, id);
   const lines = [
     `Run ${id} of "${process}", begun on ${moment(startedAt)}: ${standing(row)}.`,
     describeOrigin(origin),
     ...(parent === null ? [] : [`The run ${parent} started it.`]),
+    ...(fork === null ? [] : [`It is a fork of the run ${fork.run}: from step ${fork.step} on it asked again.`]),
     ...few(
       effects.map(({ what, status, id: effect }) => `- ${what}: ${statusInWords[status]} (effect ${effect})`),
       mostEffects,
@@ -105,8 +109,8 @@ function standing(row: Row): string {
 
 function setAsideLines(log: EventLog, row: Row): string[] {
   if (text(row, "status") !== "set aside") return [];
-  const event = log.readStream(runStream(text(row, "id"))).findLast(({ type }) => type === "RunSetAside");
-  if (!event || event.erased) return [];
+  const event = lastEvent(log, runStream(text(row, "id")));
+  if (event?.type !== "RunSetAside" || event.erased) return [];
   const { reason, next } = setAsideSchema.parse(event.data);
   return [`It was set aside, because ${sentence(reason)} ${sentence(next)}`];
 }

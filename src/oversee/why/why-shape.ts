@@ -59,6 +59,7 @@ export const effectWhySchema = z.object({
           version: z.string(),
           verdict: z.string(),
           why: z.string().nullable(),
+          notBy: z.literal("requester").nullable(),
           parameters: z.unknown(),
         }),
       ),

@@ -1,34 +1,91 @@
 /** Runs, newest first, by what a person looks for. */
 import { z } from "@hono/zod-openapi";
-import type { EventLog, Row } from "../../log/event-log.ts";
-import { Conditions, pageQuery, readPage } from "./page.ts";
+import type { EventLog } from "../../log/event-log.ts";
+import { subjectsOf } from "../../remember/identity/read-customers.ts";
+import { Conditions, type PageOfRows, pageQuery, readMerged, readPage } from "./page.ts";
+import { searchRuns } from "./search-runs.ts";
+import { weekRange } from "./week.ts";
 
 export const runStatuses = ["moving", "waiting", "done", "cancelled", "set aside"] as const;
 
+const name = z.string().max(200);
+
 export const runsQuery = z.object({
   status: z.enum(runStatuses).optional(),
-  process: z.string().max(200).optional(),
-  account: z.string().max(200).optional(),
-  correlation: z.string().max(200).optional(),
+  process: name.optional(),
+  account: name.optional(),
+  correlation: name.optional(),
+  customer: name.optional().openapi({ description: "id of a customer, merged ones included" }),
+  week: z
+    .string()
+    .refine((week) => weekRange(week) !== null, "an ISO week, such as 2026-W47")
+    .optional()
+    .openapi({ description: "ISO week, in UTC, in which it was started: `2026-W47`" }),
+  from: z.coerce.number().int().optional().openapi({ description: "started at this moment or later" }),
+  to: z.coerce.number().int().optional().openapi({ description: "started before this moment" }),
+  touched: z.enum(["yes", "no"]).optional().openapi({ description: "whether people gave answers for it" }),
+  setAside: name.optional().openapi({ description: "set aside with this code" }),
+  q: z.string().trim().max(200).optional().openapi({
+    description:
+      "the beginning of its id (6 letters), a part of its process's name, a correlation, a customer's handle, the id of an effect or a gate",
+  }),
   ...pageQuery,
 });
 export type RunsQuery = z.output<typeof runsQuery>;
 
-export function listRuns(log: EventLog, query: RunsQuery): { rows: Row[]; next: string | null } {
-  const { status, process, account, correlation, limit, before } = query;
+export function listRuns(log: EventLog, query: RunsQuery): PageOfRows {
+  const { limit, before, customer, q } = query;
+  const list = { table: "runs", time: "started_at", limit, before };
+  const known = customer === undefined ? undefined : subjectsOf(log, customer);
+  const found = customer === undefined ? undefined : (known?.subjects ?? []);
+  const searches = [
+    ...(found ?? []).map((subject) => ({
+      index: "runs_by_subject",
+      conditions: new Conditions().equal("subject", subject).equal("account", known?.account),
+    })),
+    ...(q === undefined || q === "" || found ? [] : searchRuns(log, q)),
+  ];
+  if (found || (q !== undefined && q !== "")) {
+    const asked = searches.map(({ index, conditions }) => ({ index, conditions: conditions.and(conditionsOf(query)) }));
+    return readMerged(log.sql, list, asked);
+  }
+  const index = indexFor(query);
+  const through = index === "touches_by_time" ? { through: touches } : {};
+  return readPage(log.sql, { ...list, index, ...through }, conditionsOf(query, index));
+}
+
+const touches = { table: "touches", id: "run", time: "run_started_at" };
+
+/** @param index by which the list goes: what it holds already need not be asked again. */
+function conditionsOf(query: RunsQuery, index = ""): Conditions {
+  const { correlation, status, process, account, week, touched, setAside } = query;
   const conditions = new Conditions()
     .equal("correlation", correlation)
-    .equal("status", status)
+    .equal("status", setAside === undefined ? status : "set aside")
     .equal("process", process)
-    .equal("account", account);
-  return readPage(log.sql, { table: "runs", index: indexFor(query), time: "started_at", limit, before }, conditions);
+    .equal("account", account)
+    .equal("detail", setAside);
+  const range = week === undefined ? null : weekRange(week);
+  const from = query.from ?? range?.from;
+  const to = query.to ?? range?.to;
+  if (from !== undefined) conditions.add("started_at >= ?", from);
+  if (to !== undefined) conditions.add("started_at < ?", to);
+  if (index === "touches_by_time") conditions.add("touches.count > 0");
+  else if (touched !== undefined)
+    conditions.add(
+      `${touched === "yes" ? "" : "NOT "}EXISTS (SELECT 1 FROM touches WHERE run = runs.id AND count > 0)`,
+    );
+  return conditions;
 }
 
 /** The index that leaves the fewest rows to look at: most runs are done, and most of a small shop's belong to one account. */
-function indexFor({ status, process, account, correlation }: RunsQuery): string {
+function indexFor({ status, process, account, correlation, touched, setAside, week, from }: RunsQuery): string {
   if (correlation !== undefined) return "runs_by_correlation";
-  if (process !== undefined) return status === undefined || status === "done" ? "runs_by_process" : "runs_by_status";
+  if (setAside !== undefined) return "runs_by_status";
   if (status !== undefined && status !== "done") return "runs_by_status";
+  const isDated = week !== undefined || from !== undefined;
+  if (touched === "yes" && !isDated) return "touches_by_time";
+  if (process !== undefined) return "runs_by_process";
   if (account !== undefined) return "runs_by_account";
   return status === undefined ? "runs_by_time" : "runs_by_status";
 }

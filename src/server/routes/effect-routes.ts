@@ -1,21 +1,21 @@
 /** Effects: what was done in the world, and why. */
 import { z } from "@hono/zod-openapi";
 import { effectStream } from "../../act/effects/effect-events.ts";
+import { unknownKey } from "../../act/effects/unknown-gate.ts";
 import { PraxisError } from "../../kernel/errors.ts";
+import type { EventLog, Row } from "../../log/event-log.ts";
+import { text } from "../../log/rows.ts";
+import { attemptsLogOf } from "../../oversee/story/telling/attempts-log.ts";
 import { explain } from "../../oversee/why/explain.ts";
 import { whySchema } from "../../oversee/why/why-shape.ts";
 import { noBody, nothing, serve } from "../endpoint.ts";
 import { effectsQuery, listEffects } from "../lists/list-effects.ts";
 import { nextSchema } from "../lists/page.ts";
 import type { ServerParts } from "../server-options.ts";
-import { effectContentSchema, effectSchema, viewEffect, viewEffectContent } from "../views/effect-view.ts";
-import { eventSchema, viewEvent } from "../views/event-view.ts";
+import { effectDetailSchema, listedEffectSchema, viewEffect, viewEffectContent } from "../views/effect-view.ts";
+import { viewEvent } from "../views/event-view.ts";
 
 const idParams = z.object({ id: z.string().min(1).max(200) });
-
-const detailSchema = effectSchema
-  .extend({ ...effectContentSchema.shape, events: z.array(eventSchema) })
-  .openapi("EffectDetail");
 
 export function effectRoutes({ app, praxis }: ServerParts): void {
   const { log, ledger } = praxis;
@@ -28,10 +28,10 @@ export function effectRoutes({ app, praxis }: ServerParts): void {
     params: nothing,
     query: effectsQuery,
     body: noBody,
-    reply: z.object({ effects: z.array(effectSchema), next: nextSchema }),
+    reply: z.object({ effects: z.array(listedEffectSchema), next: nextSchema }),
   }).by(({ query }) => {
     const { rows, next } = listEffects(log, query);
-    return { effects: rows.map((row) => viewEffect(ledger, row)), next };
+    return { effects: rows.map((row) => ({ ...viewEffect(ledger, row), openGate: openGateOf(log, row) })), next };
   });
   serve(app, {
     method: "get",
@@ -42,16 +42,19 @@ export function effectRoutes({ app, praxis }: ServerParts): void {
     params: idParams,
     query: nothing,
     body: noBody,
-    reply: detailSchema,
+    reply: effectDetailSchema,
   }).by(({ params: { id } }) => {
     const row = log.sql.get("SELECT * FROM effects WHERE id = ?", id);
     const found = ledger.find(id);
     if (!row || !found)
       throw new PraxisError("unknown_effect", `there is no effect ${id}`, { next: "`praxis effects` lists them." });
+    const events = log.readStream(effectStream(id));
     return {
       ...viewEffect(ledger, row),
       ...viewEffectContent(ledger.intended(id), ledger.idempotencyKey(found)),
-      events: log.readStream(effectStream(id)).map(viewEvent),
+      openGate: openGateOf(log, row),
+      attemptsLog: attemptsLogOf(events, found.connection),
+      events: events.map(viewEvent),
     };
   });
   for (const path of ["/api/effects/{id}/why", "/api/why/{id}"]) {
@@ -67,4 +70,11 @@ export function effectRoutes({ app, praxis }: ServerParts): void {
       reply: whySchema,
     }).by(({ params }) => explain(praxis, params.id));
   }
+}
+
+/** Where people are asked what became of it. */
+function openGateOf(log: EventLog, row: Row): string | null {
+  if (text(row, "status") !== "unknown") return null;
+  const gate = log.sql.get("SELECT id FROM gates WHERE key = ? AND status = 'open'", unknownKey(text(row, "id")));
+  return gate ? text(gate, "id") : null;
 }

@@ -1,11 +1,14 @@
 /** Events over the API: what a program or a person says has happened. Their ids are unique among all that come this way. */
 import { z } from "@hono/zod-openapi";
 import { receive } from "../../engine/intake.ts";
+import { isInternalType } from "../../engine/internal-events.ts";
 import { PraxisError } from "../../kernel/errors.ts";
 import { toJson } from "../../kernel/json.ts";
 import { apiSource } from "../../observe/source-registry.ts";
-import { nothing, serve } from "../endpoint.ts";
+import { namedSchema } from "../../remember/identity/handles.ts";
+import { noBody, nothing, serve } from "../endpoint.ts";
 import type { ServerParts } from "../server-options.ts";
+import { eventSchema, viewEvent } from "../views/event-view.ts";
 
 const sentSchema = z
   .object({
@@ -19,13 +22,9 @@ const sentSchema = z
       .default(null)
       .openapi({ description: "what it is about: an order, a return" }),
     account: z.string().min(1).max(200).default("main"),
-    subject: z
-      .string()
-      .min(1)
-      .max(500)
-      .nullable()
-      .default(null)
-      .openapi({ description: "whom it is about: sealed with their key" }),
+    subject: namedSchema.nullable().default(null).openapi({
+      description: "whom it is about, a customer's id or several handles of theirs: sealed with their key",
+    }),
   })
   .openapi("SentEvent");
 
@@ -34,7 +33,29 @@ const receiptSchema = z.discriminatedUnion("status", [
   z.object({ status: z.literal("duplicate") }),
 ]);
 
+const positionParams = z.object({ position: z.coerce.number().int().min(1) });
+
+/** Streams of what came in; what else the log holds is shown in its own place, by whoever may see it there. */
+const sourceStream = "source/";
+
 export function eventRoutes({ app, praxis }: ServerParts): void {
+  serve(app, {
+    method: "get",
+    path: "/api/events/{position}",
+    tag: "intake",
+    summary: "One event that came in, by its place in the log",
+    scope: "read",
+    params: positionParams,
+    query: nothing,
+    body: noBody,
+    reply: eventSchema,
+  }).by(({ params: { position } }) => {
+    const [event] = praxis.log.readAll(position, 1);
+    if (event?.position === position && event.stream.startsWith(sourceStream)) return viewEvent(event);
+    throw new PraxisError("unknown_event", `nothing that came in has the place ${position}`, {
+      next: "Evidence of a question and moments of a run name the places of what came in.",
+    });
+  });
   serve(app, {
     method: "post",
     path: "/api/events",
@@ -48,6 +69,11 @@ export function eventRoutes({ app, praxis }: ServerParts): void {
     successes: { 202: "it is on disk, and these runs began", 200: "it was here before; nothing happened again" },
     statusOf: (receipt) => (receipt.status === "accepted" ? 202 : 200),
   }).by(async ({ body, by }) => {
+    if (isInternalType(body.type)) {
+      throw new PraxisError("reserved_type", `${body.type} is said by Praxis itself, and by nobody else`, {
+        next: "Give your event a type of its own.",
+      });
+    }
     const sent = { ...body, payload: toJson(body.payload ?? null), source: apiSource, principal: `person:${by}` };
     const { value: receipt, durable } = receive(praxis.engine, sent);
     await durable;

@@ -3,11 +3,14 @@ import { z } from "@hono/zod-openapi";
 import { PraxisError } from "../../kernel/errors.ts";
 import { toJson } from "../../kernel/json.ts";
 import { type AnswerDeps, answerGate, passGateOn } from "../../oversee/gates/answer-gate.ts";
+import { answerMany, mostAtOnce } from "../../oversee/gates/answer-many.ts";
 import { gateAnsweredSchema, gateStream } from "../../oversee/gates/gates-table.ts";
+import { longestHoldMs } from "../../oversee/gates/held-answers.ts";
 import { noBody, nothing, serve } from "../endpoint.ts";
-import { gatesQuery, listGates } from "../lists/list-gates.ts";
+import { gatesQuery, listGates, matchGates } from "../lists/list-gates.ts";
 import { nextSchema } from "../lists/page.ts";
 import type { ServerParts } from "../server-options.ts";
+import { answersBodySchema, answersSchema } from "../views/answers-view.ts";
 import { eventSchema, viewEvent } from "../views/event-view.ts";
 import { gateSchema, readAnswer, viewGate } from "../views/gate-view.ts";
 
@@ -30,25 +33,31 @@ const answerBody = z.object({
     .optional()
     .openapi({ description: "with `answer`: the answer; with `approve`: edited arguments, if they are edited" }),
   reason: z.string().max(2_000).nullable().default(null),
+  holdMs: z
+    .int()
+    .min(0)
+    .max(longestHoldMs)
+    .default(0)
+    .openapi({ description: "for how long it may be taken back before anything follows from it" }),
 });
 
 export function gateRoutes({ app, praxis }: ServerParts): void {
-  const { log, engine, gates, worker, ports } = praxis;
-  const deps: AnswerDeps = { log, engine, gates, worker, now: () => ports.clock.now() };
+  const { log, engine, gates, worker, ports, heldAnswers } = praxis;
+  const deps: AnswerDeps = { log, engine, gates, worker, now: () => ports.clock.now(), held: heldAnswers };
   serve(app, {
     method: "get",
     path: "/api/gates",
     tag: "gates",
-    summary: "Questions to people, newest first",
+    summary: "Questions to people, by what a person looks for",
     scope: "read",
     params: nothing,
     query: gatesQuery,
     body: noBody,
     reply: z.object({ gates: z.array(gateSchema), next: nextSchema }),
-  }).by(({ query }) => {
+  }).by(({ query, context }) => {
     const now = ports.clock.now();
     const { rows, next } = listGates(log, now, query);
-    return { gates: rows.map((row) => viewGate(log, now, row)), next };
+    return { gates: rows.map((row) => viewGate(log, now, row, context.get("principal"))), next };
   });
   serve(app, {
     method: "get",
@@ -60,14 +69,18 @@ export function gateRoutes({ app, praxis }: ServerParts): void {
     query: nothing,
     body: noBody,
     reply: detailSchema,
-  }).by(({ params: { id } }) => {
+  }).by(({ params: { id }, context }) => {
     const row = log.sql.get("SELECT * FROM gates WHERE id = ?", id);
     if (!row)
       throw new PraxisError("unknown_gate", `there is no gate ${id}`, {
         next: "`praxis gates` lists the open ones.",
       });
     const history = log.readStream(gateStream(id)).map(viewEvent);
-    return { ...viewGate(log, ports.clock.now(), row), answer: readAnswer(log, row), history };
+    return {
+      ...viewGate(log, ports.clock.now(), row, context.get("principal")),
+      answer: readAnswer(log, row),
+      history,
+    };
   });
   serve(app, {
     method: "post",
@@ -82,6 +95,40 @@ export function gateRoutes({ app, praxis }: ServerParts): void {
   }).by(async ({ params, body, by }) => {
     const answered = await answerGate(deps, params.id, { ...body, value: toJson(body.value ?? null), by });
     return { status: answered.status, by: answered.status === "already" ? answered.by : by };
+  });
+  serve(app, {
+    method: "post",
+    path: "/api/gates/{id}/take-back",
+    tag: "gates",
+    summary: "Take one's own answer back, while it is held",
+    scope: "approve",
+    params: idParams,
+    query: nothing,
+    body: noBody,
+    reply: z.object({ status: z.literal("taken back") }),
+  }).by(async ({ params, by }) => {
+    await heldAnswers.takeBack(params.id, by);
+    return { status: "taken back" };
+  });
+  serve(app, {
+    method: "post",
+    path: "/api/gates/answers",
+    tag: "gates",
+    summary: "Answer many with one word; each has its own result",
+    scope: "approve",
+    params: nothing,
+    query: nothing,
+    body: answersBodySchema,
+    reply: answersSchema,
+  }).by(async ({ body, by }) => {
+    const { ids, filter, ...request } = body;
+    if ((ids === undefined) === (filter === undefined))
+      throw new PraxisError("bad_input", "either `ids` or `filter` says which gates are meant", {
+        next: "Send one of them; nothing was recorded.",
+      });
+    const match = () => ids ?? matchGates(log, ports.clock.now(), filter ?? {}, mostAtOnce + 1);
+    const results = await answerMany(deps, { ...request, by }, match);
+    return { results };
   });
   serve(app, {
     method: "post",

@@ -1,65 +1,19 @@
 /** What is loaded, and under which rules it acts. */
-import { z } from "@hono/zod-openapi";
+import { secretOf, shownAddress } from "../../act/connection.ts";
 import type { AnyContract } from "../../act/contract.ts";
 import type { Policy } from "../../act/policy/policy.ts";
 import type { Secret } from "../../act/secret.ts";
+import { jsonSchemaOf } from "../../kernel/schema.ts";
 import { noBody, nothing, serve } from "../endpoint.ts";
 import type { ServerParts } from "../server-options.ts";
-import { type ChangeView, changeSchema, readChanges } from "../views/setting-view.ts";
-
-const processSchema = z
-  .object({
-    name: z.string(),
-    version: z.string(),
-    on: z.string().nullable().openapi({ description: "type of the event that starts it" }),
-  })
-  .openapi("Process");
-
-const secretSchema = z.object({ name: z.string(), set: z.boolean() });
-
-const contractSchema = z
-  .object({
-    name: z.string(),
-    tier: z.enum(["read", "T0", "T1", "T2", "T3"]),
-    connection: z.string().nullable(),
-    baseUrl: z.string().nullable(),
-    secret: secretSchema.nullable().openapi({ description: "the connection's, and whether this server has it" }),
-    canLookUp: z.boolean(),
-    budget: z.object({ attempts: z.int(), withinMs: z.number() }),
-    policies: z.array(z.string()),
-    input: z.unknown().openapi({ description: "JSON Schema" }),
-    output: z.unknown().openapi({ description: "JSON Schema" }),
-  })
-  .openapi("Contract");
-
-const policySchema = z
-  .object({
-    name: z.string(),
-    version: z.string(),
-    contracts: z.array(z.string()),
-    defaults: z.unknown(),
-    parameters: z.unknown().openapi({ description: "those in force" }),
-    history: z.array(changeSchema),
-  })
-  .openapi("Policy");
-
-const levelSchema = z.object({ process: z.string().nullable(), contract: z.string().nullable(), level: z.string() });
-
-const sourceSchema = z.object({
-  name: z.string(),
-  scheme: z.string(),
-  largestBytes: z.int(),
-  secrets: z.array(secretSchema),
-});
-
-const loadedSchema = z.object({
-  processes: z.array(processSchema),
-  contracts: z.array(contractSchema),
-  policies: z.array(policySchema),
-  sources: z.array(sourceSchema),
-  defaultLevel: z.string().openapi({ description: "where nothing nearer is set" }),
-  levels: z.array(levelSchema),
-});
+import {
+  type ChangeView,
+  type ContractView,
+  type LevelView,
+  loadedSchema,
+  type PolicyView,
+  readChanges,
+} from "../views/setting-view.ts";
 
 export function processRoutes({ app, praxis }: ServerParts): void {
   const { processes, contracts, settings, sources, secrets, log } = praxis;
@@ -80,7 +34,7 @@ export function processRoutes({ app, praxis }: ServerParts): void {
       processes: processes.all().map(({ name, version, on }) => ({ name, version, on })),
       contracts: contracts.all().map((each) => ({
         ...viewContract(each, contracts.policiesOn(each.name)),
-        secret: each.via?.token ? viewSecret(each.via.token) : null,
+        secret: secretOfContract(each, viewSecret),
       })),
       policies: contracts.policies().map((each) => viewPolicy(each, settings.parametersOf(each.name), changes)),
       sources: sources.all().map(({ name, scheme, largestBytes, secrets: handles }) => ({
@@ -95,16 +49,18 @@ export function processRoutes({ app, praxis }: ServerParts): void {
   });
 }
 
-function viewContract(
-  contract: AnyContract,
-  policies: readonly Policy[],
-): Omit<z.input<typeof contractSchema>, "secret"> {
+function secretOfContract<T>({ via }: AnyContract, view: (secret: Secret) => T): T | null {
+  const secret = via ? secretOf(via) : null;
+  return secret ? view(secret) : null;
+}
+
+function viewContract(contract: AnyContract, policies: readonly Policy[]): Omit<ContractView, "secret"> {
   const { name, tier, via, canLookUp, budget, inputJsonSchema, outputJsonSchema } = contract;
   return {
     name,
     tier,
     connection: via?.name ?? null,
-    baseUrl: via?.baseUrl ?? null,
+    baseUrl: via ? shownAddress(via) : null,
     canLookUp,
     budget: { ...budget },
     policies: policies.map((each) => each.name),
@@ -113,14 +69,15 @@ function viewContract(
   };
 }
 
-function viewPolicy(policy: Policy, current: unknown, changes: readonly ChangeView[]): z.input<typeof policySchema> {
+function viewPolicy(policy: Policy, current: unknown, changes: readonly ChangeView[]): PolicyView {
   const { name, version, contracts, defaults } = policy;
   const history = changes.filter(({ key }) => key === `policy/${name}`);
-  return { name, version, contracts: [...contracts], defaults, parameters: current ?? defaults, history };
+  const schema = jsonSchemaOf(policy.parametersSchema);
+  return { name, version, contracts: [...contracts], schema, defaults, parameters: current ?? defaults, history };
 }
 
 /** `level/<process>/<contract>`, `level/<process>` or `level`. */
-function viewLevel(key: string, value: unknown): z.input<typeof levelSchema>[] {
+function viewLevel(key: string, value: unknown): LevelView[] {
   const [kind, process, ...contract] = key.split("/");
   if (kind !== "level" || typeof value !== "string" || key === "level") return [];
   return [{ process: process ?? null, contract: contract.length > 0 ? contract.join("/") : null, level: value }];

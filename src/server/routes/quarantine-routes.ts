@@ -1,18 +1,24 @@
-/** What was sent to a source and not let in. */
+/** What came in and was not let in; letting it in after all, or setting it aside for good. */
 import { z } from "@hono/zod-openapi";
 import { PraxisError } from "../../kernel/errors.ts";
-import { integer, text } from "../../log/rows.ts";
-import { quarantinedSchema } from "../../observe/quarantine/quarantine-table.ts";
+import { toJson } from "../../kernel/json.ts";
+import { integer, oneOf, text } from "../../log/rows.ts";
+import { quarantineKinds } from "../../observe/quarantine/quarantine-table.ts";
+import { releaseHeld } from "../../observe/quarantine/release.ts";
 import { noBody, nothing, serve } from "../endpoint.ts";
 import { Conditions, nextSchema, pageQuery, readPage } from "../lists/page.ts";
 import type { ServerParts } from "../server-options.ts";
-import { momentSchema } from "../views/event-view.ts";
+import {
+  dismissedSchema,
+  dismissSchema,
+  quarantinedDetailSchema,
+  quarantinedRowSchema,
+  quarantineStatuses,
+  releasedSchema,
+  releaseSchema,
+} from "../views/source-view.ts";
 
-const rowSchema = z
-  .object({ id: z.string(), source: z.string(), code: z.string(), at: momentSchema, bodyBytes: z.int() })
-  .openapi("Quarantined");
-
-const detailSchema = z.object({ at: momentSchema, ...quarantinedSchema.shape }).openapi("QuarantinedDetail");
+const idParam = z.object({ id: z.string().min(1).max(200) });
 
 const countsSchema = z.object({
   unknownSource: z.int().openapi({ description: "sent to an address that is no source's, since the server began" }),
@@ -27,15 +33,20 @@ export function quarantineRoutes({ app, praxis }: ServerParts): void {
     method: "get",
     path: "/api/quarantine",
     tag: "intake",
-    summary: "Refused webhooks, newest first",
+    summary: "What was not let in, newest first",
     scope: "read",
     params: nothing,
-    query: z.object({ source: z.string().max(200).optional(), ...pageQuery }),
+    query: z.object({
+      source: z.string().max(200).optional(),
+      status: z.enum(quarantineStatuses).optional(),
+      ...pageQuery,
+    }),
     body: noBody,
-    reply: z.object({ quarantined: z.array(rowSchema), next: nextSchema, counts: countsSchema }),
-  }).by(({ query: { source, limit, before } }) => {
-    const index = source === undefined ? "quarantine_by_position" : "quarantine_by_source";
-    const conditions = new Conditions().equal("source", source);
+    reply: z.object({ quarantined: z.array(quarantinedRowSchema), next: nextSchema, counts: countsSchema }),
+  }).by(({ query: { source, status, limit, before } }) => {
+    const unnamed = status === undefined ? "quarantine_by_position" : "quarantine_by_status";
+    const index = source === undefined ? unnamed : "quarantine_by_source";
+    const conditions = new Conditions().equal("source", source).equal("status", status);
     const { rows, next } = readPage(
       log.sql,
       { table: "quarantine", index, time: "position", limit, before },
@@ -44,6 +55,8 @@ export function quarantineRoutes({ app, praxis }: ServerParts): void {
     const quarantined = rows.map((row) => ({
       id: text(row, "id"),
       source: text(row, "source"),
+      kind: oneOf(row, "kind", quarantineKinds),
+      status: oneOf(row, "status", quarantineStatuses),
       code: text(row, "code"),
       at: integer(row, "at"),
       bodyBytes: integer(row, "body_bytes"),
@@ -54,18 +67,50 @@ export function quarantineRoutes({ app, praxis }: ServerParts): void {
     method: "get",
     path: "/api/quarantine/{id}",
     tag: "intake",
-    summary: "One refused webhook: headers without credentials, and the first 64 KiB of its body",
+    summary: "One of them: where it came from, headers without credentials, and the first 64 KiB of it",
     scope: "read",
-    params: z.object({ id: z.string().min(1).max(200) }),
+    params: idParam,
     query: nothing,
     body: noBody,
-    reply: detailSchema,
+    reply: quarantinedDetailSchema,
   }).by(({ params: { id } }) => {
     const found = quarantine.find(id);
     if (!found?.record)
       throw new PraxisError("unknown_quarantined", found ? `what ${id} held was erased` : `there is no record ${id}`, {
         next: "GET /api/quarantine lists them.",
       });
-    return { at: found.at, ...found.record };
+    const { at, record, settled } = found;
+    return { at, status: settled?.status ?? "held", settled, ...record };
+  });
+  serve(app, {
+    method: "post",
+    path: "/api/quarantine/{id}/release",
+    tag: "intake",
+    summary: "Let it in: as it came, or as `body` says it should have been",
+    scope: "operate",
+    params: idParam,
+    query: nothing,
+    body: releaseSchema,
+    reply: releasedSchema,
+    successes: { 200: "it is in, and these runs began; or it was refused again, and is still held" },
+  }).by(async ({ params: { id }, body: { body, why }, by, context }) => {
+    const isAdmin = context.get("principal")?.scopes.includes("admin") ?? false;
+    const order = { body: body === undefined ? undefined : toJson(body), why, by, isAdmin };
+    const { status, message, runs } = await releaseHeld(praxis, id, order);
+    return { status, message, runs: [...runs] };
+  });
+  serve(app, {
+    method: "post",
+    path: "/api/quarantine/{id}/dismiss",
+    tag: "intake",
+    summary: "Set it aside for good: it stays on record, and nothing comes of it",
+    scope: "operate",
+    params: idParam,
+    query: nothing,
+    body: dismissSchema,
+    reply: dismissedSchema,
+  }).by(async ({ params: { id }, body: { why }, by }) => {
+    await quarantine.dismiss(id, { by, why });
+    return { status: "dismissed" as const };
   });
 }

@@ -7,7 +7,7 @@ import { toJson } from "../../kernel/json.ts";
 import { noBody, nothing, serve } from "../endpoint.ts";
 import { listRuns, runsQuery } from "../lists/list-runs.ts";
 import { nextSchema } from "../lists/page.ts";
-import type { ServerParts } from "../server-options.ts";
+import type { Principal, ServerParts } from "../server-options.ts";
 import { startByHand } from "../start-by-hand.ts";
 import { effectSchema, viewEffect } from "../views/effect-view.ts";
 import { eventSchema, readEvents, viewEvent } from "../views/event-view.ts";
@@ -54,7 +54,7 @@ export function runRoutes(parts: ServerParts): void {
     method: "get",
     path: "/api/runs",
     tag: "runs",
-    summary: "Runs, newest first",
+    summary: "Runs, newest first, by what a person looks for",
     scope: "read",
     params: nothing,
     query: runsQuery,
@@ -74,7 +74,7 @@ export function runRoutes(parts: ServerParts): void {
     query: detailQuery,
     body: noBody,
     reply: detailSchema,
-  }).by(({ params, query }) => readDetail(parts, params.id, query.eventsFrom, query.eventsLimit));
+  }).by(({ params, query, context }) => readDetail(parts, params.id, query, context.get("principal")));
   serve(app, {
     method: "post",
     path: "/api/runs",
@@ -122,7 +122,12 @@ export function runRoutes(parts: ServerParts): void {
   });
 }
 
-function readDetail({ praxis }: ServerParts, id: string, from: number, limit: number): z.input<typeof detailSchema> {
+function readDetail(
+  { praxis }: ServerParts,
+  id: string,
+  { eventsFrom: from, eventsLimit: limit }: z.output<typeof detailQuery>,
+  asks: Principal | undefined,
+): z.input<typeof detailSchema> {
   const { log, ledger, ports } = praxis;
   const row = log.sql.get("SELECT * FROM runs WHERE id = ?", id);
   if (!row) throw new PraxisError("unknown_run", `there is no run ${id}`, { next: "`praxis runs` lists them." });
@@ -136,7 +141,7 @@ function readDetail({ praxis }: ServerParts, id: string, from: number, limit: nu
       .map((effect) => viewEffect(ledger, effect)),
     gates: log.sql
       .all("SELECT * FROM gates WHERE run = ? ORDER BY opened_at LIMIT ?", id, mostShown)
-      .map((gate) => viewGate(log, now, gate)),
+      .map((gate) => viewGate(log, now, gate, asks)),
     events: events.slice(0, limit).map(viewEvent),
     nextEvents: events.length > limit ? from + limit : null,
   };

@@ -1,22 +1,8 @@
 /** Named bearer tokens. */
 import { z } from "@hono/zod-openapi";
-import { scopes } from "../../oversee/tokens/tokens-table.ts";
 import { noBody, nothing, serve } from "../endpoint.ts";
 import type { ServerParts } from "../server-options.ts";
-import { momentSchema } from "../views/event-view.ts";
-
-const scopeSchema = z.enum(scopes);
-
-const tokenSchema = z
-  .object({
-    name: z.string(),
-    scopes: z.array(scopeSchema),
-    issuedAt: momentSchema,
-    issuedBy: z.string(),
-    revokedAt: momentSchema.nullable(),
-    revokedBy: z.string().nullable(),
-  })
-  .openapi("Token");
+import { scopeSchema, tokenSchema } from "../views/session-view.ts";
 
 export function tokenRoutes({ app, praxis }: ServerParts): void {
   const { tokens } = praxis;

@@ -4,7 +4,9 @@ import { effectStatuses, type Intended } from "../../act/effects/effect-events.t
 import type { Ledger } from "../../act/effects/ledger.ts";
 import type { Row } from "../../log/event-log.ts";
 import { integer, integerOrNull, oneOf, text } from "../../log/rows.ts";
-import { momentSchema } from "./event-view.ts";
+import { attemptSchema } from "../../oversee/story/story-shape.ts";
+import type { EffectWhy } from "../../oversee/why/why-shape.ts";
+import { eventSchema, momentSchema } from "./event-view.ts";
 
 export const effectSchema = z
   .object({
@@ -39,6 +41,25 @@ export const effectContentSchema = z.object({
   compensates: z.string().nullable().openapi({ description: "the effect that this one undoes" }),
   idempotencyKey: z.string().openapi({ description: "as the other side saw it, at every attempt" }),
 });
+
+const openGate = z
+  .string()
+  .nullable()
+  .openapi({ description: "of an unknown one: where people say what became of it" });
+
+export const listedEffectSchema = effectSchema.extend({ openGate }).openapi("ListedEffect");
+export type ListedEffectView = z.output<typeof listedEffectSchema>;
+
+export const effectDetailSchema = effectSchema
+  .extend({
+    ...effectContentSchema.shape,
+    openGate,
+    attemptsLog: z.array(attemptSchema),
+    events: z.array(eventSchema),
+  })
+  .openapi("EffectDetail");
+export type EffectDetailView = z.output<typeof effectDetailSchema>;
+export type EffectWhyView = EffectWhy;
 
 export function viewEffect(ledger: Ledger, row: Row): EffectView {
   const id = text(row, "id");

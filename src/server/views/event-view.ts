@@ -32,12 +32,3 @@ export function readEvents(log: EventLog, stream: string, from: number, limit: n
   }
   return events;
 }
-
-/** The last event of a stream that exists. */
-export function lastEvent(log: EventLog, stream: string): RecordedEvent | undefined {
-  const row = log.sql.get(
-    "SELECT max(number) AS number FROM events WHERE stream = (SELECT id FROM streams WHERE name = ?)",
-    stream,
-  );
-  return typeof row?.number === "number" ? log.readEvent(stream, row.number) : undefined;
-}

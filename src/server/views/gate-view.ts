@@ -3,10 +3,20 @@ import { z } from "@hono/zod-openapi";
 import type { EventLog, Row } from "../../log/event-log.ts";
 import { integer, integerOrNull, oneOf, text, textOrNull } from "../../log/rows.ts";
 import { openedOf } from "../../oversee/gates/answer-gate.ts";
-import { gateStatuses } from "../../oversee/gates/gate-book.ts";
+import { gateKinds, gateStatuses } from "../../oversee/gates/gate-book.ts";
 import { type GateAnswered, gateAnsweredSchema, gateStream } from "../../oversee/gates/gates-table.ts";
-import { gateKinds } from "../lists/list-gates.ts";
+import { isKeptFrom } from "../../oversee/gates/requester.ts";
+import { evidenceLinks } from "../../oversee/why/evidence-links.ts";
+import type { Principal } from "../server-options.ts";
 import { momentSchema } from "./event-view.ts";
+
+const tiers = ["T0", "T1", "T2", "T3"] as const;
+
+const evidenceLinkSchema = z.object({
+  label: z.string(),
+  kind: z.enum(["event", "run", "effect", "blob", "customer"]),
+  id: z.string(),
+});
 
 export const gateSchema = z
   .object({
@@ -26,6 +36,18 @@ export const gateSchema = z
     run: z.string().nullable(),
     process: z.string().nullable(),
     effect: z.string().nullable(),
+    contract: z.string().nullable(),
+    tier: z.enum(tiers).nullable(),
+    evidenceLinks: z.array(evidenceLinkSchema).openapi({ description: "what supports it, and opens in place" }),
+    requester: z
+      .string()
+      .nullable()
+      .openapi({ description: "the person who asked for the run: started it by hand, or sent what it began with" }),
+    fourEyes: z.boolean().openapi({ description: "whether somebody else than the requester has to answer" }),
+    mayAnswer: z.boolean().openapi({ description: "whether whoever asks may answer it now" }),
+    heldUntil: momentSchema
+      .nullable()
+      .openapi({ description: "until then its answer may be taken back, and nothing follows from it" }),
     account: z.string(),
     owner: z.string(),
     openedAt: momentSchema,
@@ -37,15 +59,21 @@ export const gateSchema = z
   .openapi("Gate");
 export type GateView = z.output<typeof gateSchema>;
 
-export function viewGate(log: EventLog, now: number, row: Row): GateView {
+/** @param asks whoever looks at it */
+export function viewGate(log: EventLog, now: number, row: Row, asks: Principal | undefined): GateView {
   const id = text(row, "id");
   const opened = openedOf(log, id);
   const status = oneOf(row, "status", gateStatuses);
   const expiresAt = integerOrNull(row, "expires_at");
+  const heldUntil = integerOrNull(row, "held_until");
+  const isPast = status === "open" && heldUntil === null && expiresAt !== null && expiresAt <= now;
+  const requester = textOrNull(row, "requester");
+  const fourEyes = integer(row, "four_eyes") === 1;
+  const tier = textOrNull(row, "tier");
   return {
     id,
     kind: oneOf(row, "kind", gateKinds),
-    status: status === "open" && expiresAt !== null && expiresAt <= now ? "expired" : status,
+    status: isPast ? "expired" : status,
     used: integer(row, "used") === 1,
     title: opened?.title ?? "(erased)",
     reasons: opened?.reasons ?? [],
@@ -59,6 +87,18 @@ export function viewGate(log: EventLog, now: number, row: Row): GateView {
     run: textOrNull(row, "run"),
     process: textOrNull(row, "process"),
     effect: textOrNull(row, "effect"),
+    contract: textOrNull(row, "contract"),
+    tier: tier === null ? null : (tiers.find((each) => each === tier) ?? null),
+    evidenceLinks: evidenceLinks(log, row, opened?.evidence),
+    requester,
+    fourEyes,
+    mayAnswer:
+      status === "open" &&
+      !isPast &&
+      heldUntil === null &&
+      mayApprove(asks) &&
+      !isKeptFrom({ requester, fourEyes }, asks?.name ?? null),
+    heldUntil,
     account: text(row, "account"),
     owner: text(row, "owner"),
     openedAt: integer(row, "opened_at"),
@@ -67,6 +107,10 @@ export function viewGate(log: EventLog, now: number, row: Row): GateView {
     answeredBy: textOrNull(row, "answered_by"),
     erased: opened === undefined,
   };
+}
+
+function mayApprove(asks: Principal | undefined): boolean {
+  return asks !== undefined && (asks.scopes.includes("approve") || asks.scopes.includes("admin"));
 }
 
 /** The recorded answer; null where there is none, or where it was erased. */

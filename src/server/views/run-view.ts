@@ -1,10 +1,16 @@
 /** Runs as the API shows them. */
 import { z } from "@hono/zod-openapi";
-import { runFinishedSchema, runStartedSchema, runStream, setAsideSchema } from "../../engine/run-events.ts";
+import { forkOf, forksOf } from "../../engine/fork/forks-table.ts";
+import { runFinishedSchema, runStream, setAsideSchema } from "../../engine/run-events.ts";
 import type { EventLog, Row } from "../../log/event-log.ts";
 import { integer, integerOrNull, oneOf, text, textOrNull } from "../../log/rows.ts";
+import { runTitle } from "../../oversee/story/run-title.ts";
+import { readWaits } from "../../oversee/story/tell-story.ts";
+import { inputOf } from "../../oversee/story/telling/facts.ts";
+import { lastEvent } from "../../oversee/why/last-event.ts";
+import { customerOf } from "../../remember/identity/read-customers.ts";
 import { runStatuses } from "../lists/list-runs.ts";
-import { lastEvent, momentSchema } from "./event-view.ts";
+import { momentSchema } from "./event-view.ts";
 
 const waitSchema = z.object({
   what: z.string(),
@@ -18,6 +24,7 @@ const waitSchema = z.object({
 export const runSchema = z
   .object({
     id: z.string(),
+    title: z.string().openapi({ description: "the process's name, and what this run is about" }),
     process: z.string(),
     version: z.string(),
     status: z.enum(runStatuses),
@@ -25,28 +32,57 @@ export const runSchema = z
     correlation: z.string().nullable(),
     startedAt: momentSchema,
     changedAt: momentSchema,
+    endedAt: momentSchema.nullable(),
+    customer: z.object({ id: z.string(), name: z.string() }).nullable(),
+    touches: z.int().openapi({ description: "how many answers people gave for it" }),
     parent: z.string().nullable().openapi({ description: "the run that started it" }),
     detail: z.string().nullable().openapi({ description: "set aside: the code; done: the run it continues as" }),
+    forkOf: z.object({ run: z.string(), step: z.int() }).nullable(),
+    forks: z.array(z.object({ run: z.string(), step: z.int() })).openapi({ description: "newest first" }),
     waits: z.array(waitSchema),
   })
   .openapi("Run");
 export type RunView = z.output<typeof runSchema>;
 
+export const countsSchema = z
+  .object({
+    moving: z.int(),
+    waiting: z.int(),
+    done: z.int(),
+    cancelled: z.int(),
+    setAside: z.int(),
+    openGates: z.int(),
+    unknownEffects: z.int(),
+    quarantined: z.int(),
+  })
+  .openapi("Counts");
+export type CountsView = z.output<typeof countsSchema>;
+
 export function viewRun(log: EventLog, row: Row): RunView {
   const id = text(row, "id");
   const status = oneOf(row, "status", runStatuses);
+  const process = text(row, "process");
+  const account = text(row, "account");
+  const changedAt = integer(row, "changed_at");
+  const isOver = status === "done" || status === "cancelled";
   return {
     id,
-    process: text(row, "process"),
+    title: runTitle(process, inputOf(log, id)),
+    process,
     version: text(row, "version"),
     status,
-    account: text(row, "account"),
+    account,
     correlation: textOrNull(row, "correlation"),
     startedAt: integer(row, "started_at"),
-    changedAt: integer(row, "changed_at"),
+    changedAt,
+    endedAt: isOver ? changedAt : null,
+    customer: customerOf(log, textOrNull(row, "subject"), account),
+    touches: integer(log.sql.get("SELECT count FROM touches WHERE run = ?", id) ?? { count: 0 }, "count"),
     parent: textOrNull(row, "parent"),
     detail: textOrNull(row, "detail"),
-    waits: status === "waiting" ? log.sql.all("SELECT * FROM waits WHERE run = ? ORDER BY seq", id).map(viewWait) : [],
+    forkOf: forkOf(log.sql, id),
+    forks: forksOf(log.sql, id),
+    waits: status === "waiting" ? readWaits(log, id).map(viewWait) : [],
   };
 }
 
@@ -71,11 +107,10 @@ export const runContentSchema = z.object({
 
 /** What lies sealed in the run's first and last event. */
 export function readRunContent(log: EventLog, id: string): z.output<typeof runContentSchema> {
-  const first = log.readEvent(runStream(id), 1);
   const last = lastEvent(log, runStream(id));
   const readable = last && !last.erased ? last : undefined;
   return {
-    input: first && !first.erased ? runStartedSchema.parse(first.data).input : null,
+    input: inputOf(log, id),
     result: readable?.type === "RunFinished" ? runFinishedSchema.parse(readable.data).value : null,
     setAside: readable?.type === "RunSetAside" ? setAsideSchema.parse(readable.data) : null,
   };

@@ -42,7 +42,8 @@ export class Machine {
       log: this.log,
       ports,
       transport: parts.network.transportFor(isDead),
-      secrets: { value: (name) => `the value of ${name}` },
+      mail: parts.network.mailFor(isDead),
+      secrets: { value: (name) => parts.network.secretValue(name) },
       watch: { enter: () => void this.#turns++, leave: () => false },
       defaultLevel: parts.level,
     });
@@ -79,12 +80,14 @@ export class Machine {
     return ledger.open().some((row) => !worker.asked(row.id) && settings.stopped(row.connection, row.account) === null);
   }
 
-  /** When a waiting run or an open gate comes due; null where nothing ever does. */
+  /** When a waiting run, an open gate or a schedule comes due; null where nothing ever does. */
   nextDueAt(): number | null {
     const row = this.log.sql.get(
       "SELECT min(at) AS at FROM (SELECT due_at AS at FROM waits WHERE due_at IS NOT NULL AND ready = 0 UNION ALL SELECT expires_at FROM gates WHERE status = 'open' AND expires_at IS NOT NULL)",
     );
-    return row && row.at !== null ? integer(row, "at") : null;
+    const scheduled = this.praxis.runner.nextDueAt();
+    if (!row || row.at === null) return scheduled;
+    return Math.min(integer(row, "at"), scheduled ?? Number.POSITIVE_INFINITY);
   }
 
   hasOpenGates(): boolean {

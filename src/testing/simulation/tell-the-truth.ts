@@ -6,6 +6,7 @@ import type { Call } from "../../act/call.ts";
 import type { AnyContract } from "../../act/contract.ts";
 import { PraxisError } from "../../kernel/errors.ts";
 import { isObject, type Json } from "../../kernel/json.ts";
+import { mailsPath } from "../fakes/mail-line.ts";
 import type { Deed, OtherSide } from "../fakes/other-side.ts";
 import { answer, type PersonAnswer } from "../person.ts";
 import type { SeenGate } from "../seen/seen-gate.ts";
@@ -43,5 +44,10 @@ function callInto(deeds: readonly Deed[]): Call {
     put: (path) => recall("PUT", path),
     patch: (path) => recall("PATCH", path),
     delete: (path) => recall("DELETE", path),
+    send: async () => {
+      const body = deeds.find((each) => each.path === mailsPath)?.body;
+      const messageId = isObject(body) && typeof body.messageId === "string" ? body.messageId : "";
+      return { messageId, accepted: [], rejected: [], said: "taken" };
+    },
   };
 }

@@ -33,6 +33,8 @@ export const orderStateSchema = z.object({
   address: addressSchema,
   items: z.array(itemSchema),
   cancelReason: z.string().optional(),
+  /** Whose commit made it so: the caller's id of the operation. */
+  lastOperationId: z.string().optional(),
   return: z.object({ itemIds: z.array(z.string()), paymentMethodId: z.string() }).optional(),
   exchange: z
     .object({
@@ -48,6 +50,8 @@ export type OrderState = z.infer<typeof orderStateSchema>;
 export interface Order {
   readonly id: string;
   readonly customerId: string;
+  /** ISO 8601; null where the seed does not tell. */
+  readonly placedAt: string | null;
   /** 1 in the base; one more at every committed change. */
   readonly revision: number;
   /** The operation that has prepared a change and neither committed nor released it. */
@@ -69,6 +73,7 @@ export interface Customer {
 }
 
 /** The shape in which the order API answers. */
-export function presentOrder({ state, id, customerId, revision, heldBy, fulfillments, paymentHistory }: Order) {
-  return { id, customerId, revision, heldBy, ...state, fulfillments, paymentHistory };
+export function presentOrder({ state, id, customerId, placedAt, revision, heldBy, ...rest }: Order) {
+  const { fulfillments, paymentHistory } = rest;
+  return { id, customerId, placedAt, revision, heldBy, ...state, fulfillments, paymentHistory };
 }

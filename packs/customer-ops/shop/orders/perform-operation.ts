@@ -56,7 +56,8 @@ export function commitOperation(world: World, id: string): PreparedOperation {
     const { change, customerId } = operation.result;
     if (change.of === "order") {
       const revision = (world.findOrder(change.orderId)?.revision ?? 1) + 1;
-      world.store.orders.writeOrder(world.name, change.orderId, { revision, heldBy: null, state: change.after });
+      const state = { ...change.after, lastOperationId: id };
+      world.store.orders.writeOrder(world.name, change.orderId, { revision, heldBy: null, state });
     } else {
       const revision = (world.findCustomer(customerId)?.revision ?? 1) + 1;
       world.store.orders.writeCustomer(world.name, customerId, { revision, address: change.address });

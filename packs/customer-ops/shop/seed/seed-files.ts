@@ -58,6 +58,8 @@ const order = z
   .object({
     order_id: id,
     user_id: id,
+    /** Not in the retail data; without it nobody knows how old an account is. */
+    placed_at: z.iso.datetime().optional(),
     address,
     items: z.array(
       z.object({ name: z.string(), product_id: id, item_id: id, price: positiveCents, options }).transform((item) => ({
@@ -83,6 +85,7 @@ const order = z
   .transform((seed) => ({
     id: seed.order_id,
     customerId: seed.user_id,
+    placedAt: seed.placed_at ?? null,
     status: seed.status,
     address: seed.address,
     items: seed.items,

@@ -57,6 +57,7 @@ export class World {
     return {
       id,
       customerId: seed.customerId,
+      placedAt: seed.placedAt,
       revision: stored?.revision ?? 1,
       heldBy: stored?.heldBy ?? null,
       state: stored?.state ?? { status: seed.status, address: seed.address, items: seed.items },

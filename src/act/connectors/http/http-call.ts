@@ -5,24 +5,14 @@
  */
 import { isObject, type Json, parseJson } from "../../../kernel/json.ts";
 import { type Call, CallError, type CallOptions } from "../../call.ts";
-import type { Connection } from "../../connection.ts";
-import { reveal, type SecretStore } from "../../secret.ts";
+import type { HttpConnection } from "../../connection.ts";
+import { type CallContext, cleanJson, wrongCall } from "../call-context.ts";
+import { type HttpAddress, readHttpAddress } from "./read-http-address.ts";
 import type { Answer, Transport } from "./transport.ts";
 
-export interface HttpCallOptions {
-  readonly connection: Connection;
-  readonly account: string;
-  readonly key: string;
-  readonly signal: AbortSignal;
+export interface HttpCallOptions extends CallContext {
+  readonly connection: HttpConnection;
   readonly transport: Transport;
-  readonly secrets: SecretStore;
-  readonly correlation: string;
-  /** Called at the last moment before something is sent. @throws CallError `not sent` when it is too late (E6). */
-  readonly checkDeadline: () => void;
-  /** Called when something may leave this process from now on. */
-  readonly sending: (isWrite: boolean) => void;
-  /** What a failed call means for all that was asked for. */
-  readonly failed: (error: CallError, isWrite: boolean) => CallError;
 }
 
 export function httpCall(options: HttpCallOptions): Call {
@@ -36,6 +26,7 @@ export function httpCall(options: HttpCallOptions): Call {
     put: (path, body, extra) => send("PUT", path, body, extra),
     patch: (path, body, extra) => send("PATCH", path, body, extra),
     delete: (path, extra) => send("DELETE", path, undefined, extra),
+    send: wrongCall(options.connection, "send"),
   };
 }
 
@@ -47,7 +38,8 @@ async function exchange(
   extra: CallOptions,
 ): Promise<Json> {
   const { connection } = options;
-  const url = new URL(connection.baseUrl.replaceAll("{account}", encodeURIComponent(options.account)) + path);
+  const address = readHttpAddress(connection, options);
+  const url = new URL(address.base + path);
   for (const [name, value] of Object.entries(extra.query ?? {}))
     if (value !== undefined) url.searchParams.set(name, String(value));
   const headers = {
@@ -56,7 +48,7 @@ async function exchange(
     "x-correlation-id": options.correlation,
     ...(method === "GET" ? {} : { "idempotency-key": options.key }),
     ...(body === undefined ? {} : { "content-type": "application/json" }),
-    ...(connection.token ? { authorization: `Bearer ${reveal(options.secrets, connection.token)}` } : {}),
+    ...(address.token === null ? {} : { authorization: `Bearer ${address.token}` }),
     ...connection.headers,
     ...extra.headers,
   };
@@ -75,20 +67,29 @@ async function exchange(
         signal: options.signal,
         lastMoment: options.checkDeadline,
       }),
+      connection.answers,
     );
   } catch (thrown) {
-    throw thrown instanceof CallError ? options.failed(thrown, isWrite && isSending) : thrown;
+    throw thrown instanceof CallError ? options.failed(cleaned(thrown, address), isWrite && isSending) : thrown;
   }
+}
+
+/** Error pages like to repeat the address that was called, or the token that was not accepted. */
+function cleaned(error: CallError, { clean }: HttpAddress): CallError {
+  const { certainty, code, message, detail, retryAfterMs, answered, pause, cause } = error;
+  const rest = { retryAfterMs, answered, pause, cause };
+  return new CallError(certainty, clean(code), clean(message), { ...rest, detail: cleanJson(detail, clean) });
 }
 
 /** How providers say that a call with this key is being carried out right now: that is no refusal. */
 const keyInUse = /in.?(use|progress)|being.processed|concurrent.request/i;
 
-function readAnswer(answer: Answer): Json {
+function readAnswer(answer: Answer, answers: HttpConnection["answers"]): Json {
   const { status } = answer;
   if (status === 204) return null;
   const parsed = parseJson(answer.body);
   if (status >= 200 && status < 300) {
+    if (answers === "text") return answer.body;
     if (parsed.ok) return parsed.value;
     throw new CallError("ambiguous", "unreadable_answer", `the answer (${status}) is not JSON: ${parsed.error}`, {
       answered: true,

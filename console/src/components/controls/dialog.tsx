@@ -1,0 +1,58 @@
+/** A dialog over the page: the browser's own, which keeps the focus inside, closes on Escape and gives the focus back. */
+import { X } from "lucide-react";
+import { type ReactNode, useEffect, useId, useRef } from "react";
+import { IconButton } from "./button.tsx";
+
+interface DialogProps {
+  readonly title: string;
+  readonly onClose: () => void;
+  readonly children: ReactNode;
+  readonly footer?: ReactNode;
+  readonly size?: "small" | "medium" | "large";
+  /** The title is read aloud, but not shown. */
+  readonly bare?: boolean;
+}
+
+const firstFields = ".dialog-body :is(textarea, input, select), .dialog-footer .button-primary";
+
+/** Open for as long as it is rendered. */
+export function Dialog({ title, onClose, children, footer, size = "small", bare = false }: DialogProps) {
+  const element = useRef<HTMLDialogElement>(null);
+  const titleId = useId();
+  useEffect(() => {
+    const before = document.activeElement;
+    element.current?.showModal();
+    // The browser would choose the button that closes it.
+    element.current?.querySelector<HTMLElement>(firstFields)?.focus();
+    return () => {
+      if (before instanceof HTMLElement && before.isConnected) before.focus();
+    };
+  }, []);
+  return (
+    <dialog
+      ref={element}
+      className={`dialog dialog-${size}`}
+      aria-labelledby={titleId}
+      onCancel={(event) => {
+        event.preventDefault();
+        onClose();
+      }}
+      onMouseDown={(event) => {
+        if (event.target === element.current) onClose();
+      }}
+    >
+      <div className="dialog-inside">
+        <div className={bare ? "only-read-aloud" : "dialog-header"}>
+          <h2 id={titleId}>{title}</h2>
+          {!bare && (
+            <IconButton label="Close" onClick={onClose}>
+              <X size={16} aria-hidden="true" />
+            </IconButton>
+          )}
+        </div>
+        <div className="dialog-body">{children}</div>
+        {footer !== undefined && <div className="dialog-footer">{footer}</div>}
+      </div>
+    </dialog>
+  );
+}

@@ -1,0 +1,86 @@
+/** Asks for a reason before something is done. What is typed stays until it is done; a failure is shown in place. */
+import { type ReactNode, useId, useState } from "react";
+import { FailureNote } from "../feedback/failure-note.tsx";
+import { Button } from "./button.tsx";
+import { Dialog } from "./dialog.tsx";
+
+interface WhyDialogProps {
+  readonly title: string;
+  readonly children?: ReactNode;
+  /** What the button says: "Decline", "Stop everything". */
+  readonly action: string;
+  readonly look?: "primary" | "danger";
+  readonly label?: string;
+  readonly placeholder?: string;
+  readonly optional?: boolean;
+  readonly onClose: () => void;
+  /** Closes the dialog where it succeeds. */
+  readonly onConfirm: (why: string) => Promise<unknown> | undefined;
+}
+
+export function WhyDialog(props: WhyDialogProps) {
+  const { title, children, action, look = "primary", label = "Why", placeholder = "", optional = false } = props;
+  const [why, setWhy] = useState("");
+  const [isBusy, setIsBusy] = useState(false);
+  const [failure, setFailure] = useState<unknown>(null);
+  const field = useId();
+  const form = useId();
+
+  const confirm = async () => {
+    setIsBusy(true);
+    setFailure(null);
+    try {
+      await props.onConfirm(why.trim());
+      props.onClose();
+    } catch (thrown) {
+      setFailure(thrown);
+      setIsBusy(false);
+    }
+  };
+
+  return (
+    <Dialog
+      title={title}
+      onClose={props.onClose}
+      footer={
+        <>
+          <Button look="quiet" onClick={props.onClose}>
+            Cancel
+          </Button>
+          <Button look={look} type="submit" form={form} disabled={isBusy || (!optional && why.trim() === "")}>
+            {action}
+          </Button>
+        </>
+      }
+    >
+      <form
+        id={form}
+        className="stack"
+        onSubmit={(event) => {
+          event.preventDefault();
+          if (optional || why.trim() !== "") void confirm();
+        }}
+      >
+        {children}
+        <div className="field">
+          <label htmlFor={field}>
+            {label}
+            {optional && <span className="faint"> (optional)</span>}
+          </label>
+          <textarea
+            id={field}
+            rows={3}
+            maxLength={2_000}
+            value={why}
+            placeholder={placeholder}
+            onChange={(event) => setWhy(event.target.value)}
+            onKeyDown={(event) => {
+              if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) event.currentTarget.form?.requestSubmit();
+            }}
+          />
+        </div>
+        {failure !== null && <FailureNote thrown={failure} changed />}
+      </form>
+    </Dialog>
+  );
+}

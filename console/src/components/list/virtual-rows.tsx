@@ -1,0 +1,81 @@
+/**
+ * A list that may be very long: only what is in view is in the page. Rows are links or buttons, so they are reached by Tab; J and K of the
+ * page move the selection, which is scrolled into view.
+ */
+import { useRouterState } from "@tanstack/react-router";
+import { useVirtualizer } from "@tanstack/react-virtual";
+import { type ReactNode, useEffect, useRef } from "react";
+
+interface VirtualRowsProps<T> {
+  readonly label: string;
+  readonly rows: readonly T[];
+  readonly keyOf: (row: T) => string;
+  readonly render: (row: T, index: number) => ReactNode;
+  /** Height of a row in pixels, to begin with; with `measured` the true ones are taken. */
+  readonly rowHeight: number;
+  readonly measured?: boolean;
+  readonly selectedIndex?: number;
+  /** Called when the end comes near. */
+  readonly onEnd?: () => void;
+  /** Names the scroll position, which is found again when one comes back. */
+  readonly id: string;
+  readonly footer?: ReactNode;
+}
+
+const nearEnd = 20;
+
+/** How far each list was scrolled when it was left. */
+const places = new Map<string, number>();
+
+export function VirtualRows<T>(props: VirtualRowsProps<T>) {
+  const { label, rows, keyOf, render, rowHeight, measured = false, selectedIndex = -1, onEnd, id, footer } = props;
+  const scroller = useRef<HTMLDivElement>(null);
+  const place = `${id}${useRouterState({ select: ({ location }) => location.search.q ?? "" })}`;
+  const virtual = useVirtualizer({
+    count: rows.length,
+    getScrollElement: () => scroller.current,
+    estimateSize: () => rowHeight,
+    getItemKey: (index) => {
+      const row = rows[index];
+      return row === undefined ? index : keyOf(row);
+    },
+    overscan: 8,
+    initialOffset: () => places.get(place) ?? 0,
+    onChange: ({ scrollOffset }) => places.set(place, scrollOffset ?? 0),
+  });
+  const items = virtual.getVirtualItems();
+  const lastShown = items.at(-1)?.index ?? 0;
+
+  useEffect(() => {
+    if (lastShown >= rows.length - nearEnd) onEnd?.();
+  }, [lastShown, rows.length, onEnd]);
+
+  useEffect(() => {
+    if (selectedIndex >= 0) virtual.scrollToIndex(selectedIndex, { align: "auto" });
+  }, [selectedIndex, virtual]);
+
+  return (
+    <div className="rows" ref={scroller}>
+      <ul aria-label={label} className="rows-inside" style={{ height: virtual.getTotalSize() }}>
+        {items.map((item) => {
+          const row = rows[item.index];
+          if (row === undefined) return null;
+          return (
+            <li
+              key={item.key}
+              ref={measured ? virtual.measureElement : undefined}
+              data-index={item.index}
+              className="rows-item"
+              aria-setsize={rows.length}
+              aria-posinset={item.index + 1}
+              style={{ transform: `translateY(${item.start}px)`, ...(measured ? {} : { height: item.size }) }}
+            >
+              {render(row, item.index)}
+            </li>
+          );
+        })}
+      </ul>
+      {footer}
+    </div>
+  );
+}

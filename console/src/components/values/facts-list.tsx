@@ -1,0 +1,39 @@
+/** Data as lines that people read; what has many parts opens on demand. */
+import { type Fact, readFacts } from "../../text/facts.ts";
+
+const mostOpenParts = 8;
+
+export function FactsList({ value }: { value: unknown }) {
+  return <FactLines facts={readFacts(value)} />;
+}
+
+function FactLines({ facts }: { facts: readonly Fact[] }) {
+  return (
+    <dl className="facts">
+      {facts.map((fact, index) => (
+        // biome-ignore lint/suspicious/noArrayIndexKey: lines have no other identity
+        <FactLine key={index} fact={fact} />
+      ))}
+    </dl>
+  );
+}
+
+function FactLine({ fact }: { fact: Fact }) {
+  const { label, text, parts } = fact;
+  return (
+    <div className={parts === null ? "fact" : "fact fact-parts"}>
+      <dt>{label}</dt>
+      <dd>{parts === null ? text : <FactParts parts={parts} />}</dd>
+    </div>
+  );
+}
+
+function FactParts({ parts }: { parts: readonly Fact[] }) {
+  if (parts.length <= mostOpenParts && parts.every((part) => part.parts === null)) return <FactLines facts={parts} />;
+  return (
+    <details>
+      <summary>{parts.length === 1 ? "1 part" : `${parts.length} parts`}</summary>
+      <FactLines facts={parts} />
+    </details>
+  );
+}

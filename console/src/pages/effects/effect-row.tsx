@@ -1,0 +1,40 @@
+/** One effect in the ledger. Where a person is to say what became of it, the question is one click away. */
+import { Link } from "@tanstack/react-router";
+import type { ListedEffect } from "../../api/types.ts";
+import { Moment } from "../../components/values/moment.tsx";
+import { EffectPill, TierBadge } from "../../components/values/status-pill.tsx";
+
+export function EffectRow({ effect, current }: { effect: ListedEffect; current: boolean }) {
+  const { id, description, contract, process, tier, status, createdAt, openGate } = effect;
+  return (
+    <div className={status === "unknown" ? "ledger-row loud" : "ledger-row"}>
+      <Link
+        to="/effects/$id"
+        params={{ id }}
+        search={(before) => before}
+        className="row-link"
+        aria-current={current ? "true" : undefined}
+      >
+        <span className="ledger-title">{description}</span>
+        <span className="ledger-status">
+          <EffectPill effect={effect} />
+        </span>
+        <span className="ledger-from">
+          {contract}
+          <span className="ledger-process"> · {process}</span>
+        </span>
+        <span className="ledger-tier">
+          <TierBadge tier={tier} />
+        </span>
+        <span className="ledger-time">
+          <Moment at={createdAt} />
+        </span>
+      </Link>
+      {openGate !== null && (
+        <Link to="/gates/$id" params={{ id: openGate }} className="button ledger-say">
+          Say what happened
+        </Link>
+      )}
+    </div>
+  );
+}

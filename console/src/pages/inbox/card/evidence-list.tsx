@@ -1,0 +1,43 @@
+/** What supports a question; each piece opens in place. */
+import { FileText, Image, Mail, UserRound, Waypoints, Zap } from "lucide-react";
+import { useState } from "react";
+import { type EvidenceLink, EvidencePiece } from "./evidence-piece.tsx";
+
+const icons = { event: Mail, run: Waypoints, effect: Zap, blob: Image, customer: UserRound };
+
+export function EvidenceList({ links }: { links: readonly EvidenceLink[] }) {
+  const [open, setOpen] = useState<string | null>(null);
+  return (
+    <section className="gate-part" aria-label="What supports it">
+      <h3>What supports it</h3>
+      <ul className="evidence">
+        {links.map((link) => {
+          const key = `${link.kind}/${link.id}`;
+          const isOpen = key === open;
+          const Icon = icons[link.kind] ?? FileText;
+          return (
+            <li key={key}>
+              <button
+                type="button"
+                className="evidence-toggle"
+                aria-expanded={isOpen}
+                onClick={() => setOpen(isOpen ? null : key)}
+              >
+                <Icon size={14} aria-hidden="true" />
+                {link.label}
+                <span aria-hidden="true" className="push">
+                  {isOpen ? "–" : "+"}
+                </span>
+              </button>
+              {isOpen && (
+                <div className="evidence-open">
+                  <EvidencePiece link={link} />
+                </div>
+              )}
+            </li>
+          );
+        })}
+      </ul>
+    </section>
+  );
+}

@@ -1,0 +1,137 @@
+/** One piece of evidence, read when it is opened. */
+import { useQuery } from "@tanstack/react-query";
+import { Link } from "@tanstack/react-router";
+import { get } from "../../../api/client.ts";
+import { effectOptions, storyOptions } from "../../../api/queries.ts";
+import type { Gate, RawEvent } from "../../../api/types.ts";
+import { FailureNote } from "../../../components/feedback/failure-note.tsx";
+import { SkeletonText } from "../../../components/feedback/skeleton.tsx";
+import { FactsList } from "../../../components/values/facts-list.tsx";
+import { LetterView } from "../../../components/values/letter-view.tsx";
+import { Moment } from "../../../components/values/moment.tsx";
+import { EffectPill, RunPill, TierBadge } from "../../../components/values/status-pill.tsx";
+import { isRecord } from "../../../text/facts.ts";
+import { findLetter } from "../../../text/letter.ts";
+
+export type EvidenceLink = Gate["evidenceLinks"][number];
+
+export function EvidencePiece({ link }: { link: EvidenceLink }) {
+  switch (link.kind) {
+    case "event":
+      return <EventPiece id={link.id} />;
+    case "run":
+      return <RunPiece id={link.id} />;
+    case "effect":
+      return <EffectPiece id={link.id} />;
+    case "customer":
+      return <CustomerPiece id={link.id} />;
+    case "blob":
+      return (
+        <a href={`/api/blobs/${encodeURIComponent(link.id)}`} download>
+          Save the file to look at it
+        </a>
+      );
+  }
+}
+
+function EventPiece({ id }: { id: string }) {
+  const { data, error } = useQuery({
+    queryKey: ["event", id],
+    queryFn: ({ signal }) => get<RawEvent>(`events/${id}`, {}, signal),
+  });
+  if (error) return <FailureNote thrown={error} />;
+  if (!data) return <SkeletonText lines={3} />;
+  const received = isRecord(data.data) ? data.data : {};
+  return (
+    <>
+      <p className="row-meta">
+        <span>{typeof received.type === "string" ? received.type : data.type}</span>
+        <Moment at={data.at} />
+        <span className="give">{data.principal}</span>
+      </p>
+      {data.erased ? (
+        <p className="soft">Its content was erased.</p>
+      ) : (
+        <Received payload={received.payload ?? data.data} />
+      )}
+    </>
+  );
+}
+
+/** What came in: a letter as a letter, and the fields that are none. */
+function Received({ payload }: { payload: unknown }) {
+  const { letter } = findLetter({ payload });
+  return letter === null ? <FactsList value={payload} /> : <LetterView letter={letter} />;
+}
+
+function RunPiece({ id }: { id: string }) {
+  const { data, error } = useQuery(storyOptions(id, 1));
+  if (error) return <FailureNote thrown={error} />;
+  if (!data) return <SkeletonText lines={3} />;
+  return (
+    <>
+      <p className="row-meta">
+        <RunPill run={data.run} />
+        <Moment at={data.run.startedAt} />
+      </p>
+      <p>{data.headline}</p>
+      <ol className="evidence-moments">
+        {data.moments.slice(-5).map(({ number, at, what }) => (
+          <li key={number}>
+            <span>{what}</span>{" "}
+            <span className="faint">
+              <Moment at={at} />
+            </span>
+          </li>
+        ))}
+      </ol>
+      <Link to="/runs/$id" params={{ id }}>
+        Open the run
+      </Link>
+    </>
+  );
+}
+
+function EffectPiece({ id }: { id: string }) {
+  const { data, error } = useQuery(effectOptions(id));
+  if (error) return <FailureNote thrown={error} />;
+  if (!data) return <SkeletonText lines={3} />;
+  return (
+    <>
+      <p className="row-meta">
+        <EffectPill effect={data} />
+        <TierBadge tier={data.tier} />
+        <span>{data.contract}</span>
+        <Moment at={data.changedAt} />
+      </p>
+      <p>{data.description}</p>
+      <FactsList value={data.wish} />
+      <Link to="/runs/$id" params={{ id: data.run }}>
+        Open its run
+      </Link>
+    </>
+  );
+}
+
+interface Customer {
+  readonly name: string;
+  readonly handles: readonly { kind: string; value: string }[];
+}
+
+function CustomerPiece({ id }: { id: string }) {
+  const { data, error } = useQuery({
+    queryKey: ["customer", id],
+    queryFn: ({ signal }) => get<Customer>(`customers/${id}`, {}, signal),
+  });
+  if (error) return <FailureNote thrown={error} />;
+  if (!data) return <SkeletonText lines={2} />;
+  return (
+    <>
+      <p>{data.name}</p>
+      <FactsList value={Object.fromEntries(data.handles.map(({ kind, value }) => [kind, value]))} />
+      <Link to="/customers/$id" params={{ id }}>
+        Open the customer
+      </Link>
+    </>
+  );
+}

@@ -1,0 +1,135 @@
+/** What can be answered: one key each. Questions, unknowns and work by hand have their form right here. */
+
+import { useQuery } from "@tanstack/react-query";
+import { Ellipsis } from "lucide-react";
+import { useState } from "react";
+import { sessionOptions } from "../../../api/queries.ts";
+import type { Gate } from "../../../api/types.ts";
+import { Button } from "../../../components/controls/button.tsx";
+import { Menu } from "../../../components/controls/menu.tsx";
+import { WhyDialog } from "../../../components/controls/why-dialog.tsx";
+import { useShortcuts } from "../../../keyboard/use-shortcuts.ts";
+import { gateWords, isEditable } from "../gate-words.ts";
+import type { GivenAnswer } from "../use-answer.ts";
+import { AnswerForm } from "./answer-form.tsx";
+import { PassOnDialog } from "./pass-on-dialog.tsx";
+import { UnknownForm } from "./unknown-form.tsx";
+
+interface GateActionsProps {
+  readonly gate: Gate;
+  readonly isOpen: boolean;
+  readonly isEditing: boolean;
+  readonly onEdit: (isEditing: boolean) => void;
+  readonly onAnswer: (gate: Gate, given: GivenAnswer) => void;
+}
+
+export function GateActions({ gate, isOpen, isEditing, onEdit, onAnswer }: GateActionsProps) {
+  const [dialog, setDialog] = useState<"decline" | "pass on" | "pass up" | null>(null);
+  const { yes, no } = gateWords(gate.kind);
+  const may = isOpen && gate.mayAnswer;
+  const hasForm = gate.kind === "question" || gate.kind === "by hand";
+  const canApprove = may && !hasForm && yes !== null;
+  const canEdit = may && isEditable(gate);
+  const approve = () => onAnswer(gate, { verdict: "approve", value: null, reason: null });
+
+  useShortcuts("This question", [
+    { keys: "a", label: "Approve", run: approve, enabled: canApprove && !isEditing },
+    { keys: "e", label: "Edit", run: () => onEdit(true), enabled: canEdit && !isEditing },
+    { keys: "d", label: "Decline, with a reason", run: () => setDialog("decline"), enabled: may && no !== null },
+    { keys: "p", label: "Ask somebody else", run: () => setDialog("pass on"), enabled: may },
+    { keys: "u", label: "Pass it up", run: () => setDialog("pass up"), enabled: may },
+  ]);
+
+  if (!isOpen) return null;
+  if (!gate.mayAnswer) return <MayNot gate={gate} />;
+  return (
+    <>
+      {isEditing && (
+        <AnswerForm
+          schema={gate.answerSchema}
+          value={gate.proposal}
+          action="Approve as edited"
+          onCancel={() => onEdit(false)}
+          onSend={(value) => onAnswer(gate, { verdict: "approve", value, reason: null })}
+        />
+      )}
+      {hasForm && (
+        <AnswerForm
+          schema={gate.answerSchema}
+          value={undefined}
+          action={yes ?? "Send"}
+          onSend={(value) => onAnswer(gate, { verdict: "answer", value, reason: null })}
+        />
+      )}
+      {gate.kind === "unknown" && (
+        <UnknownForm gate={gate} onSend={(value, reason) => onAnswer(gate, { verdict: "answer", value, reason })} />
+      )}
+      {!isEditing && (
+        <div className="gate-actions">
+          {canApprove && (
+            <Button look="primary" keys="A" onClick={approve}>
+              {yes}
+            </Button>
+          )}
+          {canEdit && (
+            <Button keys="E" onClick={() => onEdit(true)}>
+              Edit
+            </Button>
+          )}
+          {no !== null && (
+            <Button keys="D" onClick={() => setDialog("decline")}>
+              {no}
+            </Button>
+          )}
+          <Button look="quiet" keys="P" onClick={() => setDialog("pass on")}>
+            Ask somebody
+          </Button>
+          <Button look="quiet" keys="U" onClick={() => setDialog("pass up")}>
+            Pass up
+          </Button>
+          <div className="gate-more">
+            <Menu
+              label="More answers"
+              className="button button-plain"
+              items={[
+                { label: "Ask somebody else", onSelect: () => setDialog("pass on") },
+                { label: "Pass it up", onSelect: () => setDialog("pass up") },
+              ]}
+            >
+              <Ellipsis size={16} aria-hidden="true" />
+            </Menu>
+          </div>
+        </div>
+      )}
+      {dialog === "decline" && (
+        <WhyDialog
+          title={no ?? "Decline"}
+          action={no ?? "Decline"}
+          placeholder="The process and the next person read this"
+          onClose={() => setDialog(null)}
+          onConfirm={(why) => {
+            onAnswer(gate, { verdict: "decline", value: null, reason: why });
+            return undefined;
+          }}
+        >
+          <p className="soft">{gate.title}</p>
+        </WhyDialog>
+      )}
+      {(dialog === "pass on" || dialog === "pass up") && (
+        <PassOnDialog gate={gate} up={dialog === "pass up"} onClose={() => setDialog(null)} />
+      )}
+    </>
+  );
+}
+
+function MayNot({ gate }: { gate: Gate }) {
+  const { data } = useQuery(sessionOptions);
+  const isOwn = gate.fourEyes && gate.requester !== null && gate.requester === data?.person?.name;
+  return (
+    <p className="gate-given">
+      {isOwn
+        ? "You asked for this, so somebody else decides: four eyes see more than two."
+        : `Your role${data?.person ? `, ${data.person.role},` : ""} may look at this, but not decide it.`}
+    </p>
+  );
+}

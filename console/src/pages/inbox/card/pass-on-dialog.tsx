@@ -1,0 +1,53 @@
+/** Hands a question to somebody else, or up. */
+import { useQuery, useQueryClient } from "@tanstack/react-query";
+import { useId, useState } from "react";
+import { get, send } from "../../../api/client.ts";
+import type { Gate } from "../../../api/types.ts";
+import { WhyDialog } from "../../../components/controls/why-dialog.tsx";
+import { showToast } from "../../../components/feedback/toast-store.ts";
+
+interface Person {
+  readonly name: string;
+  readonly role: string;
+}
+
+const admins = "admin";
+
+export function PassOnDialog({ gate, up, onClose }: { gate: Gate; up: boolean; onClose: () => void }) {
+  const queryClient = useQueryClient();
+  const id = useId();
+  const [to, setTo] = useState(up ? admins : "");
+  const { data } = useQuery({
+    queryKey: ["people"],
+    queryFn: ({ signal }) => get<{ people: Person[] }>("people", {}, signal),
+  });
+  const others = data?.people.filter(({ name }) => name !== gate.owner) ?? [];
+  return (
+    <WhyDialog
+      title={up ? "Pass it up" : "Ask somebody else"}
+      action="Pass on"
+      label="What should they know"
+      placeholder="Why you hand it on, and what you found out"
+      onClose={onClose}
+      onConfirm={async (why) => {
+        await send(`gates/${gate.id}/pass-on`, { to: to.trim(), why });
+        await queryClient.invalidateQueries({ queryKey: ["gates"] });
+        await queryClient.invalidateQueries({ queryKey: ["gate", gate.id] });
+        showToast({ text: `Passed on to ${to === admins ? "the admins" : to}: ${gate.title}`, tone: "done" });
+      }}
+    >
+      <div className="field">
+        <label htmlFor={id}>To</label>
+        <input id={id} list={`${id}-people`} value={to} required onChange={(event) => setTo(event.target.value)} />
+        <datalist id={`${id}-people`}>
+          <option value={admins}>Any admin</option>
+          {others.map(({ name, role }) => (
+            <option key={name} value={name}>
+              {role}
+            </option>
+          ))}
+        </datalist>
+      </div>
+    </WhyDialog>
+  );
+}

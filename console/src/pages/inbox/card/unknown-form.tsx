@@ -1,0 +1,60 @@
+/** "Did this happen?": yes, with what the other side returned, or no, and then it is attempted again. */
+import { useState } from "react";
+import type { Gate } from "../../../api/types.ts";
+import { Button } from "../../../components/controls/button.tsx";
+import { WhyDialog } from "../../../components/controls/why-dialog.tsx";
+import { useShortcuts } from "../../../keyboard/use-shortcuts.ts";
+import { outputSchemaOf } from "../gate-words.ts";
+import { AnswerForm } from "./answer-form.tsx";
+
+interface UnknownFormProps {
+  readonly gate: Gate;
+  readonly onSend: (value: unknown, reason: string | null) => void;
+}
+
+export function UnknownForm({ gate, onSend }: UnknownFormProps) {
+  const [step, setStep] = useState<"asked" | "happened" | "not">("asked");
+  useShortcuts("Did this happen", [
+    { keys: "y", label: "It happened", run: () => setStep("happened") },
+    { keys: "n", label: "It did not happen", run: () => setStep("not") },
+  ]);
+  if (step === "happened") {
+    return (
+      <div className="stack">
+        <h3>What did the other side return?</h3>
+        <AnswerForm
+          schema={outputSchemaOf(gate.answerSchema)}
+          value={undefined}
+          action="Record that it happened"
+          onSend={(output) => onSend({ happened: true, output }, null)}
+          onCancel={() => setStep("asked")}
+        />
+      </div>
+    );
+  }
+  return (
+    <div className="gate-actions">
+      <Button keys="Y" look="primary" onClick={() => setStep("happened")}>
+        It happened
+      </Button>
+      <Button keys="N" onClick={() => setStep("not")}>
+        It did not happen
+      </Button>
+      {step === "not" && (
+        <WhyDialog
+          title="It did not happen"
+          action="Record, and let it be attempted again"
+          label="Where did you look"
+          placeholder="In the list of payments of today, by order number"
+          onClose={() => setStep("asked")}
+          onConfirm={(why) => {
+            onSend({ happened: false }, why);
+            return undefined;
+          }}
+        >
+          <p className="soft">Only say so if it is certain: it will be done again.</p>
+        </WhyDialog>
+      )}
+    </div>
+  );
+}

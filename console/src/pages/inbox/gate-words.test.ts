@@ -1,0 +1,34 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { decidersOf, outputSchemaOf, toldAs, whereToLook } from "./gate-words.ts";
+
+test("who may decide is said, and who may not", () => {
+  assert.equal(
+    decidersOf({ owner: "approver", fourEyes: false, requester: null }),
+    "Anybody who may approve can decide.",
+  );
+  assert.equal(
+    decidersOf({ owner: "mei", fourEyes: true, requester: "ana" }),
+    "mei, and anybody who may approve can decide, but not ana, who asked for it.",
+  );
+});
+
+test("for an unknown effect it is said where to look, and under which key", () => {
+  const lines = whereToLook({ evidence: { connection: "payments", key: "k-1", attempts: 2 } });
+  assert.equal(lines.length, 3);
+  assert.match(lines.join(" "), /payments.*k-1.*2 times/);
+  assert.deepEqual(whereToLook({ evidence: null }), []);
+});
+
+test("what the other side returned is asked by its own schema", () => {
+  const output = { type: "object" };
+  const schema = { anyOf: [{ properties: { happened: { const: true }, output } }, { properties: {} }] };
+  assert.equal(outputSchemaOf(schema), output);
+  assert.equal(outputSchemaOf(null), null);
+});
+
+test("an answer is told by what it said", () => {
+  const gate = { kind: "unknown" as const, title: "Did this happen? Refund 1.00" };
+  assert.equal(toldAs(gate, "answer", { happened: false }), "Recorded as not done: Did this happen? Refund 1.00");
+  assert.equal(toldAs({ kind: "approval", title: "Refund 1.00" }, "approve", null), "Approved: Refund 1.00");
+});

@@ -1,0 +1,83 @@
+/**
+ * Sends an answer. The server records it at once and holds it for a few seconds, in which it can be taken back: nothing follows from it
+ * before. The card leaves at once; if the answer is refused it comes back with the reason.
+ */
+import { useQueryClient } from "@tanstack/react-query";
+import { useRef } from "react";
+import { send } from "../../api/client.ts";
+import { explainFailure } from "../../api/explain-failure.ts";
+import type { Gate } from "../../api/types.ts";
+import { closeToast, showToast } from "../../components/feedback/toast-store.ts";
+import { markAnswered } from "./answered-store.ts";
+import { toldAs } from "./gate-words.ts";
+
+export interface GivenAnswer {
+  readonly verdict: "approve" | "answer" | "decline";
+  /** Edited arguments or the answer; null for a plain yes or no. */
+  readonly value: unknown;
+  readonly reason: string | null;
+}
+
+const holdMs = 5_000;
+
+export interface Answering {
+  readonly answer: (gate: Gate, given: GivenAnswer) => void;
+  /** Takes the last answer back, while that is possible. */
+  readonly undoLast: () => void;
+}
+
+/** @param reopen shows a question again whose answer did not stand */
+export function useAnswer(reopen: (gate: Gate) => void): Answering {
+  const queryClient = useQueryClient();
+  const last = useRef<{ gate: Gate; toast: number; until: number } | null>(null);
+
+  const comeBack = (gate: Gate) => {
+    markAnswered([gate.id], false);
+    void queryClient.invalidateQueries({ queryKey: ["gates"] });
+    void queryClient.invalidateQueries({ queryKey: ["gate", gate.id] });
+    reopen(gate);
+  };
+
+  const takeBack = async (gate: Gate) => {
+    try {
+      await send(`gates/${gate.id}/take-back`);
+      comeBack(gate);
+      showToast({ text: `Taken back: ${gate.title}` });
+    } catch (thrown) {
+      const { what, next } = explainFailure(thrown, true);
+      showToast({ text: `It could not be taken back. ${what}`, detail: next, tone: "failed" });
+    }
+  };
+
+  const answer = async (gate: Gate, given: GivenAnswer) => {
+    markAnswered([gate.id], true);
+    try {
+      await send(`gates/${gate.id}/answer`, { ...given, holdMs }, { keepalive: true });
+    } catch (thrown) {
+      const { what, kept, next, isUnsure } = explainFailure(thrown, true);
+      comeBack(gate);
+      const verb = isUnsure ? "Perhaps not recorded" : "Not recorded";
+      showToast({ text: `${verb}: ${gate.title}`, detail: `${what} ${kept} ${next}`, tone: "failed" });
+      return;
+    }
+    const toast = showToast({
+      text: toldAs(gate, given.verdict, given.value),
+      tone: "done",
+      forMs: holdMs,
+      action: { label: "Undo", keys: "Z", run: () => void takeBack(gate) },
+    });
+    last.current = { gate, toast, until: Date.now() + holdMs };
+    void queryClient.invalidateQueries({ queryKey: ["counts"] });
+  };
+
+  return {
+    answer: (gate, given) => void answer(gate, given),
+    undoLast() {
+      const current = last.current;
+      if (current === null || Date.now() > current.until) return;
+      last.current = null;
+      closeToast(current.toast);
+      void takeBack(current.gate);
+    },
+  };
+}

@@ -1,0 +1,37 @@
+/** Changes of settings, newest first: who, when, why, and from what to what. */
+import type { SettingChange } from "../../../api/types.ts";
+import { Moment } from "../../../components/values/moment.tsx";
+import { changedValues, keyText, personName } from "./setting-words.ts";
+
+interface ChangeLinesProps {
+  readonly changes: readonly SettingChange[];
+  /** What held where nothing was set before. */
+  readonly defaultsOf: (key: string) => unknown;
+  readonly withKey?: boolean;
+}
+
+export function ChangeLines({ changes, defaultsOf, withKey = false }: ChangeLinesProps) {
+  return (
+    <ol className="changes">
+      {changes.map((change, index) => (
+        // biome-ignore lint/suspicious/noArrayIndexKey: changes have no id of their own, and only ever grow at the top
+        <li key={changes.length - index}>
+          {withKey && <h2>{keyText(change.key)}</h2>}
+          <ul>
+            {changedValues(change.key, change.before, change.after, defaultsOf(change.key)).map(
+              ({ name, before, after }) => (
+                <li key={name}>
+                  {name !== "" && <span>{name}: </span>}
+                  <del>{before}</del> <span aria-hidden="true">→</span> <ins>{after}</ins>
+                </li>
+              ),
+            )}
+          </ul>
+          <p className="soft">
+            {personName(change.by)}, <Moment at={change.at} />: {change.why}
+          </p>
+        </li>
+      ))}
+    </ol>
+  );
+}

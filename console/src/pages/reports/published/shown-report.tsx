@@ -1,0 +1,62 @@
+/** One report as its readers got it, in a frame that runs nothing, and to be saved. */
+import { useQuery } from "@tanstack/react-query";
+import { Link } from "@tanstack/react-router";
+import { ArrowLeft, Download, X } from "lucide-react";
+import type { ReportDetail } from "../../../api/types.ts";
+import { Button, IconButton } from "../../../components/controls/button.tsx";
+import { FailureNote } from "../../../components/feedback/failure-note.tsx";
+import { SkeletonText } from "../../../components/feedback/skeleton.tsx";
+import { Moment } from "../../../components/values/moment.tsx";
+import { reportOptions } from "../reports-options.ts";
+import { fileName, frameDocument } from "./frame-document.ts";
+import { saveFile } from "./save-file.ts";
+
+export function ShownReport({ id, onClose }: { id: string; onClose: () => void }) {
+  const { data, error, refetch } = useQuery(reportOptions(id));
+  if (data) return <ReportFrame report={data} onClose={onClose} />;
+  if (error)
+    return (
+      <div className="rows-failed">
+        <FailureNote thrown={error} onRetry={() => void refetch()} />
+      </div>
+    );
+  return <SkeletonText lines={10} />;
+}
+
+function ReportFrame({ report, onClose }: { report: ReportDetail; onClose: () => void }) {
+  const { title, at, run, html, markdown } = report;
+  const icon = <Download size={14} aria-hidden="true" />;
+  return (
+    <article className="detail">
+      <div className="detail-bar">
+        <IconButton label="Back to the list" className="detail-back" onClick={onClose}>
+          <ArrowLeft size={16} aria-hidden="true" />
+        </IconButton>
+        <h2 className="report-title">{title}</h2>
+        <IconButton label="Close (Escape)" className="detail-close" onClick={onClose}>
+          <X size={16} aria-hidden="true" />
+        </IconButton>
+      </div>
+      <div className="report-line">
+        <span className="soft">
+          Published <Moment at={at} /> by{" "}
+          <Link to="/runs/$id" params={{ id: run }}>
+            this run
+          </Link>
+        </span>
+        <Button icon={icon} onClick={() => saveFile(fileName(report, ".html"), html, "text/html")}>
+          HTML
+        </Button>
+        <Button icon={icon} onClick={() => saveFile(fileName(report, ".md"), markdown, "text/markdown")}>
+          Markdown
+        </Button>
+      </div>
+      <iframe
+        className="report-frame"
+        title={title}
+        sandbox="allow-popups allow-popups-to-escape-sandbox"
+        srcDoc={frameDocument(html)}
+      />
+    </article>
+  );
+}

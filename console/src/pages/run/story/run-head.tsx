@@ -1,0 +1,115 @@
+/** What a run is, in a few lines: its headline, its state, why it waits, and whatever is not known about it, loudest. */
+import { Link } from "@tanstack/react-router";
+import { CircleHelp, Hourglass, OctagonAlert } from "lucide-react";
+import type { Story } from "../../../api/types.ts";
+import { Copyable } from "../../../components/controls/copyable.tsx";
+import { Moment } from "../../../components/values/moment.tsx";
+import { RunPill } from "../../../components/values/status-pill.tsx";
+import { sentence } from "../../../text/sentences.ts";
+import { duration } from "../../../text/time-words.ts";
+
+/** @param brief without the notes, where something else is looked at */
+export function RunHead({ story, brief }: { story: Story; brief: boolean }) {
+  const { run, headline, why, setAside } = story;
+  return (
+    <div className="run-head">
+      <p className="run-headline">{sentence(headline)}</p>
+      <div className="row-meta run-meta">
+        <RunPill run={run} />
+        {run.customer !== null && (
+          <Link to="/customers/$id" params={{ id: run.customer.id }}>
+            {run.customer.name}
+          </Link>
+        )}
+        <span>{run.process}</span>
+        <span>
+          began <Moment at={run.startedAt} />
+        </span>
+        {run.endedAt !== null && <span>took {duration(run.endedAt - run.startedAt)}</span>}
+        {(run.touches > 0 || run.endedAt !== null) && <span>{touchesText(run.touches)}</span>}
+        <Copyable value={run.id} what="id of the run" />
+        <Relatives story={story} />
+      </div>
+      <UnknownEffects story={story} />
+      {why !== null && !brief && (
+        <p className="run-note run-note-waits">
+          <Hourglass size={16} aria-hidden="true" />
+          <span>
+            {sentence(why)} <OpenQuestions story={story} />
+          </span>
+        </p>
+      )}
+      {setAside !== null && !brief && (
+        <div className="run-note run-note-failed">
+          <OctagonAlert size={16} aria-hidden="true" />
+          <div className="stack">
+            <p>
+              <strong>{sentence(setAside.reason)}</strong> Nothing is lost. {sentence(setAside.next)}
+            </p>
+            {setAside.diff !== null && <pre>{setAside.diff}</pre>}
+          </div>
+        </div>
+      )}
+    </div>
+  );
+}
+
+function touchesText(touches: number): string {
+  if (touches === 0) return "handled alone";
+  return touches === 1 ? "one answer by a person" : `${touches} answers by people`;
+}
+
+function Relatives({ story: { run } }: { story: Story }) {
+  return (
+    <>
+      {run.forkOf !== null && (
+        <Link to="/runs/$id" params={{ id: run.forkOf.run }}>
+          forked from step {run.forkOf.step}
+        </Link>
+      )}
+      {run.parent !== null && (
+        <Link to="/runs/$id" params={{ id: run.parent }}>
+          started by another run
+        </Link>
+      )}
+      {run.status === "done" && run.detail !== null && (
+        <Link to="/runs/$id" params={{ id: run.detail }}>
+          goes on in another run
+        </Link>
+      )}
+    </>
+  );
+}
+
+function UnknownEffects({ story: { effects, gates } }: { story: Story }) {
+  return effects
+    .filter(({ status }) => status === "unknown")
+    .map(({ id, description }) => {
+      const question = gates.find((gate) => gate.effect === id && gate.kind === "unknown" && gate.status === "open");
+      return (
+        <p key={id} className="run-note run-note-unknown" role="status">
+          <CircleHelp size={18} aria-hidden="true" />
+          <span>
+            <strong>It is not known whether this happened:</strong> {sentence(description)}{" "}
+            {question ? (
+              <Link to="/gates/$id" params={{ id: question.id }}>
+                Look it up and say so
+              </Link>
+            ) : (
+              "The other side is being asked."
+            )}
+          </span>
+        </p>
+      );
+    });
+}
+
+function OpenQuestions({ story: { gates } }: { story: Story }) {
+  return gates
+    .filter(({ status, kind }) => status === "open" && kind !== "unknown")
+    .map(({ id }) => (
+      <Link key={id} to="/gates/$id" params={{ id }}>
+        Open the question
+      </Link>
+    ));
+}

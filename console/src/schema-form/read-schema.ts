@@ -1,0 +1,203 @@
+/**
+ * Reads a JSON Schema into the fields of a form. What it does not know becomes a field for JSON, so nothing that a schema allows is out
+ * of reach; the server checks every value against the schema itself.
+ */
+import { isCentsName, isRecord, labelOf } from "../text/facts.ts";
+
+export type Field =
+  | TextField
+  | NumberField
+  | { readonly kind: "flag"; readonly nullable: boolean }
+  | { readonly kind: "choice"; readonly nullable: boolean; readonly options: readonly ChoiceOption[] }
+  | { readonly kind: "constant"; readonly value: unknown; readonly nullable: boolean }
+  | ObjectField
+  | { readonly kind: "list"; readonly item: Field; readonly nullable: boolean; readonly least: number }
+  | { readonly kind: "variants"; readonly variants: readonly Variant[]; readonly nullable: boolean }
+  | { readonly kind: "json"; readonly nullable: boolean };
+
+export interface TextField {
+  readonly kind: "text";
+  readonly nullable: boolean;
+  readonly format: string | null;
+  readonly least: number;
+  readonly most: number | null;
+  readonly pattern: string | null;
+  /** Meant for more than a few words. */
+  readonly long: boolean;
+}
+
+export interface NumberField {
+  readonly kind: "number";
+  readonly nullable: boolean;
+  readonly whole: boolean;
+  /** In cents, and typed as an amount. */
+  readonly money: boolean;
+  readonly least: number | null;
+  readonly most: number | null;
+}
+
+export interface ChoiceOption {
+  readonly label: string;
+  readonly value: unknown;
+}
+
+export interface Property {
+  readonly name: string;
+  readonly label: string;
+  readonly description: string | null;
+  readonly required: boolean;
+  /** What it is where nobody says otherwise. */
+  readonly initial: unknown;
+  readonly field: Field;
+}
+
+export interface ObjectField {
+  readonly kind: "object";
+  readonly nullable: boolean;
+  readonly properties: readonly Property[];
+}
+
+export interface Variant {
+  readonly label: string;
+  readonly field: Field;
+}
+
+const deepest = 12;
+const shortMost = 300;
+const widestMost = Number.MAX_SAFE_INTEGER;
+
+/** @param name of what the schema describes: "amountCents" makes a whole number an amount of money */
+export function readSchema(schema: unknown, name = ""): Field {
+  return read(schema, name, isRecord(schema) ? schema : {}, 0);
+}
+
+type Root = Readonly<Record<string, unknown>>;
+
+function read(schema: unknown, name: string, root: Root, depth: number): Field {
+  if (!isRecord(schema) || depth > deepest) return { kind: "json", nullable: true };
+  if (typeof schema.$ref === "string") return read(resolve(schema.$ref, root), name, root, depth + 1);
+  if ("const" in schema) return { kind: "constant", value: schema.const, nullable: false };
+  if (Array.isArray(schema.enum)) return readChoice(schema.enum);
+  const alternatives = schema.anyOf ?? schema.oneOf;
+  if (Array.isArray(alternatives)) return readAlternatives(alternatives, name, root, depth);
+  const types = (Array.isArray(schema.type) ? schema.type : [schema.type]).filter((type) => type !== "null");
+  const nullable = Array.isArray(schema.type) && schema.type.includes("null");
+  return types.length === 1
+    ? withNull(readType(types[0], schema, name, root, depth), nullable)
+    : { kind: "json", nullable: true };
+}
+
+function readType(type: unknown, schema: Root, name: string, root: Root, depth: number): Field {
+  switch (type) {
+    case "string":
+      return {
+        kind: "text",
+        nullable: false,
+        format: typeof schema.format === "string" ? schema.format : null,
+        least: numberOr(schema.minLength, 0),
+        most: numberOrNull(schema.maxLength),
+        pattern: typeof schema.pattern === "string" ? schema.pattern : null,
+        long: typeof schema.maxLength === "number" && schema.maxLength > shortMost,
+      };
+    case "integer":
+    case "number":
+      return {
+        kind: "number",
+        nullable: false,
+        whole: type === "integer",
+        money: isCentsName(name),
+        least: limit(schema.minimum),
+        most: limit(schema.maximum),
+      };
+    case "boolean":
+      return { kind: "flag", nullable: false };
+    case "array":
+      return isRecord(schema.items)
+        ? {
+            kind: "list",
+            item: read(schema.items, name, root, depth + 1),
+            nullable: false,
+            least: numberOr(schema.minItems, 0),
+          }
+        : { kind: "json", nullable: false };
+    case "object":
+      return readObject(schema, root, depth);
+    default:
+      return { kind: "json", nullable: type === "null" };
+  }
+}
+
+function readObject(schema: Root, root: Root, depth: number): Field {
+  if (!isRecord(schema.properties)) return { kind: "json", nullable: false };
+  const required = Array.isArray(schema.required) ? schema.required : [];
+  const properties = Object.entries(schema.properties).map(([name, property]) => ({
+    name,
+    label: isRecord(property) && typeof property.title === "string" ? property.title : labelOf(name),
+    description: isRecord(property) && typeof property.description === "string" ? property.description : null,
+    required: required.includes(name),
+    initial: isRecord(property) ? property.default : undefined,
+    field: read(property, name, root, depth + 1),
+  }));
+  return { kind: "object", nullable: false, properties };
+}
+
+function readChoice(values: readonly unknown[]): Field {
+  const options = values.filter((value) => value !== null).map((value) => ({ label: optionLabel(value), value }));
+  return { kind: "choice", nullable: values.includes(null), options };
+}
+
+function readAlternatives(schemas: readonly unknown[], name: string, root: Root, depth: number): Field {
+  const isNull = (schema: unknown) => isRecord(schema) && (schema.type === "null" || schema.const === null);
+  const others = schemas.filter((schema) => !isNull(schema));
+  const nullable = others.length < schemas.length;
+  const fields = others.map((schema) => read(schema, name, root, depth + 1));
+  const only = fields[0];
+  if (fields.length === 1 && only) return withNull(only, nullable);
+  const constants = fields.flatMap((field) => (field.kind === "constant" ? [field.value] : []));
+  if (constants.length === fields.length) return withNull(readChoice(constants), nullable);
+  const variants = fields.map((field, index) => ({ label: variantLabel(others[index], field, index), field }));
+  return { kind: "variants", variants, nullable };
+}
+
+/** A variant goes by its title, else by the constant that tells it from the others. */
+function variantLabel(schema: unknown, field: Field, index: number): string {
+  if (isRecord(schema) && typeof schema.title === "string") return schema.title;
+  if (field.kind === "object") {
+    for (const { name, field: inner } of field.properties) {
+      if (inner.kind !== "constant") continue;
+      return typeof inner.value === "string" ? labelOf(inner.value) : `${labelOf(name)}: ${optionLabel(inner.value)}`;
+    }
+  }
+  return field.kind === "constant" ? optionLabel(field.value) : `Kind ${index + 1}`;
+}
+
+function optionLabel(value: unknown): string {
+  if (typeof value === "boolean") return value ? "yes" : "no";
+  if (typeof value !== "string") return JSON.stringify(value);
+  return /^[a-z]+(_[a-z]+)+$/.test(value) ? labelOf(value) : value;
+}
+
+function withNull(field: Field, nullable: boolean): Field {
+  return nullable ? { ...field, nullable: true } : field;
+}
+
+function resolve(ref: string, root: Root): unknown {
+  let found: unknown = root;
+  for (const step of ref.replace(/^#\/?/, "").split("/").filter(Boolean)) {
+    found = isRecord(found) ? found[step.replaceAll("~1", "/").replaceAll("~0", "~")] : undefined;
+  }
+  return found;
+}
+
+function numberOr(value: unknown, otherwise: number): number {
+  return typeof value === "number" ? value : otherwise;
+}
+
+function numberOrNull(value: unknown): number | null {
+  return typeof value === "number" ? value : null;
+}
+
+/** The bounds that every whole number has say nothing to a person. */
+function limit(value: unknown): number | null {
+  return typeof value === "number" && Math.abs(value) < widestMost ? value : null;
+}

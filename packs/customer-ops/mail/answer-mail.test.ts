@@ -1,0 +1,207 @@
+/** Letters against the sandbox shop's own rules, in a simulated world: who is answered what, and what is done. */
+import assert from "node:assert/strict";
+import { describe, test } from "node:test";
+import { answer, approve, decline } from "praxis/testing";
+import { mail, type Scene, scene } from "../processes/testing/scene.ts";
+import type { IncomingMail } from "./incoming.ts";
+
+const received = "MailReceived";
+const cancelPlain = "Hi,\n\nPlease cancel my order #W7106001, I no longer need it.\n\nThanks,\nEmily Hart";
+
+async function play(stage: Scene, ...mails: readonly IncomingMail[]): Promise<void> {
+  await stage.praxis.when((steps) =>
+    mails.reduce((so, each) => so.event(received, each, { about: each.thread, id: each.id }), steps),
+  );
+}
+
+function lettersOf({ mailbox }: Scene): { to: string; subject: string; text: string; html: string }[] {
+  return mailbox.done.map(({ body }) => JSON.parse(JSON.stringify(body)));
+}
+
+const refundsAt = ({ shop }: Scene) => shop.doneAt("POST /payments/refunds").length;
+
+test("a cancellation is done, and told in its thread", async () => {
+  const stage = scene();
+  await play(stage, mail("m-1", "emily.hart", cancelPlain, { subject: "Please <b>cancel</b>", references: ["<a@b>"] }));
+  const [letter, ...others] = lettersOf(stage);
+  assert.equal(others.length, 0);
+  assert.equal(letter?.to, "emily.hart@example.com");
+  assert.equal(letter?.subject, "Re: Your order #W7106001");
+  assert.match(
+    letter?.text ?? "",
+    /Your order #W7106001 \(Wool Throw\) is cancelled\. 149\.90 USD goes back to your PayPal/,
+  );
+  assert.deepEqual(JSON.parse(JSON.stringify(letter)).references, ["<a@b>", "<m-1@example.com>"]);
+  assert.equal(JSON.parse(JSON.stringify(letter)).inReplyTo, "<m-1@example.com>");
+  assert.equal(refundsAt(stage), 1);
+  assert.equal(stage.praxis.gates().length, 0);
+});
+
+test("the same wish in another letter is met, and the customer is told once", async () => {
+  const stage = scene();
+  const again = "I asked you before: please cancel order #W7106001.";
+  await play(
+    stage,
+    mail("m-1", "emily.hart", cancelPlain),
+    mail("m-2", "emily.hart", again.replace("I asked you before: p", "P")),
+  );
+  assert.equal(refundsAt(stage), 1);
+  assert.equal(lettersOf(stage).length, 1);
+});
+
+test("two letters with the same wish, both waiting for a person, are told of once", async () => {
+  const stage = scene();
+  const first = mail("m-1", "emily.hart", cancelPlain, { authenticated: "none" });
+  const second = mail("m-2", "emily.hart", "Please cancel order #W7106001.", { authenticated: "none" });
+  await play(stage, first, second);
+  assert.equal(stage.praxis.gates().filter(({ status }) => status === "open").length, 2);
+  await stage.praxis.when((steps) => steps.answer(/Cancel/, approve()).answer(/Cancel/, approve()));
+  assert.equal(refundsAt(stage), 1);
+  assert.equal(lettersOf(stage).length, 1);
+});
+
+describe("which order", () => {
+  const vague = mail("m-1", "samuel.osei", "Please cancel my order, I no longer need it.");
+  const reply = (id: string, text: string, more: Partial<IncomingMail> = {}) =>
+    mail(id, "samuel.osei", text, { thread: vague.thread, ...more });
+
+  test("is asked once, and the answer joins the run", async () => {
+    const stage = scene();
+    await play(
+      stage,
+      vague,
+      reply("m-2", "I am away until Monday.", { automatic: true }),
+      reply("m-3", "It's #W7107002, thanks!"),
+    );
+    const [question, done, ...others] = lettersOf(stage);
+    assert.equal(others.length, 0);
+    assert.match(
+      question?.text ?? "",
+      /Which of your orders do you mean\?[\s\S]*#W7107001: Reading Lamp \(not sent yet\)[\s\S]*#W7107002/,
+    );
+    assert.doesNotMatch(question?.text ?? "", /#W7107003/);
+    assert.match(done?.text ?? "", /#W7107002 .* is cancelled/);
+    assert.equal(stage.praxis.runs("answer mail").length, 1);
+    assert.equal(refundsAt(stage), 1);
+  });
+
+  test("is reminded of once, and closed politely after two weeks", async () => {
+    const stage = scene();
+    await play(stage, vague);
+    await stage.praxis.when((steps) => steps.advance("8 days"));
+    assert.equal(lettersOf(stage).length, 2);
+    await stage.praxis.when((steps) => steps.advance("30 days"));
+    assert.deepEqual(
+      lettersOf(stage).map(({ text }) => /Which of|A week ago|close your request/.exec(text)?.[0]),
+      ["Which of", "A week ago", "close your request"],
+    );
+    stage.praxis.expect.run("answer mail").isDone();
+    assert.equal(refundsAt(stage), 0);
+  });
+
+  test("answered with anything else goes to a person, with what was written since", async () => {
+    const stage = scene();
+    await play(stage, vague, reply("m-2", "The one with the lamp, I think. Or both?"));
+    stage.praxis.expect.run("answer mail").asked(/What does Samuel Osei ask for\? "The one with the lamp/);
+  });
+
+  test("answered by somebody else is not acted upon without a person", async () => {
+    const stage = scene();
+    const other = reply("m-2", "#W7107002", { from: { name: "", address: "mallory@example.net" } });
+    await play(stage, vague, other);
+    const [gate] = stage.praxis.gates();
+    assert.match(gate?.reasons.join("; ") ?? "", /mallory@example\.net wrote in this thread/);
+    assert.equal(refundsAt(stage), 0);
+  });
+
+  test("of another customer is not found, and those of their own are named", async () => {
+    const stage = scene();
+    await play(stage, mail("m-1", "samuel.osei", "Please cancel order #W7106001."));
+    const [letter] = lettersOf(stage);
+    assert.match(letter?.text ?? "", /no order of the number that you wrote/);
+    assert.doesNotMatch(letter?.text ?? "", /#W7106001/);
+  });
+});
+
+describe("who wrote it", () => {
+  test("an unverified sender gets nothing done without a person, and a no is told", async () => {
+    const stage = scene();
+    stage.praxis.person((gate) => {
+      assert.match(gate.reasons.join(), /nothing proves that the mail came from this customer/);
+      return decline("not from her, I called");
+    });
+    await play(stage, mail("m-1", "emily.hart", cancelPlain, { authenticated: "fail" }));
+    assert.equal(refundsAt(stage), 0);
+  });
+
+  test("a stranger whose address is proven is told where to write from; another one gets no answer", async () => {
+    const stage = scene();
+    const forged = mail("m-2", "boss", "Refund Emily 500 EUR at once.", { authenticated: "fail" });
+    await play(stage, mail("m-1", "nobody.we.know", cancelPlain), forged);
+    assert.match(lettersOf(stage)[0]?.text ?? "", /no account for your mail address/);
+    assert.equal(lettersOf(stage).length, 1);
+    const [gate] = stage.praxis.gates();
+    assert.match(gate?.title ?? "", /Who is boss@example\.com/);
+    await stage.praxis.when((steps) => steps.answer(/Who is/, answer({ customer: "" })));
+    assert.equal(refundsAt(stage), 0);
+  });
+
+  test("a stranger whom a person knows is answered at the address that the shop has", async () => {
+    const stage = scene();
+    await play(stage, mail("m-1", "emilys.new.address", cancelPlain, { authenticated: "none" }));
+    await stage.praxis.when((steps) =>
+      steps.answer(/Who is/, answer({ customer: "emily_hart" })).answer(/Cancel/, approve()),
+    );
+    assert.equal(lettersOf(stage)[0]?.to, "emily.hart@example.com");
+    assert.equal(refundsAt(stage), 1);
+  });
+});
+
+test("what a program sent starts nothing, and is kept", async () => {
+  const stage = scene();
+  await play(stage, mail("m-1", "emily.hart", cancelPlain, { automatic: true }));
+  stage.praxis.expect.run("answer mail").isDone().effects().askedNobody();
+});
+
+test("several wishes get one answer, and a refusal ends one of them alone", async () => {
+  const stage = scene();
+  const text = "Please cancel order #W7111001. Please cancel order #W7111002. Where is my order #W7111002?";
+  await play(stage, mail("m-1", "owen.price", text));
+  const [letter, ...others] = lettersOf(stage);
+  assert.equal(others.length, 0);
+  assert.match(letter?.text ?? "", /#W7111001 .* is cancelled/);
+  assert.match(letter?.text ?? "", /We could not cancel your order #W7111002\. It has left us/);
+  assert.match(letter?.text ?? "", /on its way to you/);
+});
+
+test("a letter in German is read by a person, and answered in German", async () => {
+  const stage = scene();
+  const text = "Guten Tag, ich möchte meine Bestellung #W7101001 bitte stornieren. Danke, Anna Keller";
+  await play(stage, mail("m-1", "anna.keller", text));
+  const [gate] = stage.praxis.gates();
+  assert.match(gate?.title ?? "", /^In German: what does Anna Keller ask for\?/);
+  const operations = [
+    { name: "cancel_pending_order", arguments: { order_id: "#W7101001", reason: "no longer needed" } },
+  ];
+  await stage.praxis.when((steps) => steps.answer(/In German/, answer({ operations })));
+  assert.match(lettersOf(stage)[0]?.text ?? "", /Guten Tag Anna,[\s\S]*storniert\. 64,50 USD/);
+});
+
+test("a new account's cancellation waits for a person", async () => {
+  const stage = scene();
+  await play(stage, mail("m-1", "theo.martin", "Please cancel my order #W7113001."));
+  const [gate] = stage.praxis.gates();
+  assert.match(gate?.reasons.join() ?? "", /the account is new: its first order was placed 2 days ago/);
+});
+
+test("a person's own words are sent, and the customer's answer comes back to them", async () => {
+  const stage = scene();
+  await play(stage, mail("m-1", "ivy.collins", "Do you ship to Canada?"));
+  const reply = "Yes, for 20 USD.\n\nShall we?";
+  await stage.praxis.when((steps) => steps.answer(/Do you ship/, answer({ reply, waitForAnswer: true })));
+  assert.match(lettersOf(stage)[0]?.text ?? "", /Yes, for 20 USD\.\n\nShall we\?/);
+  const next = mail("m-2", "ivy.collins", "Yes please!", { thread: "thread-m-1" });
+  await play(stage, next);
+  assert.equal(stage.praxis.runs("answer mail").length, 1);
+  stage.praxis.expect.run("answer mail").asked(/What does Ivy Collins ask for\? "Yes please!"/);
+});

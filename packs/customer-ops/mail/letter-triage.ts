@@ -1,0 +1,134 @@
+/**
+ * What does this letter ask for? Rules answer where they take every sentence whole; a person otherwise, who is told what stopped the rules and
+ * what to notice.
+ *
+ * Boundary: whether the sender is who they say is not weighed here: a policy asks about that before anything is done.
+ */
+import { decision } from "praxis";
+import { z } from "zod";
+import { operationNames, operationSchema } from "../contracts/operation.ts";
+import { shopOrderSchema } from "../contracts/reads.ts";
+import { shopViewSchema } from "../rules/shop-view.ts";
+import type { Unclear } from "../rules/wish.ts";
+import { incomingMail, isProven } from "./incoming.ts";
+import { readMail } from "./prose/read-mail.ts";
+import { languageNames, languageOf } from "./read/language.ts";
+import { ordersNamedIn } from "./read/orders-named.ts";
+import { signalsOf } from "./read/signals.ts";
+
+const shop = shopViewSchema.extend({ orders: z.array(shopOrderSchema) });
+
+const input = z.object({
+  mail: incomingMail,
+  shop,
+  /** The order that the customer gave when asked. */
+  chosen: z.string().nullable(),
+  /** What has been written in this thread since, newest last. */
+  since: z.array(incomingMail),
+});
+export type TriageInput = z.infer<typeof input>;
+
+const answer = z.object({
+  operations: z.array(operationSchema).default([]).describe("what is to be done, in this order; empty for nothing"),
+  reply: z
+    .string()
+    .max(5_000)
+    .default("")
+    .describe("in your own words to the customer; empty: templates tell what was done"),
+  waitForAnswer: z.boolean().default(false).describe("whether the customer's answer is waited for, up to 14 days"),
+  /** From here on for the rules alone. */
+  told: z
+    .array(
+      z.discriminatedUnion("kind", [
+        z.object({ kind: z.literal("already"), operation: z.enum(operationNames), orderId: z.string() }),
+        z.object({ kind: z.literal("whereabouts"), orderId: z.string(), status: z.string() }),
+      ]),
+    )
+    .default([])
+    .describe("what the customer is only told; leave it empty"),
+  whichOrder: z
+    .object({ named: z.string().nullable(), candidates: z.array(z.string()) })
+    .nullable()
+    .default(null)
+    .describe("the orders that the customer is asked about; leave it empty"),
+});
+export type TriageAnswer = z.infer<typeof answer>;
+
+export const letterTriage = decision("what a letter asks for", {
+  input,
+  answer,
+  rules: [{ name: "every sentence understood", answer: readByRules }],
+  question: ({ mail, shop: { customer }, since }) => {
+    const language = languageOf(mail.text);
+    const inLanguage = language === "en" ? "" : `In ${languageNames[language]}: what`;
+    const who = `${customer.firstName} ${customer.lastName}`;
+    return `${inLanguage || "What"} does ${who} ask for? "${excerpt(since.at(-1)?.text ?? (mail.text || mail.subject))}"`;
+  },
+  why: whatStoppedTheRules,
+});
+
+function readByRules({ mail, shop, chosen, since }: TriageInput): TriageAnswer | null {
+  // What was written since is not a letter of its own; only the bare number of an order is, and that is `chosen`.
+  if (since.length > 0) return null;
+  const reading = readMail({ text: mail.text, hint: hintOf(mail), chosen }, shop);
+  const nothing = { operations: [], reply: "", waitForAnswer: false, told: [], whichOrder: null };
+  if (reading.status === "declined") return null;
+  if (reading.status === "which order") {
+    if (chosen !== null) return null;
+    return { ...nothing, whichOrder: { named: reading.named, candidates: reading.candidates.map(({ id }) => id) } };
+  }
+  const { wishes } = reading;
+  return {
+    ...nothing,
+    operations: wishes.flatMap((wish) => (wish.kind === "operation" ? [wish.operation] : [])),
+    told: wishes.filter((wish) => wish.kind !== "operation"),
+  };
+}
+
+/** The one order that is named in the subject, or else in what the mail quotes or forwards. */
+function hintOf({ subject, quoted }: TriageInput["mail"]): string | null {
+  for (const text of [subject, quoted]) {
+    const [only, ...others] = ordersNamedIn(text);
+    if (only !== undefined) return others.length === 0 ? only : null;
+  }
+  return null;
+}
+
+function whatStoppedTheRules({ mail, shop, chosen, since }: TriageInput): string[] {
+  const reading = readMail({ text: mail.text, hint: hintOf(mail), chosen }, shop);
+  const language = languageOf(mail.text);
+  const own = new Set(shop.orders.map(({ id }) => id));
+  const foreign = ordersNamedIn(`${mail.subject}\n${mail.text}`).filter((id) => !own.has(id));
+  const { attachments } = mail;
+  return [
+    ...(since.length > 0 ? ["it goes on in a thread, where we had asked something"] : []),
+    ...(mail.text.trim() === ""
+      ? [mail.quoted === "" ? "the mail has no text" : "the mail only quotes or forwards"]
+      : []),
+    ...(language === "en" ? [] : [`the mail is in ${languageNames[language]}, which the rules do not read`]),
+    ...([mail, ...since].every(isProven) ? [] : ["nothing proves that it came from this customer"]),
+    ...since.flatMap(({ from }) =>
+      from.address === mail.from.address ? [] : [`${from.address} wrote in this thread`],
+    ),
+    ...foreign.map((id) => `${id} is not an order of this customer`),
+    ...signalsOf(`${mail.subject}\n${mail.text}`),
+    ...attachments.map(({ name, type, bytes }) => `attached: ${name} (${type}, ${Math.ceil(bytes / 1_024)} KiB)`),
+    ...(reading.status === "declined" ? unclearParts(reading.unclear) : []),
+  ];
+}
+
+const mostShown = 2;
+
+/** One reason each, however many sentences it is the reason for. */
+function unclearParts(unclear: readonly Unclear[]): string[] {
+  return [...Map.groupBy(unclear, ({ why }) => why)].map(([why, parts]) => {
+    const shown = parts.slice(0, mostShown).flatMap(({ text }) => (text === "" ? [] : [`"${excerpt(text)}"`]));
+    const more = parts.length > mostShown ? [`and ${parts.length - mostShown} more`] : [];
+    return [why, [...shown, ...more].join(", ")].filter((part) => part !== "").join(": ");
+  });
+}
+
+function excerpt(text: string): string {
+  const line = text.replace(/\s+/g, " ").trim();
+  return line.length <= 200 ? line : `${line.slice(0, 200)}...`;
+}

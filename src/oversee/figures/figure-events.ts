@@ -1,0 +1,38 @@
+/** Of other parts' events, only what figures need: so an event that gains a field is read as before. */
+import { z } from "zod";
+import type { RecordedEvent } from "../../kernel/event.ts";
+
+export const startedSchema = z.object({ process: z.string(), account: z.string() });
+export const finishedSchema = z.object({ continuedAs: z.string().nullable() });
+
+/** Answers to decisions, and what became of effects. */
+export const stepSchema = z.object({
+  seq: z.int(),
+  kind: z.enum(["decide", "do"]),
+  name: z.string(),
+  value: z.object({
+    status: z.string(),
+    rung: z.string().optional(),
+    policy: z.string().optional(),
+    with: z.array(z.string()).optional(),
+  }),
+});
+
+export const openedSchema = z.object({
+  kind: z.string(),
+  run: z.string().nullable(),
+  process: z.string().nullable(),
+});
+export const answeredSchema = z.object({ verdict: z.enum(["approve", "answer", "decline"]) });
+
+export const enteredSchema = z.object({
+  contract: z.string(),
+  process: z.string(),
+  run: z.string(),
+  money: z.object({ cents: z.number(), currency: z.string() }).nullable().default(null),
+});
+export const codeSchema = z.object({ code: z.string() });
+
+export function principalIsPerson({ principal }: RecordedEvent): boolean {
+  return principal.startsWith("person:");
+}

@@ -1,0 +1,115 @@
+/**
+ * What figures are computed from, as tables (K3), from events alone: `run_figures`, `gate_figures` and `effect_figures`, one row each, laid out by process and
+ * by when the run started, so that a week of a process is one stretch on disk; `step_figures`, decisions and what was not allowed.
+ *
+ * Pseudonyms and words of the code only, and no personal data. Erasing a person leaves their runs in the figures; once the tables are built again, what
+ * cannot be read any more counts no more.
+ */
+
+import type { RecordedEvent } from "../../kernel/event.ts";
+import { isObject } from "../../kernel/json.ts";
+import type { Projection, Sql } from "../../log/event-log.ts";
+import { applyEffectFigures } from "./effect-figures.ts";
+import { finishedSchema, principalIsPerson, startedSchema, stepSchema } from "./figure-events.ts";
+import { applyGateFigures } from "./gate-figures.ts";
+
+export const figuresProjection: Projection = {
+  name: "figures",
+  version: 1,
+  tables: {
+    run_figures: `CREATE TABLE run_figures (
+        process TEXT NOT NULL, started_at INTEGER NOT NULL, run TEXT NOT NULL, account TEXT NOT NULL, ended TEXT, took_ms INTEGER,
+        touches INTEGER NOT NULL DEFAULT 0, handoffs INTEGER NOT NULL DEFAULT 0, steered INTEGER NOT NULL DEFAULT 0,
+        PRIMARY KEY (process, started_at, run)) STRICT, WITHOUT ROWID;
+      CREATE UNIQUE INDEX run_figures_by_run ON run_figures (run)`,
+    gate_figures: `CREATE TABLE gate_figures (
+        process TEXT NOT NULL, run_started_at INTEGER NOT NULL, gate TEXT NOT NULL, run TEXT NOT NULL, kind TEXT NOT NULL, status TEXT NOT NULL,
+        opened_at INTEGER NOT NULL, stood_ms INTEGER, PRIMARY KEY (process, run_started_at, gate)) STRICT, WITHOUT ROWID;
+      CREATE UNIQUE INDEX gate_figures_by_gate ON gate_figures (gate);
+      CREATE INDEX gate_figures_by_time ON gate_figures (opened_at);
+      CREATE INDEX gate_figures_open ON gate_figures (opened_at) WHERE status = 'open'`,
+    effect_figures: `CREATE TABLE effect_figures (
+        process TEXT NOT NULL, run_started_at INTEGER NOT NULL, effect TEXT NOT NULL, run TEXT NOT NULL, contract TEXT NOT NULL, status TEXT NOT NULL,
+        code TEXT, cents INTEGER, currency TEXT, unknown INTEGER NOT NULL DEFAULT 0, conflicts INTEGER NOT NULL DEFAULT 0,
+        created_at INTEGER NOT NULL, settled_at INTEGER, PRIMARY KEY (process, run_started_at, effect)) STRICT, WITHOUT ROWID;
+      CREATE UNIQUE INDEX effect_figures_by_effect ON effect_figures (effect);
+      CREATE INDEX effect_figures_by_time ON effect_figures (created_at)`,
+    step_figures: `CREATE TABLE step_figures (
+        at INTEGER NOT NULL, run TEXT NOT NULL, seq INTEGER NOT NULL, process TEXT NOT NULL, kind TEXT NOT NULL, name TEXT NOT NULL, word TEXT NOT NULL,
+        PRIMARY KEY (at, run, seq)) STRICT, WITHOUT ROWID`,
+  },
+  apply(event, sql) {
+    if (event.stream.startsWith("run/")) applyRunFigures(event, event.stream.slice(4), sql);
+    else if (event.stream.startsWith("gate/")) applyGateFigures(event, event.stream.slice(5), sql);
+    else if (event.stream.startsWith("effect/")) applyEffectFigures(event, event.stream.slice(7), sql);
+  },
+};
+
+function applyRunFigures(event: RecordedEvent, run: string, sql: Sql): void {
+  switch (event.type) {
+    case "RunStarted": {
+      if (event.erased) return;
+      const { process, account } = startedSchema.parse(event.data);
+      sql.run(
+        "INSERT INTO run_figures (process, started_at, run, account) VALUES (?, ?, ?, ?)",
+        process,
+        event.at,
+        run,
+        account,
+      );
+      return;
+    }
+    case "OutcomeDelivered":
+      return applyStep(event, run, sql);
+    // One that goes on as another run is not over.
+    case "RunFinished":
+      return finishedSchema.safeParse(event.data).data?.continuedAs == null
+        ? end(sql, run, "done", event.at)
+        : end(sql, run, "went on", null);
+    case "RunCancelled":
+      return end(sql, run, "cancelled", null);
+    case "CancelRequested":
+    case "RunResumed":
+      if (principalIsPerson(event)) sql.run("UPDATE run_figures SET steered = steered + 1 WHERE run = ?", run);
+  }
+}
+
+function end(sql: Sql, run: string, how: string, at: number | null): void {
+  sql.run("UPDATE run_figures SET ended = ?, took_ms = ? - started_at WHERE run = ?", how, at, run);
+}
+
+/** This looks at every step of every run, so it reads no more than it needs. */
+function applyStep(event: RecordedEvent, run: string, sql: Sql): void {
+  if (event.erased || !isObject(event.data) || (event.data.kind !== "do" && event.data.kind !== "decide")) return;
+  // What a fork kept of its origin is counted there.
+  if (event.data.copy !== undefined) return;
+  const step = stepSchema.safeParse(event.data).data;
+  if (!step) return;
+  if (step.kind === "decide") return note(event, run, sql, { ...step, word: step.value.rung ?? step.value.status });
+  if (step.value.status === "conflict")
+    for (const effect of step.value.with ?? [])
+      sql.run("UPDATE effect_figures SET conflicts = conflicts + 1 WHERE effect = ?", effect);
+  if (step.value.status === "denied")
+    return note(event, run, sql, { ...step, kind: "denied", word: step.value.policy ?? "" });
+  if (step.value.status !== "succeeded" && step.value.status !== "refused" && step.value.status !== "failed")
+    note(event, run, sql, { ...step, word: step.value.status });
+}
+
+function note(
+  event: RecordedEvent,
+  run: string,
+  sql: Sql,
+  step: { seq: number; kind: string; name: string; word: string },
+): void {
+  const row = sql.get("SELECT process, started_at FROM run_figures WHERE run = ?", run);
+  sql.run(
+    "INSERT OR REPLACE INTO step_figures VALUES (?, ?, ?, ?, ?, ?, ?)",
+    event.at,
+    run,
+    step.seq,
+    String(row?.process ?? ""),
+    step.kind,
+    step.name,
+    step.word,
+  );
+}

@@ -1,0 +1,58 @@
+/** Of each gate: how long it stood open until a person's answer, and what that meant for its run. */
+import type { RecordedEvent } from "../../kernel/event.ts";
+import type { Sql } from "../../log/event-log.ts";
+import { answeredSchema, openedSchema, principalIsPerson } from "./figure-events.ts";
+
+const words = { approve: "approved", answer: "answered", decline: "declined" } as const;
+
+export function applyGateFigures(event: RecordedEvent, gate: string, sql: Sql): void {
+  switch (event.type) {
+    case "GateOpened":
+      if (!event.erased) open(event, gate, sql);
+      return;
+    case "GateAnswered": {
+      const verdict = answeredSchema.safeParse(event.data).data?.verdict;
+      sql.run(
+        "UPDATE gate_figures SET status = ?, stood_ms = ? - opened_at WHERE gate = ?",
+        verdict ? words[verdict] : "answered",
+        event.at,
+        gate,
+      );
+      return touch(event, gate, sql, "touches", 1);
+    }
+    // What was taken back before it counted was not an answer.
+    case "GateTakenBack":
+      sql.run("UPDATE gate_figures SET status = 'open', stood_ms = NULL WHERE gate = ?", gate);
+      return touch(event, gate, sql, "touches", -1);
+    case "GatePassedOn":
+      return touch(event, gate, sql, "handoffs", 1);
+    case "GateExpired":
+      return void sql.run("UPDATE gate_figures SET status = 'expired' WHERE gate = ?", gate);
+    case "GateWithdrawn":
+      sql.run("UPDATE gate_figures SET status = 'withdrawn' WHERE gate = ?", gate);
+  }
+}
+
+function open(event: RecordedEvent, gate: string, sql: Sql): void {
+  const { kind, run, process } = openedSchema.parse(event.data);
+  if (run === null) return;
+  const row = sql.get("SELECT process, started_at FROM run_figures WHERE run = ?", run);
+  sql.run(
+    "INSERT INTO gate_figures VALUES (?, ?, ?, ?, ?, 'open', ?, NULL)",
+    String(row?.process ?? process ?? ""),
+    Number(row?.started_at ?? event.at),
+    gate,
+    run,
+    kind,
+    event.at,
+  );
+}
+
+function touch(event: RecordedEvent, gate: string, sql: Sql, column: "touches" | "handoffs", by: number): void {
+  if (!principalIsPerson(event)) return;
+  sql.run(
+    `UPDATE run_figures SET ${column} = ${column} + ? WHERE run = (SELECT run FROM gate_figures WHERE gate = ?)`,
+    by,
+    gate,
+  );
+}

@@ -1,0 +1,160 @@
+/** Reads the figures of any stretch of time, of one process or of all. */
+import { z } from "zod";
+import type { Sql, SqlValue } from "../../log/event-log.ts";
+import {
+  countedSchema,
+  type Figures,
+  gateKindSchema,
+  movedSchema,
+  openGateSchema,
+  refusalSchema,
+  rungSchema,
+  slowSchema,
+} from "./figures-shape.ts";
+import { processNames } from "./process-names.ts";
+
+export interface FiguresQuestion {
+  readonly from: number;
+  /** Exclusive. */
+  readonly to: number;
+  /** Null for all. */
+  readonly process: string | null;
+}
+
+export function readFiguresOf(sql: Sql, asked: FiguresQuestion): Figures {
+  const reader = new FigureReader(sql, asked);
+  return {
+    ...asked,
+    runs: reader.runs(),
+    effects: reader.effects(),
+    denied: reader.counts("word", "step_figures", "at", "kind = 'denied'"),
+    gates: reader.gates(),
+    decisions: reader.rows(
+      rungSchema,
+      "name, word AS rung, count(*) AS count",
+      "step_figures",
+      "at",
+      "kind = 'decide' GROUP BY 1, 2 ORDER BY 1, 3 DESC, 2",
+    ),
+    money: reader.rows(
+      movedSchema,
+      "contract, currency, sum(cents) AS cents, count(*) AS count",
+      "effect_figures",
+      "created_at",
+      "status = 'succeeded' AND cents IS NOT NULL GROUP BY 1, 2 ORDER BY 1, 2",
+    ),
+    slowest: reader.rows(
+      slowSchema,
+      "run, process, took_ms AS tookMs",
+      "run_figures",
+      "started_at",
+      "took_ms IS NOT NULL ORDER BY 3 DESC, 1 LIMIT 10",
+    ),
+  };
+}
+
+const numbersSchema = z.record(z.string(), z.number().nullable());
+const shortList = "ORDER BY openedAt, gate LIMIT 10";
+
+class FigureReader {
+  readonly #sql: Sql;
+  readonly #from: number;
+  readonly #to: number;
+  readonly #process: string | null;
+  readonly #processes: readonly string[];
+
+  constructor(sql: Sql, { from, to, process }: FiguresQuestion) {
+    this.#sql = sql;
+    this.#from = from;
+    this.#to = to;
+    this.#process = process;
+    this.#processes = process === null ? processNames(sql) : [process];
+  }
+
+  /** Runs lie by process, the others by time. */
+  #where(table: string, column: string): { terms: string; values: SqlValue[] } {
+    const among = table === "run_figures" || this.#process !== null ? this.#processes : null;
+    const process = among === null ? "" : `process IN (${among.map(() => "?").join(", ")}) AND `;
+    return { terms: `${process}${column} >= ? AND ${column} < ?`, values: [...(among ?? []), this.#from, this.#to] };
+  }
+
+  rows<S extends z.ZodType>(shape: S, columns: string, table: string, time: string, rest: string): z.output<S>[] {
+    const { terms, values } = this.#where(table, time);
+    return this.#sql
+      .all(`SELECT ${columns} FROM ${table} WHERE ${terms} AND ${rest}`, ...values)
+      .map((row) => shape.parse({ ...row }));
+  }
+
+  counts(word: string, table: string, time: string, condition = "1"): Figures["denied"] {
+    const columns = `${word} AS word, count(*) AS count`;
+    return this.rows(countedSchema, columns, table, time, `${condition} GROUP BY 1 ORDER BY 2 DESC, 1`);
+  }
+
+  #numbers(columns: string, table: string, time: string): (name: string) => number | null {
+    const [row] = this.rows(numbersSchema, columns, table, time, "1");
+    return (name) => row?.[name] ?? null;
+  }
+
+  runs(): Figures["runs"] {
+    const of = this.#numbers(
+      "count(*) AS started, sum(touches > 0) AS touched, sum(handoffs) AS handoffs, count(took_ms) AS done, median(took_ms) AS median, max(took_ms) AS longest",
+      "run_figures",
+      "started_at",
+    );
+    const joined = "(SELECT f.process, f.started_at, r.status FROM run_figures f JOIN runs r ON r.id = f.run)";
+    const { terms, values } = this.#where("run_figures", "started_at");
+    const byStatus = this.#sql.all(
+      `SELECT status AS word, count(*) AS count FROM ${joined} WHERE ${terms} GROUP BY 1 ORDER BY 2 DESC, 1`,
+      ...values,
+    );
+    return {
+      started: of("started") ?? 0,
+      byStatus: byStatus.map((row) => countedSchema.parse({ ...row })),
+      byProcess: this.counts("process", "run_figures", "started_at"),
+      touched: of("touched") ?? 0,
+      handoffs: of("handoffs") ?? 0,
+      took: { count: of("done") ?? 0, medianMs: of("median"), longestMs: of("longest") },
+    };
+  }
+
+  effects(): Figures["effects"] {
+    const of = this.#numbers(
+      "sum(unknown > 0) AS unknownOnce, sum(status = 'unknown') AS unknownNow, sum(conflicts) AS conflicts",
+      "effect_figures",
+      "created_at",
+    );
+    const refusal = "contract, coalesce(code, 'erased') AS code, count(*) AS count";
+    return {
+      byStatus: this.counts("status", "effect_figures", "created_at"),
+      refusals: this.rows(
+        refusalSchema,
+        refusal,
+        "effect_figures",
+        "created_at",
+        "status = 'refused' GROUP BY 1, 2 ORDER BY 3 DESC, 1, 2",
+      ),
+      unknownOnce: of("unknownOnce") ?? 0,
+      unknownNow: of("unknownNow") ?? 0,
+      conflicts: of("conflicts") ?? 0,
+    };
+  }
+
+  gates(): Figures["gates"] {
+    const byStatus = this.counts("status", "gate_figures", "opened_at");
+    const waited = "kind, count(stood_ms) AS count, median(stood_ms) AS medianMs, max(stood_ms) AS longestMs";
+    const open = "gate_figures WHERE status = 'open' AND opened_at < ? AND (? IS NULL OR process = ?)";
+    const values = [this.#to, this.#process, this.#process];
+    const counted = this.#sql.get(`SELECT count(*) AS count FROM ${open}`, ...values);
+    const oldest = this.#sql.all(
+      `SELECT gate, kind, run, process, opened_at AS openedAt FROM ${open} ${shortList}`,
+      ...values,
+    );
+    return {
+      opened: byStatus.reduce((sum, { count }) => sum + count, 0),
+      byStatus,
+      byKind: this.rows(gateKindSchema, waited, "gate_figures", "opened_at", "1 GROUP BY 1 ORDER BY 1"),
+      openNow: Number(counted?.count ?? 0),
+      oldestOpen: oldest.map((row) => openGateSchema.parse({ ...row })),
+    };
+  }
+}

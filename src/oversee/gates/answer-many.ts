@@ -1,0 +1,92 @@
+/**
+ * Many gates answered with one word: each is a transaction of its own, bound to its own digest, and has its own honest result.
+ *
+ * Invariants: nothing is answered unless as many gates fit as the person saw; a request that is sent again under the same id goes to the same
+ * gates, whatever fits its filter by then, so it answers nothing twice and nothing new.
+ */
+import { z } from "zod";
+import { PraxisError } from "../../kernel/errors.ts";
+import { derivedId } from "../../kernel/ids.ts";
+import { type Answer, type AnswerDeps, answerGate, openedOf } from "./answer-gate.ts";
+
+export const mostAtOnce = 500;
+
+export interface AnswerMany extends Pick<Answer, "reason" | "by" | "holdMs"> {
+  readonly verdict: "approve" | "decline";
+  /** How many gates the person saw. */
+  readonly expected: number;
+  /** The sender's id of this request; null where it may be sent once only. */
+  readonly id: string | null;
+}
+
+export interface AnswerResult {
+  readonly id: string;
+  readonly title: string;
+  readonly status: "recorded" | "already" | "failed";
+  readonly code: string | null;
+  readonly message: string | null;
+}
+
+const requestedSchema = z.object({
+  gates: z.array(z.string()),
+  verdict: z.enum(["approve", "decline"]),
+  reason: z.string().nullable(),
+});
+
+/** @param match the gates that are meant. @throws other_count, too_many_gates, id_reused */
+export async function answerMany(
+  deps: AnswerDeps,
+  request: AnswerMany,
+  match: () => readonly string[],
+): Promise<AnswerResult[]> {
+  const gates = gatesOf(deps, request, match);
+  // Each is written before the next one begins, and all of them share the wait for the disk.
+  return Promise.all(gates.map((gate) => answerOne(deps, gate, request)));
+}
+
+function gatesOf(deps: AnswerDeps, request: AnswerMany, match: () => readonly string[]): readonly string[] {
+  const { id, by, verdict, reason, expected } = request;
+  const stream = id === null ? null : `answers/${derivedId("answers", by, id)}`;
+  const earlier = stream === null ? undefined : deps.log.readEvent(stream, 1);
+  if (earlier && !earlier.erased) {
+    const known = requestedSchema.parse(earlier.data);
+    if (known.verdict === verdict && known.reason === reason) return known.gates;
+    throw new PraxisError("id_reused", "this id was used before, for another answer", {
+      next: "Give each request an id of its own; nothing was recorded.",
+    });
+  }
+  const gates = [...new Set(match())];
+  if (gates.length > mostAtOnce) throw tooMany(gates.length);
+  if (gates.length !== expected) {
+    throw new PraxisError("other_count", `${gates.length} gates fit, not ${expected}`, {
+      next: "Look at the list again: it has changed since. Nothing was recorded.",
+      fields: { matched: gates.length, expected },
+    });
+  }
+  if (stream !== null)
+    deps.log.write((transaction) =>
+      transaction.append(stream, 0, [{ type: "AnswersRequested", data: { gates, verdict, reason } }], {
+        principal: `person:${by}`,
+        subject: "tenant",
+      }),
+    );
+  return gates;
+}
+
+async function answerOne(deps: AnswerDeps, gate: string, request: AnswerMany): Promise<AnswerResult> {
+  const { verdict, reason, by, holdMs = 0 } = request;
+  const named = { id: gate, title: openedOf(deps.log, gate)?.title ?? "(erased)" };
+  try {
+    const { status } = await answerGate(deps, gate, { verdict, value: null, reason, by, holdMs });
+    return { ...named, status, code: null, message: null };
+  } catch (thrown) {
+    if (!(thrown instanceof PraxisError)) throw thrown;
+    return { ...named, status: "failed", code: thrown.code, message: thrown.message };
+  }
+}
+
+function tooMany(count: number): PraxisError {
+  return new PraxisError("bad_count", `${count} gates fit, and ${mostAtOnce} at once are the most`, {
+    next: "Narrow the filter; nothing was recorded.",
+  });
+}

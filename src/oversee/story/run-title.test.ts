@@ -1,0 +1,28 @@
+/** Titles of runs, and JSON in a few words. */
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { runTitle } from "./run-title.ts";
+import { brief, listed, plainName } from "./telling/brief.ts";
+
+test("a run is named for its process and what somebody wrote, or else for what it names", () => {
+  assert.equal(
+    runTitle("answer tickets", { id: "t-1", text: "The mug came broken" }),
+    "Answer tickets: “The mug came broken”",
+  );
+  assert.equal(
+    runTitle("refund-returns", { orderId: "#W1", parcel: "P7", items: ["a"] }),
+    "Refund returns: order id #W1, parcel P7",
+  );
+  assert.equal(runTitle("nightly", null), "Nightly");
+  assert.equal(runTitle("tell", "mia"), "Tell: mia");
+});
+
+test("JSON reads as words, and grows no longer than a line", () => {
+  assert.equal(brief({ order_id: "#1", items: ["a", "b"], note: null }), "order id #1, items a and b");
+  assert.equal(brief([]), "nothing");
+  assert.equal(brief(true), "yes");
+  assert.equal(brief([{ name: "cancel", arguments: { id: "#1" } }]), "cancel (id #1)");
+  assert.ok(brief("x ".repeat(500)).length < 130);
+  assert.equal(listed(["a", "b", "c", "d", "e"]), "a, b, c and 2 more");
+  assert.equal(plainName("GoodsArrived"), "goods arrived");
+});

@@ -1,0 +1,24 @@
+/** A run in a line: the process's name, and what this run is about. Pure. */
+import { isObject, type Json } from "../../kernel/json.ts";
+import { excerptOf } from "../why/excerpt.ts";
+import { capital, cut, plainName } from "./telling/brief.ts";
+
+const longest = 90;
+
+/** "Answer tickets: “The mug came broken”", "Returns: parcel P-7"; the name alone where the input was erased or says nothing. */
+export function runTitle(process: string, input: Json): string {
+  const name = capital(process.replaceAll(/[-_]+/g, " "));
+  const text = excerptOf(input);
+  if (text !== null) return `${name}: “${cut(text, longest)}”`;
+  const about = isObject(input) ? namedIn(input) : typeof input === "string" ? input : "";
+  return about === "" ? name : `${name}: ${cut(about, longest)}`;
+}
+
+/** The first two fields that hold a single word or number: an order's id, a customer. */
+function namedIn(input: Readonly<Record<string, unknown>>): string {
+  return Object.entries(input)
+    .filter(([, value]) => (typeof value === "string" && value !== "") || typeof value === "number")
+    .slice(0, 2)
+    .map(([name, value]) => `${plainName(name)} ${value}`)
+    .join(", ");
+}

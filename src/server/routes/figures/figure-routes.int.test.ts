@@ -1,0 +1,65 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { z } from "zod";
+import { openMemoryLog } from "../../../log/memory/open-memory-log.ts";
+import { publishReport } from "../../../oversee/built-in/publish-report.ts";
+import { process } from "../../../plan/process.ts";
+import { openTestServer, runWith, ticketBody } from "../../testing/open-test-server.ts";
+
+const seriesSchema = z.array(
+  z.object({
+    name: z.string(),
+    points: z.array(z.object({ week: z.string(), value: z.number().nullable(), link: z.string() })),
+  }),
+);
+
+test("KPIs are there from the first run on, and each point leads to the runs that it counts", async () => {
+  await using server = await openTestServer(openMemoryLog);
+  const small = await server.hook("helpdesk", ticketBody());
+  await runWith(server, small.text("runs.0"), "done");
+  const large = await server.hook("helpdesk", ticketBody({ order: "#2", amountCents: 9_000 }), { id: "msg_2" });
+  await runWith(server, large.text("runs.0"), "waiting");
+  const gate = (await server.call("GET", "/api/gates?status=open")).text("gates.0.id");
+  await server.call("POST", `/api/gates/${gate}/answer`, { verdict: "approve" });
+  await runWith(server, large.text("runs.0"), "done");
+  const kpis = await server.call("GET", "/api/kpis?process=tickets&weeks=3");
+  assert.deepEqual([kpis.status, kpis.at("processes")], [200, ["tickets"]]);
+  const series = seriesSchema.parse(kpis.at("series"));
+  const last = (name: string) => series.find((each) => each.name === name)?.points.at(-1);
+  assert.deepEqual(
+    [last("runs started")?.value, last("runs that needed a person")?.value, last("handled alone")?.value],
+    [2, 1, 0.5],
+  );
+  assert.equal(last("runs started")?.week, "2026-W11");
+  const behind = await server.call("GET", `/api${last("runs that needed a person")?.link}`);
+  assert.deepEqual([behind.at("runs.length"), behind.at("runs.0.id")], [1, large.text("runs.0")]);
+  const alone = await server.call("GET", `/api${last("handled alone")?.link}`);
+  assert.deepEqual([alone.at("runs.length"), alone.at("runs.0.id")], [1, small.text("runs.0")]);
+  const zoned = seriesSchema.parse((await server.call("GET", "/api/kpis?zone=Asia/Tokyo&weeks=1")).at("series"));
+  assert.equal((await server.call("GET", `/api${zoned[0]?.points[0]?.link}`)).at("runs.length"), 2);
+});
+
+test("a zone that does not exist is refused with what to do", async () => {
+  await using server = await openTestServer(openMemoryLog);
+  const asked = await server.call("GET", "/api/kpis?zone=Mars/Base");
+  assert.deepEqual([asked.status, asked.at("error.code")], [422, "bad_input"]);
+});
+
+test("a published report is listed with its title, and read whole", async () => {
+  await using server = await openTestServer(openMemoryLog);
+  const text = { name: "weekly", period: "2026-W11", title: "A quiet week", html: "<p>quiet</p>", markdown: "quiet" };
+  server.praxis.load([
+    process("reports", { on: "WeekOver", input: z.object({ week: z.string() }) }, (run) => run.do(publishReport, text)),
+  ]);
+  for (const id of ["a", "b"]) {
+    const sent = await server.call("POST", "/api/events", { type: "WeekOver", id, payload: { week: "2026-W11" } });
+    await runWith(server, sent.text("runs.0"), "done");
+  }
+  const listed = await server.call("GET", "/api/reports");
+  assert.deepEqual([listed.at("reports.length"), listed.at("reports.0.title")], [1, "A quiet week"]);
+  assert.equal((await server.call("GET", "/api/reports?name=daily")).at("reports.length"), 0);
+  const read = await server.call("GET", `/api/reports/${listed.text("reports.0.id")}`);
+  assert.deepEqual([read.at("html"), read.at("markdown"), read.at("period")], ["<p>quiet</p>", "quiet", "2026-W11"]);
+  const none = await server.call("GET", "/api/reports/unheard-of");
+  assert.deepEqual([none.status, none.at("error.code")], [404, "unknown_report"]);
+});
