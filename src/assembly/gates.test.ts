@@ -6,7 +6,7 @@ import { contract } from "../act/contract.ts";
 import { policy } from "../act/policy/policy.ts";
 import type { Json } from "../kernel/json.ts";
 import { MemoryDisk } from "../log/memory/open-memory-log.ts";
-import { passGateOn } from "../oversee/gates/answer-gate.ts";
+import { openedOf, passGateOn } from "../oversee/gates/answer-gate.ts";
 import { decision } from "../plan/decision.ts";
 import { process } from "../plan/process.ts";
 import { pay, refundT1, undoable } from "./testing/contracts.ts";
@@ -388,6 +388,8 @@ describe("a gate", () => {
   });
 });
 
+const openedSchema = z.looseObject({ answerSchema: z.looseObject({ properties: z.looseObject({}) }) });
+
 describe("a question", () => {
   const size = decision("size", {
     input: z.looseObject({ n: z.int() }),
@@ -410,6 +412,26 @@ describe("a question", () => {
     });
     await world.begin("Ask", { n: 11 });
     assert.equal(world.openGates().length, 1);
+  });
+
+  test("shows a person the form alone; what the form leaves out has its default", async () => {
+    const form = z.object({ cents: z.int() });
+    const formed = decision("formed", {
+      input: z.object({ n: z.int() }),
+      answer: form.extend({ byRule: z.boolean().default(false) }),
+      form,
+      question: ({ n }) => `how much for ${n}?`,
+    });
+    const asked = process("asked", { on: "Ask", input: z.object({ n: z.int() }) }, (run, { n }) =>
+      run.decide(formed, { n }),
+    );
+    const world = bench([asked]);
+    const id = await world.begin("Ask", { n: 12 });
+    assert.deepEqual(Object.keys(openedSchema.parse(openedOf(world.log, world.openGate())).answerSchema.properties), [
+      "cents",
+    ]);
+    await world.answer(world.openGate(), { verdict: "answer", value: { cents: 7 } });
+    assert.deepEqual(z.looseObject({ answer: z.unknown() }).parse(world.value(id)).answer, { cents: 7, byRule: false });
   });
 
   test("is answered by a person, within its schema; what only the decision can tell is asked again", async () => {

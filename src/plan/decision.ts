@@ -19,6 +19,8 @@ export interface Rule<I, A> {
 export interface DecisionOptions<I, A> {
   readonly input: Schema<I>;
   readonly answer: Schema<A>;
+  /** What a person is asked to fill in, where that is less than the whole answer: its other fields then have defaults. */
+  readonly form?: Schema<unknown>;
   readonly rules?: readonly Rule<I, A>[];
   /** The question as a person reads it. */
   readonly question: (input: I) => string;
@@ -54,7 +56,7 @@ export function decision<I, A>(name: string, options: DecisionOptions<I, A>): De
   const ask = (input: I): Question => ({
     question: options.question(input),
     reasons: options.why?.(input) ?? ["no rule is sure"],
-    schema: jsonSchemaOf(options.answer),
+    schema: jsonSchemaOf<unknown>(options.form ?? options.answer),
   });
   return {
     kind: "decision",

@@ -28,7 +28,8 @@ const input = z.object({
 });
 export type TriageInput = z.infer<typeof input>;
 
-const answer = z.object({
+/** What a person says of a letter. */
+const form = z.object({
   operations: z.array(operationSchema).default([]).describe("what is to be done, in this order; empty for nothing"),
   reply: z
     .string()
@@ -36,7 +37,10 @@ const answer = z.object({
     .default("")
     .describe("in your own words to the customer; empty: templates tell what was done"),
   waitForAnswer: z.boolean().default(false).describe("whether the customer's answer is waited for, up to 14 days"),
-  /** From here on for the rules alone. */
+});
+
+const answer = form.extend({
+  /** From here on what the rules alone say. */
   told: z
     .array(
       z.discriminatedUnion("kind", [
@@ -44,19 +48,18 @@ const answer = z.object({
         z.object({ kind: z.literal("whereabouts"), orderId: z.string(), status: z.string() }),
       ]),
     )
-    .default([])
-    .describe("what the customer is only told; leave it empty"),
+    .default([]),
   whichOrder: z
     .object({ named: z.string().nullable(), candidates: z.array(z.string()) })
     .nullable()
-    .default(null)
-    .describe("the orders that the customer is asked about; leave it empty"),
+    .default(null),
 });
 export type TriageAnswer = z.infer<typeof answer>;
 
 export const letterTriage = decision("what a letter asks for", {
   input,
   answer,
+  form,
   rules: [{ name: "every sentence understood", answer: readByRules }],
   question: ({ mail, shop: { customer }, since }) => {
     const language = languageOf(mail.text);
