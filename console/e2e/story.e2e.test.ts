@@ -1,6 +1,6 @@
 /** A return from the customer's letter to the figures, in a real browser against the real program; and the same with the plug pulled between any two steps. */
 import assert from "node:assert/strict";
-import { describe, type TestContext, test } from "node:test";
+import { after, before, describe, type TestContext, test } from "node:test";
 import type { Browser, Page } from "playwright-core";
 import { z } from "zod";
 import { desk, openBrowser, phone, serverIsAway, signIn, visit, whyNoBrowser } from "./testing/browser.ts";
@@ -8,6 +8,12 @@ import { approver, assertEndsWell, returnStory } from "./testing/return-story.ts
 import { ShopAtWork } from "./testing/shop-at-work.ts";
 
 const skip = whyNoBrowser();
+let browser: Browser;
+
+before(async () => {
+  if (skip === false) browser = await openBrowser();
+});
+after(() => browser?.close());
 
 interface Stage {
   readonly shop: ShopAtWork;
@@ -18,8 +24,6 @@ interface Stage {
 async function open(t: TestContext, expects: readonly RegExp[] = []): Promise<Stage> {
   const shop = await ShopAtWork.open({ supervised: true });
   t.after(() => shop.close());
-  const browser: Browser = await openBrowser();
-  t.after(() => browser.close());
   const limit = { parameters: { askAboveCents: 5_000 }, why: "this shop is small" };
   await shop.call(z.unknown(), "PUT", "/api/settings/policies/refund%20limits", limit);
   const atDesk = await visit(t, browser, { baseURL: shop.url, ...desk, expects });
@@ -31,7 +35,7 @@ async function open(t: TestContext, expects: readonly RegExp[] = []): Promise<St
 
 test("a customer's return is asked about, edited on a phone, refunded, answered and explained", { skip }, async (t) => {
   const { shop, atDesk, onPhone } = await open(t);
-  for (const { take } of returnStory(shop, atDesk, onPhone)) await take();
+  for (const { name, take } of returnStory(shop, atDesk, onPhone)) await t.test(name, take);
   await assertEndsWell(shop);
 });
 

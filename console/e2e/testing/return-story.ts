@@ -93,15 +93,16 @@ async function refundsOf(shop: ShopAtWork) {
 }
 
 async function runSaysWhy(page: Page): Promise<void> {
-  await page.getByRole("navigation").getByRole("link", { name: "Runs" }).click();
+  await page.getByRole("navigation").getByRole("link", { name: /^Runs/ }).click();
   await page.getByRole("heading", { level: 1, name: "Runs" }).waitFor();
   await page.getByRole("link", { name: /^Refund returns/ }).click();
   await page.getByRole("link", { name: "Open", exact: true }).click();
   const story = page.getByRole("main");
   await story.getByText(`Done: ${done}`).first().waitFor();
-  await story.getByText(/"refund limits" asked a person: 71\.00 is above the limit of 50\.00/).waitFor();
-  await story.getByText(new RegExp(`${approver} approved it`)).waitFor();
-  await page.getByRole("navigation").getByRole("link", { name: "Inbox" }).click();
+  await story.getByText("71.00 is above the limit of 50.00").first().waitFor();
+  await story.getByText(`${approver} said yes, with changes: “${asked}”`).waitFor();
+  await story.getByText(new RegExp(`"refund limits" asked a person: .*${approver} approved it with changes`)).waitFor();
+  await page.getByRole("navigation").getByRole("link", { name: /^Inbox/ }).click();
 }
 
 /** Whatever happened in between: one refund, as edited; a letter that tells how to return it, and one that tells of the money. */

@@ -47,8 +47,13 @@ export function send<T>(path: string, body: unknown = {}, options: SendOptions =
   return ask<T>(addressOf(path), { method, body: payload, keepalive });
 }
 
-async function ask<T>(address: string, init: RequestInit): Promise<T> {
-  const headers = { accept: "application/json", "content-type": "application/json", "x-praxis-console": "1" };
+/** Sends a file as it is. */
+export function upload<T>(path: string, file: Blob, type: string): Promise<T> {
+  return ask<T>(addressOf(path), { method: "POST", body: file }, type);
+}
+
+async function ask<T>(address: string, init: RequestInit, type = "application/json"): Promise<T> {
+  const headers = { accept: "application/json", "content-type": type, "x-praxis-console": "1" };
   const response = await reach(address, { ...init, headers, credentials: "same-origin" });
   if (!response.ok) throw failureOf(response.status, await response.json().catch(() => null));
   try {

@@ -5,16 +5,19 @@ import { OctagonPause, RotateCcw, WifiOff } from "lucide-react";
 import type { ReactNode } from "react";
 import { changesOptions, healthOptions } from "../api/queries.ts";
 import { Moment } from "../components/values/moment.tsx";
+import { useZone } from "../preferences/zone.ts";
+import { secondTime } from "../text/time-words.ts";
 import { useLiveState } from "./live-context.tsx";
 
 export function Banners() {
   const live = useLiveState();
+  const zone = useZone();
   const { data: health } = useQuery(healthOptions);
   return (
     <div aria-live="polite">
       {!live.connected && (
         <Banner tone="grey" icon={<WifiOff size={16} aria-hidden="true" />}>
-          The connection to Praxis was lost <Moment at={live.since} />. What you see may be old. It catches up by
+          No connection to Praxis since {secondTime(live.since, zone)}. What you see may be old. It catches up by
           itself.
         </Banner>
       )}

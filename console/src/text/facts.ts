@@ -36,6 +36,11 @@ export function readFacts(value: unknown): readonly Fact[] {
   return value === null || value === undefined ? [] : [factOf("value", value)];
 }
 
+/** How many lines these are, with all that lies inside. */
+export function countFacts(facts: readonly Fact[]): number {
+  return facts.reduce((sum, { parts }) => sum + 1 + (parts === null ? 0 : countFacts(parts)), 0);
+}
+
 function factOf(name: string, value: unknown, label = name): Fact {
   if (Array.isArray(value) && value.every((item) => !isRecord(item) && !Array.isArray(item)))
     return {

@@ -17,7 +17,7 @@ const question = z.object({
   id: z.string(),
   thread: z.string().optional(),
   from: z.object({ address: z.string() }),
-  subject: z.string().default(""),
+  subject: z.string().default("your mail"),
   text: z.string(),
   automatic: z.boolean().default(false),
 });
@@ -44,11 +44,17 @@ export const answer = mailContract("office.answer", {
   describe: (wish) => `Answer ${wish.to}: ${wish.subject}`,
 });
 
-/** Its words can be changed while it runs: `npx praxis config policy "look first" '{"words": ["lawyer"]}' --why "..."`. */
+/** Both can be changed while it runs: `npx praxis config policy "look first" '{"always": true}' --why "first week"`. */
+const whenToAsk = z.object({
+  always: z.boolean().default(false),
+  words: z.array(z.string()).default(["money", "refund", "invoice", "pay", "€", "$"]),
+});
+
 export const lookFirst = policy("look first", {
   on: answer,
-  parameters: z.object({ words: z.array(z.string()).default(["money", "refund", "invoice", "pay", "€", "$"]) }),
+  parameters: whenToAsk,
   judge: ({ wish, parameters, allow, ask }) => {
+    if (parameters.always) return ask("every answer is looked at first");
     const mail = `${wish.subject} ${wish.asked}`.toLowerCase();
     const word = parameters.words.find((each) => mail.includes(each.toLowerCase()));
     return word === undefined ? allow() : ask(`the mail says "${word}"`);

@@ -53,7 +53,7 @@ async function asAnybody<T>(work: () => Promise<T>): Promise<T> {
 
 /** Commander lists a command's own commands below `Commands:`. */
 function commandsIn(help: string): string[] {
-  const [, list = ""] = /^Commands:\n([\s\S]*?)(?:\n\n|$)/m.exec(help) ?? [];
+  const [, list = ""] = /\nCommands:\n([\s\S]*?)(?:\n\n|$)/.exec(help) ?? [];
   return [...list.matchAll(/^ {2}([a-z][a-z-]*)/gm)].flatMap(([, name]) =>
     name === undefined || name === "help" ? [] : [name],
   );

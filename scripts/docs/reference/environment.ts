@@ -84,7 +84,6 @@ const groups: readonly { readonly title: string; readonly text: string; readonly
       variable("PRAXIS_TURN_LIMIT_BYTES", "the same for its memory"),
       variable("PRAXIS_FAILPOINTS", "`EffectAttempting.durable=kill@3`: the server kills itself there"),
       variable("PRAXIS_SUPERVISED", "set by the supervisor for its server"),
-      variable("PRAXIS_RETAIL_FOLDER", "where the retail suite finds its requests"),
     ],
   },
 ];

@@ -38,7 +38,7 @@ const streams: readonly { readonly title: string; readonly stream: string; reado
   },
   {
     title: "Runs",
-    stream: "`run/<id>`",
+    stream: "`run/<id>`; what people asked for in `start/<run>`",
     rows: [
       ["StartRequested", "a person asked for a run", starts.startRequestedSchema],
       ["RunStarted", "a run began, on this version of the code", runs.runStartedSchema],
@@ -95,7 +95,7 @@ const streams: readonly { readonly title: string; readonly stream: string; reado
   },
   {
     title: "Customers",
-    stream: "`customer/<id>` and what joins them",
+    stream: "`customer/<id>`, `suggestion/<id>`",
     rows: [
       ["HandleLinked", "a handle belongs to a customer, and why", identity.handleLinkedSchema],
       ["HandleUnlinked", "it does not", identity.handleUnlinkedSchema],
@@ -108,7 +108,7 @@ const streams: readonly { readonly title: string; readonly stream: string; reado
   },
   {
     title: "People, settings, reports",
-    stream: "`people`, `settings`, `tokens`, `reports/<id>`",
+    stream: "`people`, `tokens`, `settings`, `report/<id>`, `saved-views/<person>`",
     rows: [
       ["PersonAdded", "somebody may sign in", people.personAddedSchema],
       ["PersonRoleChanged", "as something else", people.roleChangedSchema],

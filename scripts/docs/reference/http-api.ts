@@ -84,7 +84,7 @@ function given({ parameters, requestBody }: Operation): string {
 }
 
 function answered({ responses }: Operation): string {
-  const successes = Object.entries(responses).filter(([status]) => status !== "default");
+  const successes = Object.entries(responses).filter(([status]) => /^[23]/.test(status));
   return successes
     .map(([status, { content }]) => {
       const [type, body] = Object.entries(content ?? {})[0] ?? [];

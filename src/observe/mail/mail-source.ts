@@ -3,9 +3,6 @@ import type { Named } from "../../engine/subjects/subjects.ts";
 import { PraxisError } from "../../kernel/errors.ts";
 import type { Mail } from "./mail.ts";
 
-/** A mail before its bytes are kept: the ids of blobs are empty yet. */
-export type MailView = Mail;
-
 export interface MailSourceOptions {
   /** What it is called in the console. Default: its name. */
   readonly title?: string;
@@ -13,8 +10,11 @@ export interface MailSourceOptions {
   readonly event?: string;
   /** Which shop or mailbox its events belong to. Default "main". */
   readonly account?: string;
-  /** Whom a mail is about: its content is sealed with their key. Default: the address of its sender. */
-  readonly subject?: (mail: MailView) => Named | null;
+  /**
+   * Whom a mail is about: its content is sealed with their key. Default: the address of its sender. Its bytes are kept after this is known, so the ids
+   * of blobs are empty yet.
+   */
+  readonly subject?: (mail: Mail) => Named | null;
   /**
    * Name of the receiving host whose Authentication-Results header is believed, such as "mx.example.com": it must strip forged headers of that
    * name, as providers do. Without one, every mail's `authenticated` is "none".
@@ -28,7 +28,7 @@ export interface MailSource {
   readonly event: string;
   readonly account: string;
   readonly trustedHost: string | null;
-  subjectOf(mail: MailView): Named | null;
+  subjectOf(mail: Mail): Named | null;
 }
 
 export function mailSource(name: string, options: MailSourceOptions): MailSource {
@@ -42,7 +42,7 @@ export function mailSource(name: string, options: MailSourceOptions): MailSource
   };
 }
 
-function bySender({ from }: MailView): Named | null {
+function bySender({ from }: Mail): Named | null {
   return from.address === "" ? null : [{ kind: "mail", value: from.address }];
 }
 

@@ -1,7 +1,7 @@
 /** Data as lines that people read; what has many parts opens on demand. */
-import { type Fact, readFacts } from "../../text/facts.ts";
+import { countFacts, type Fact, readFacts } from "../../text/facts.ts";
 
-const mostOpenParts = 8;
+const mostOpenParts = 12;
 
 export function FactsList({ value }: { value: unknown }) {
   return <FactLines facts={readFacts(value)} />;
@@ -29,7 +29,7 @@ function FactLine({ fact }: { fact: Fact }) {
 }
 
 function FactParts({ parts }: { parts: readonly Fact[] }) {
-  if (parts.length <= mostOpenParts && parts.every((part) => part.parts === null)) return <FactLines facts={parts} />;
+  if (countFacts(parts) <= mostOpenParts) return <FactLines facts={parts} />;
   return (
     <details>
       <summary>{parts.length === 1 ? "1 part" : `${parts.length} parts`}</summary>

@@ -11,6 +11,8 @@ interface RunRowProps {
 }
 
 export function RunRow({ run, current, inColumns }: RunRowProps) {
+  // That it waits for a person is said by its state already.
+  const wait = run.waits.find(({ kind }) => kind !== "gate");
   return (
     <Link
       to="."
@@ -22,7 +24,7 @@ export function RunRow({ run, current, inColumns }: RunRowProps) {
       <span className="row-meta run-cells">
         <span className="run-state">
           <RunPill run={run} />
-          {run.waits[0] !== undefined && <span className="give">for {run.waits[0].what}</span>}
+          {wait !== undefined && <span className="give">for {wait.what}</span>}
         </span>
         <span className="give">{run.customer?.name}</span>
         <span className="run-touches">{touchesOf(run)}</span>

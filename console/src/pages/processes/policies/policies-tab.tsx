@@ -34,9 +34,14 @@ export function PoliciesTab({ policies }: { policies: readonly Policy[] }) {
         >
           <Section
             title={policy.name}
-            aside={mayChange && hasParameters(policy) && <Button onClick={() => setChanging(policy)}>
-              Change<span className="only-read-aloud"> {policy.name}</span>
-            </Button>}
+            aside={
+              mayChange &&
+              hasParameters(policy) && (
+                <Button onClick={() => setChanging(policy)}>
+                  Change<span className="only-read-aloud"> {policy.name}</span>
+                </Button>
+              )
+            }
           >
             <div className="stack">
               <p className="soft">Stands before {policy.contracts.join(", ")}.</p>

@@ -2,13 +2,13 @@
 import { useState } from "react";
 import { RoleNote } from "../../../access/role-note.tsx";
 import { useMay } from "../../../access/use-may.ts";
-import { sentence } from "../../../text/sentences.ts";
 import type { QuarantinedDetail } from "../../../api/types.ts";
 import { Button } from "../../../components/controls/button.tsx";
 import { Copyable } from "../../../components/controls/copyable.tsx";
 import { DetailFacts, DetailPanel, DetailPart } from "../../../components/detail/detail-panel.tsx";
 import { ExactMoment, Moment } from "../../../components/values/moment.tsx";
 import { StatusPill } from "../../../components/values/status-pill.tsx";
+import { sentence } from "../../../text/sentences.ts";
 import { readBeginning } from "../beginning.ts";
 import { isUnproven, kindText, refusalWords, sizeText, statusText } from "../refusal-words.ts";
 import { DismissDialog } from "./dismiss-dialog.tsx";

@@ -3,10 +3,10 @@ import { useQueryClient } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
 import { useId, useState } from "react";
 import { send } from "../../../api/client.ts";
-import { sentence } from "../../../text/sentences.ts";
 import type { QuarantinedDetail, Released } from "../../../api/types.ts";
 import { Button } from "../../../components/controls/button.tsx";
 import { FailureNote } from "../../../components/feedback/failure-note.tsx";
+import { sentence } from "../../../text/sentences.ts";
 import { type Beginning, draftBody } from "../beginning.ts";
 import { isUnproven } from "../refusal-words.ts";
 
