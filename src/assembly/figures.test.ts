@@ -263,7 +263,14 @@ test("what a fork kept of its origin is counted there, and not again", async () 
   const world = bench([judgesLater]);
   const origin = await world.begin("Judge", { charge: "a", cents: 50 });
   await world.pass(hour);
-  await world.praxis.forks.fork({ run: origin, fromStep: 2, edits: { outcomes: new Map() }, by: "ada", why: "a test", id: null });
+  await world.praxis.forks.fork({
+    run: origin,
+    fromStep: 2,
+    edits: { outcomes: new Map() },
+    by: "ada",
+    why: "a test",
+    id: null,
+  });
   await world.pass(hour);
   assert.equal(world.log.sql.all("SELECT * FROM runs WHERE status = 'done'").length, 2);
   assert.equal(world.log.sql.all("SELECT * FROM step_figures WHERE kind = 'decide'").length, 1);

@@ -13,6 +13,24 @@ interface DetailPanelProps {
   readonly children: ReactNode;
 }
 
+/** The bar, and below it whatever fills the rest. */
+export function DetailFrame({ bar, onClose, children }: { bar: ReactNode; onClose: () => void; children: ReactNode }) {
+  return (
+    <article className="detail">
+      <div className="detail-bar">
+        <IconButton label="Back to the list" className="detail-back" onClick={onClose}>
+          <ArrowLeft size={16} aria-hidden="true" />
+        </IconButton>
+        {bar}
+        <IconButton label="Close (Escape)" className="detail-close" onClick={onClose}>
+          <X size={16} aria-hidden="true" />
+        </IconButton>
+      </div>
+      {children}
+    </article>
+  );
+}
+
 export function DetailPanel({ title, meta, onClose, actions, children }: DetailPanelProps) {
   const heading = useRef<HTMLHeadingElement>(null);
   // Where the detail covers the list, the focus would be left below it.
@@ -21,16 +39,7 @@ export function DetailPanel({ title, meta, onClose, actions, children }: DetailP
     if (covers || document.activeElement === document.body) heading.current?.focus({ preventScroll: true });
   }, []);
   return (
-    <article className="detail">
-      <div className="detail-bar">
-        <IconButton label="Back to the list" className="detail-back" onClick={onClose}>
-          <ArrowLeft size={16} aria-hidden="true" />
-        </IconButton>
-        <div className="row-meta">{meta}</div>
-        <IconButton label="Close (Escape)" className="detail-close" onClick={onClose}>
-          <X size={16} aria-hidden="true" />
-        </IconButton>
-      </div>
+    <DetailFrame bar={<div className="row-meta">{meta}</div>} onClose={onClose}>
       <div className="detail-scroll">
         <h2 className="detail-title" ref={heading} tabIndex={-1}>
           {title}
@@ -38,7 +47,7 @@ export function DetailPanel({ title, meta, onClose, actions, children }: DetailP
         {actions !== undefined && <div className="row">{actions}</div>}
         {children}
       </div>
-    </article>
+    </DetailFrame>
   );
 }
 

@@ -1,5 +1,6 @@
 /** Why something was not let in, and what to do about it, by the code of the refusal. Pure. */
 import type { Quarantined, QuarantinedDetail } from "../../api/types.ts";
+import { sentence } from "../../text/sentences.ts";
 import type { StatusWords } from "../../text/status-words.ts";
 
 export interface RefusalWords {
@@ -37,6 +38,22 @@ const words: Readonly<Record<string, RefusalWords>> = {
     short: "A field does not fit",
     next: "Correct the fields below, and let it in. If it happens often, tell the sender.",
   },
+  bad_row: {
+    short: "A field of the row does not fit",
+    next: "Correct the row below and let it in, or correct the file and upload it again: rows that were taken are not taken twice.",
+  },
+  unreadable: {
+    short: "The mail cannot be read",
+    next: "Save the whole of it and look. Write down what it says and let that in, or dismiss it.",
+  },
+  too_slow: {
+    short: "The mail took too long to read",
+    next: "It may be built to cause trouble. Look at its beginning; let it in to have it read with more patience, or dismiss it.",
+  },
+  too_complex: {
+    short: "The mail has too many parts",
+    next: "It may be built to cause trouble. Look at its beginning. Write down what it says and let that in, or dismiss it.",
+  },
   id_reused: {
     short: "Its id came before, with other content",
     next: "Compare it with what came before. If it is something new, let it in: it gets an id of its own.",
@@ -49,6 +66,9 @@ const other: RefusalWords = {
 };
 
 export const refusalWords = (code: string): RefusalWords => words[code] ?? other;
+
+/** Whether what came is to be corrected before anything else, for as it is it would be refused again. */
+export const needsCorrection = (code: string): boolean => ["bad_body", "bad_json", "bad_row", "unreadable", "too_complex"].includes(code);
 
 export const kindText: Readonly<Record<Quarantined["kind"], string>> = {
   webhook: "Webhook",
@@ -72,4 +92,9 @@ export function sizeText(bytes: number): string {
 /** Whether its content proves nothing about who sent it. */
 export function isUnproven({ kind, code }: Pick<QuarantinedDetail, "kind" | "code">): boolean {
   return kind === "webhook" && unproven.has(code);
+}
+
+/** A message that begins with a field's name keeps it as it is written. */
+export function reasonText(message: string): string {
+  return /^[\w.]+: /.test(message) ? message : sentence(message);
 }

@@ -8,9 +8,8 @@ import { Copyable } from "../../../components/controls/copyable.tsx";
 import { DetailFacts, DetailPanel, DetailPart } from "../../../components/detail/detail-panel.tsx";
 import { ExactMoment, Moment } from "../../../components/values/moment.tsx";
 import { StatusPill } from "../../../components/values/status-pill.tsx";
-import { sentence } from "../../../text/sentences.ts";
 import { readBeginning } from "../beginning.ts";
-import { isUnproven, kindText, refusalWords, sizeText, statusText } from "../refusal-words.ts";
+import { isUnproven, kindText, reasonText, refusalWords, sizeText, statusText } from "../refusal-words.ts";
 import { DismissDialog } from "./dismiss-dialog.tsx";
 import { ReleaseForm } from "./release-form.tsx";
 
@@ -48,7 +47,7 @@ export function QuarantinedCard({ record, onClose }: { record: QuarantinedDetail
       }
     >
       <DetailPart title="Why it was not let in">
-        <p>{sentence(message)}</p>
+        <p>{reasonText(message)}</p>
       </DetailPart>
       {settled === null ? (
         <DetailPart title="What to do">

@@ -8,7 +8,7 @@ import { Button } from "../../../components/controls/button.tsx";
 import { FailureNote } from "../../../components/feedback/failure-note.tsx";
 import { sentence } from "../../../text/sentences.ts";
 import { type Beginning, draftBody } from "../beginning.ts";
-import { isUnproven } from "../refusal-words.ts";
+import { isUnproven, needsCorrection } from "../refusal-words.ts";
 
 interface ReleaseFormProps {
   readonly record: QuarantinedDetail;
@@ -19,7 +19,7 @@ interface ReleaseFormProps {
 export function ReleaseForm({ record, beginning, onClose }: ReleaseFormProps) {
   const queryClient = useQueryClient();
   const mustEdit = isUnproven(record);
-  const [isEdited, setIsEdited] = useState(mustEdit || record.code === "bad_body" || record.code === "bad_json");
+  const [isEdited, setIsEdited] = useState(mustEdit || needsCorrection(record.code));
   const [body, setBody] = useState(() => draftBody(beginning, record.kind));
   const [why, setWhy] = useState("");
   const [outcome, setOutcome] = useState<Released | null>(null);

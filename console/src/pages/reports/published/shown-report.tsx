@@ -1,9 +1,10 @@
 /** One report as its readers got it, in a frame that runs nothing, and to be saved. */
 import { useQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
-import { ArrowLeft, Download, X } from "lucide-react";
+import { Download } from "lucide-react";
 import type { ReportDetail } from "../../../api/types.ts";
-import { Button, IconButton } from "../../../components/controls/button.tsx";
+import { Button } from "../../../components/controls/button.tsx";
+import { DetailFrame } from "../../../components/detail/detail-panel.tsx";
 import { FailureNote } from "../../../components/feedback/failure-note.tsx";
 import { SkeletonText } from "../../../components/feedback/skeleton.tsx";
 import { Moment } from "../../../components/values/moment.tsx";
@@ -27,23 +28,14 @@ function ReportFrame({ report, onClose }: { report: ReportDetail; onClose: () =>
   const { title, at, run, html, markdown } = report;
   const icon = <Download size={14} aria-hidden="true" />;
   return (
-    <article className="detail">
-      <div className="detail-bar">
-        <IconButton label="Back to the list" className="detail-back" onClick={onClose}>
-          <ArrowLeft size={16} aria-hidden="true" />
-        </IconButton>
-        <h2 className="report-title">{title}</h2>
-        <IconButton label="Close (Escape)" className="detail-close" onClick={onClose}>
-          <X size={16} aria-hidden="true" />
-        </IconButton>
-      </div>
+    <DetailFrame bar={<h2 className="report-title">{title}</h2>} onClose={onClose}>
       <div className="report-line">
         <span className="soft">
-          Published <Moment at={at} /> by{" "}
-          <Link to="/runs/$id" params={{ id: run }}>
-            this run
-          </Link>
+          <Moment at={at} prefix="Published " />
         </span>
+        <Link to="/runs/$id" params={{ id: run }}>
+          The run that published it
+        </Link>
         <Button icon={icon} onClick={() => saveFile(fileName(report, ".html"), html, "text/html")}>
           HTML
         </Button>
@@ -57,6 +49,6 @@ function ReportFrame({ report, onClose }: { report: ReportDetail; onClose: () =>
         sandbox="allow-popups allow-popups-to-escape-sandbox"
         srcDoc={frameDocument(html)}
       />
-    </article>
+    </DetailFrame>
   );
 }
