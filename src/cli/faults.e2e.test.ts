@@ -139,10 +139,10 @@ describe("a folder that is taken over or damaged", () => {
   });
 
   test("a disk that fails ends the server at once, and all that was acknowledged is there", async () => {
-    // Files may grow to about 300 KiB; a write beyond that fails as a broken disk does.
-    const server = await place.startUnder("trap '' XFSZ; ulimit -f 600", ["refunds.ts"]);
+    // Files may grow to about 1 MiB; a write beyond that fails as a broken disk does.
+    const server = await place.startUnder("trap '' XFSZ; ulimit -f 2048", ["refunds.ts"]);
     const acknowledged: string[] = [];
-    for (let index = 0; index < 20; index++) {
+    for (let index = 0; index < 60; index++) {
       const sent = await place.run("send", "Said", JSON.stringify({ text: `${index}${"x".repeat(60_000)}` }), "--json");
       if (sent.code !== 0) break;
       acknowledged.push(...receiptShape.parse(JSON.parse(sent.out)).runs);
