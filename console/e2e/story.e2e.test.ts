@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { after, before, describe, type TestContext, test } from "node:test";
 import type { Browser, Page } from "playwright-core";
 import { z } from "zod";
-import { desk, openBrowser, phone, serverIsAway, signIn, visit, whyNoBrowser } from "./testing/browser.ts";
+import { desk, lostConnection, openBrowser, phone, serverIsAway, signIn, visit, whyNoBrowser } from "./testing/browser.ts";
 import { approver, assertEndsWell, returnStory } from "./testing/return-story.ts";
 import { ShopAtWork } from "./testing/shop-at-work.ts";
 
@@ -33,6 +33,13 @@ async function open(t: TestContext, expects: readonly RegExp[] = []): Promise<St
   return { shop, atDesk, onPhone };
 }
 
+/** Both see that the server is away, and that it is back, without being touched. */
+async function crashUnder(shop: ShopAtWork, pages: readonly Page[]): Promise<void> {
+  const seen = Promise.all(pages.map((page) => lostConnection(page).waitFor()));
+  await Promise.all([shop.crash(), seen]);
+  await Promise.all(pages.map((page) => lostConnection(page).waitFor({ state: "detached" })));
+}
+
 test("a customer's return is asked about, edited on a phone, refunded, answered and explained", { skip }, async (t) => {
   const { shop, atDesk, onPhone } = await open(t);
   for (const { name, take } of returnStory(shop, atDesk, onPhone)) await t.test(name, take);
@@ -48,7 +55,7 @@ describe("the server dies between two steps, and the browsers stay open", { skip
       assert.equal(steps.length, cuts + 1);
       for (const [index, { name, take }] of steps.entries()) {
         await t.test(name, take);
-        if (index + 1 === cut) await shop.crash();
+        if (index + 1 === cut) await crashUnder(shop, [atDesk, onPhone]);
       }
       await assertEndsWell(shop);
     });

@@ -31,8 +31,18 @@ export function readSnippets(document: string, markdown: string): Snippet[] {
   return snippets;
 }
 
-/** The commands in a block of shell: what follows `praxis`, also behind npx, variables and pipes. */
-export function praxisCommands(code: string): string[] {
-  const calls = code.matchAll(/(?:^|[\s|;&(])praxis((?:\s+--(?:data|url|token|as)[= ]\S+|\s+--json)*)\s+([a-z-]+)/g);
-  return [...calls].map((call) => call[2] ?? "");
+const call = /(?:^|[\s|;&(])praxis((?:\s+--(?:data|url|token|as)[= ]\S+|\s+--json)*)\s+([a-z-]+)([^#|;&\n]*)/g;
+
+/** The commands in a block of shell: what follows `praxis`, also behind npx, variables and pipes; and the options that follow it. */
+export function praxisCommands(code: string): { readonly command: string; readonly options: readonly string[] }[] {
+  return [...code.matchAll(call)].map(([, , command = "", rest = ""]) => {
+    const unquoted = rest.replaceAll(/"[^"]*"|'[^']*'/g, "");
+    return { command, options: unquoted.match(/(?<=\s)--[a-z-]+/g) ?? [] };
+  });
+}
+
+/** Where a document's links lead that lead to a file. */
+export function fileLinks(markdown: string): string[] {
+  const outside = markdown.replaceAll(/^```[\s\S]*?^```$/gm, "");
+  return [...outside.matchAll(/\]\(([^)\s]+)\)/g)].flatMap(([, link = ""]) => (/^[a-z]+:|^#/.test(link) ? [] : [link]));
 }

@@ -64,9 +64,13 @@ test("the packed package gives a working command and typed imports", {
   succeed("npm", ["install", "--no-audit", "--no-fund", "--prefer-offline", `./${archive}`]);
 
   assert.match(succeed("npx", ["--no-install", "praxis", "--help"]), /Usage: praxis/);
+  succeed("npx", ["--no-install", "praxis", "init", "office"]);
   const node26 = join(folder, "node_modules", ".bin", "node");
   const load = Object.keys(entries).map((name) => `await import("${name}");`);
   succeed(node26, ["--input-type=module", "--eval", load.join("\n")]);
+
+  // What `praxis init` wrote finds the package in the folder above; its own test passes.
+  assert.match(succeed(node26, ["--test", "--test-reporter", "spec"], join(folder, "office")), /pass 4\b/);
 
   mkdirSync(join(folder, "src"));
   writeFileSync(join(folder, "src", "consumer.ts"), consumer);

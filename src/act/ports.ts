@@ -33,8 +33,10 @@ export interface GateRequest {
   readonly policyVersion: string;
   /** Milliseconds until it expires and fails closed; null for never. */
   readonly expiresAfterMs: number | null;
-  /** Whether somebody else than the requester of the run has to answer. */
+  /** Whether somebody else than the requester has to answer. */
   readonly fourEyes?: boolean;
+  /** The person who wants these arguments; where it is left out, the one who asked for the run. */
+  readonly requester?: string;
 }
 
 export type GateStatus = "open" | "approved" | "answered" | "declined" | "expired" | "withdrawn";
@@ -49,7 +51,7 @@ export interface GateState {
   readonly policyVersion: string;
   readonly expiresAt: number | null;
   readonly answeredBy: string | null;
-  /** The person who asked for the run; null where none did. */
+  /** The person who asked for the run, or who edited what was asked; null where none did. */
   readonly requester: string | null;
   readonly fourEyes: boolean;
   readonly reason: string | null;

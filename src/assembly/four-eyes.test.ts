@@ -8,6 +8,7 @@ import { policy } from "../act/policy/policy.ts";
 import { receive } from "../engine/intake.ts";
 import { openMemoryLog } from "../log/memory/open-memory-log.ts";
 import { text } from "../log/rows.ts";
+import { decision } from "../plan/decision.ts";
 import { process } from "../plan/process.ts";
 import { projections } from "./assemble.ts";
 import { Bench } from "./testing/bench.ts";
@@ -38,10 +39,25 @@ const parent = process("parent", { on: "BatchWanted", input: wanted }, async (ru
   return child.end();
 });
 
+const creditor = decision("who is paid", {
+  input: z.object({}),
+  answer: wanted,
+  question: () => "Who is paid?",
+  why: () => ["nobody said so"],
+});
+const asked = process("asked", { on: "Asked", input: z.object({}) }, async (run) => {
+  const said = await run.decide(creditor, {});
+  return said.status === "answered" ? run.do(pay, said.answer) : null;
+});
+const told = process("told", { on: "Told", input: wanted }, async (run) => {
+  const invoice = await run.wait("Invoice", { about: "it" });
+  return invoice.status === "arrived" ? run.do(pay, wanted.parse(invoice.event)) : null;
+});
+
 const open = (): Bench =>
   new Bench({
     open: (ports) => openMemoryLog({ ports, projections }),
-    definitions: [pay, asks, payments, parent],
+    definitions: [pay, asks, payments, parent, creditor, asked, told],
   });
 
 let sent = 0;
@@ -50,7 +66,7 @@ let sent = 0;
 async function send(bench: Bench, type: string, amountCents: number, principal: string): Promise<void> {
   const id = `${++sent}`;
   const payload = { to: `creditor ${id}`, amountCents };
-  const incoming = { source: "test", id, type, payload, about: null, account: "main", subject: null, principal };
+  const incoming = { source: "test", id, type, payload, about: "it", account: "main", subject: null, principal };
   await receive(bench.praxis.engine, incoming).durable;
   await bench.settle();
 }
@@ -103,6 +119,34 @@ describe("four eyes", () => {
     assert.deepEqual([third?.id === second, third?.fourEyes], [false, true]);
     await approve(bench, "otto");
     assert.equal(bench.provider.exchanges.length, 2);
+  });
+
+  test("keep whoever edited the arguments from being the only one who saw them", async () => {
+    const bench = open();
+    await send(bench, "PaymentWanted", 1, "source:helpdesk");
+    const value = { to: "otto's cousin", amountCents: 1_000_000 };
+    await bench.answer(bench.openGate(), { verdict: "approve", value, by: "otto" });
+    assert.equal(bench.provider.exchanges.length, 0);
+    const gate = bench.praxis.gates.byId(bench.openGate());
+    assert.deepEqual([gate?.requester, gate?.fourEyes], ["otto", true]);
+    await assert.rejects(approve(bench, "Otto"), { code: "requester_cannot_approve" });
+    await approve(bench, "maria");
+    assert.equal(bench.provider.exchanges.length, 1);
+  });
+
+  test("keep whoever said what is to be done, where nobody asked for the run, from letting it through as well", async () => {
+    const byAnswer = open();
+    await send(byAnswer, "Asked", 0, "source:helpdesk");
+    const value = { to: "otto's cousin", amountCents: 10_000 };
+    await byAnswer.answer(byAnswer.openGate(), { verdict: "answer", value, by: "otto" });
+    const byEvent = open();
+    await send(byEvent, "Told", 0, "source:helpdesk");
+    await send(byEvent, "Invoice", 10_000, "person:otto");
+    for (const bench of [byAnswer, byEvent]) {
+      await assert.rejects(approve(bench, "otto"), { code: "requester_cannot_approve" });
+      await approve(bench, "maria");
+      assert.equal(bench.provider.exchanges.length, 1);
+    }
   });
 
   test("are on record with the effect that they let through", async () => {

@@ -5,6 +5,7 @@ import { z } from "zod";
 import type { Json } from "../kernel/json.ts";
 import { MemoryDisk } from "../log/memory/open-memory-log.ts";
 import { type Answer, answerGate } from "../oversee/gates/answer-gate.ts";
+import { answerMany } from "../oversee/gates/answer-many.ts";
 import type { Bench } from "./testing/bench.ts";
 import { refundT1, refundT3 } from "./testing/contracts.ts";
 import { bench, refunds } from "./testing/memory-bench.ts";
@@ -58,6 +59,21 @@ describe("a held answer", () => {
     await world.answer(gate, { verdict: "decline", reason: "no" });
     assert.equal(outcome(world.value(run)).status, "declined");
     assert.equal(world.provider.exchanges.length, 0);
+  });
+
+  test("that was given with many and taken back is not given again by the same request", async () => {
+    const { world, run, gate } = await asked();
+    const { log, engine, gates, worker, heldAnswers } = world.praxis;
+    const deps = { log, engine, gates, worker, now: () => world.clock.now(), held: heldAnswers };
+    const many = { verdict: "approve", reason: null, by: "ada", holdMs: 4 * second, expected: 1, id: "1" } as const;
+    const send = (id: string) => answerMany(deps, { ...many, id }, () => [gate]);
+    assert.equal((await send("1"))[0]?.status, "recorded");
+    assert.equal((await send("1"))[0]?.status, "already");
+    await heldAnswers.takeBack(gate, "ada");
+    assert.equal((await send("1"))[0]?.code, "taken_back");
+    await world.pass(60 * second);
+    assert.deepEqual([world.status(run), world.effects().length], ["waiting", 0]);
+    assert.equal((await send("2"))[0]?.status, "recorded");
   });
 
   test("cannot be taken back once it counts, nor where there is none", async () => {

@@ -8,7 +8,7 @@ import assert from "node:assert/strict";
 import { accessSync, constants } from "node:fs";
 import { delimiter, join } from "node:path";
 import type { TestContext } from "node:test";
-import { type Browser, type BrowserContextOptions, chromium, type Page } from "playwright-core";
+import { type Browser, type BrowserContextOptions, chromium, type Locator, type Page } from "playwright-core";
 
 const names = ["chromium", "chromium-browser", "google-chrome"];
 const chromiumArgs = [
@@ -91,6 +91,11 @@ export async function visit(t: TestContext, browser: Browser, options: VisitOpti
     assert.deepEqual(trouble, [], "the page had errors");
   });
   return page;
+}
+
+/** What is seen at once where the server is away. */
+export function lostConnection(page: Page): Locator {
+  return page.getByText(/^No connection to Praxis since/);
 }
 
 /** Signs in as a person does: opens the link, and clicks. */

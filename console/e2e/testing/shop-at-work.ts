@@ -18,6 +18,18 @@ const transactionsSchema = z.object({
   transactions: z.array(z.object({ kind: z.string(), amountCents: z.int(), orderId: z.string() })),
 });
 
+const gateSchema = z.object({
+  id: z.string(),
+  kind: z.string(),
+  status: z.string(),
+  title: z.string(),
+  run: z.string().nullable(),
+  heldUntil: z.number().nullable(),
+  answeredBy: z.string().nullable(),
+});
+const gatesSchema = z.object({ gates: z.array(gateSchema) });
+export type OpenGate = z.output<typeof gateSchema>;
+
 export interface Refund {
   readonly orderId: string;
   readonly amountCents: number;
@@ -119,6 +131,15 @@ export class ShopAtWork {
     return this.call(shape, "GET", path);
   }
 
+  /** Every question that is open. */
+  async openGates(): Promise<readonly OpenGate[]> {
+    return (await this.get(gatesSchema, "/api/gates?status=open&limit=200")).gates;
+  }
+
+  gate(id: string): Promise<OpenGate> {
+    return this.get(gateSchema, `/api/gates/${id}`);
+  }
+
   /** A link for somebody who is added with this role. */
   async linkFor(name: string, role: string): Promise<string> {
     await this.call(z.unknown(), "POST", "/api/people", { name, role });
@@ -136,19 +157,24 @@ export class ShopAtWork {
 
   /** The carrier says so, signed. */
   async goodsArrive(goods: Goods): Promise<void> {
-    const text = JSON.stringify(goods);
+    const response = await this.carrierSays(goods.id, goods);
+    if (!response.ok) throw new Error(`the goods were refused: ${response.status} ${await response.text()}`);
+  }
+
+  /** Whatever it says: signed, but not always as agreed. */
+  carrierSays(id: string, body: unknown): Promise<Response> {
+    const text = JSON.stringify(body);
     const now = new Date();
-    const response = await fetch(`${this.url}/hooks/goods`, {
+    return fetch(`${this.url}/hooks/goods`, {
       method: "POST",
       headers: {
         "content-type": "application/json",
-        "webhook-id": goods.id,
+        "webhook-id": id,
         "webhook-timestamp": String(Math.floor(now.getTime() / 1_000)),
-        "webhook-signature": new Webhook(this.#noted().GOODS_SECRET).sign(goods.id, now, text),
+        "webhook-signature": new Webhook(this.#noted().GOODS_SECRET).sign(id, now, text),
       },
       body: text,
     });
-    if (!response.ok) throw new Error(`the goods were refused: ${response.status} ${await response.text()}`);
   }
 
   /** Money that went back for an order, as the payment provider has it. */

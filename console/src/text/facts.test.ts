@@ -7,6 +7,7 @@ test("names become words", () => {
   assert.equal(labelOf("order_id"), "Order ID");
   assert.equal(labelOf("amountCents"), "Amount");
   assert.equal(labelOf("perCustomerAMonth"), "Per customer a month");
+  assert.equal(labelOf("centsPerMonth"), "Amount per month");
 });
 
 test("a proposal is read as lines, with cents as an amount and nothing left out", () => {

@@ -15,6 +15,7 @@ const acronyms = new Set(["id", "url", "sku", "csv", "pdf", "html", "iban", "vat
 export function labelOf(name: string): string {
   const words = name
     .replace(/(Cents|_cents)$/, "")
+    .replace(/^cents(?=[A-Z_])/, "amount")
     .replaceAll(/([a-z\d])([A-Z])/g, "$1 $2")
     .replaceAll(/([A-Z])([A-Z][a-z])/g, "$1 $2")
     .replaceAll(/[_-]+/g, " ")
@@ -27,7 +28,7 @@ export function labelOf(name: string): string {
 }
 
 export function isCentsName(name: string): boolean {
-  return /(Cents|_cents)$/.test(name);
+  return /(Cents|_cents)$|^cents(?=[A-Z_])/.test(name);
 }
 
 export function readFacts(value: unknown): readonly Fact[] {

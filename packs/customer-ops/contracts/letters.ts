@@ -36,7 +36,9 @@ export type LetterPurpose = LetterWish["purpose"];
 
 /** What this many mails in a row refer to is cut at its beginning, as mail programs do. */
 const mostReferences = 20;
-const messageId = /^<[^<>\s]{1,900}>$/;
+const messageId = /^<[^<>\s\p{Cc}]{1,900}>$/u;
+
+export type LetterContract = ReturnType<typeof letterContract>;
 
 export function letterContract(via: MailConnection) {
   return mailContract("letters.send", {

@@ -114,6 +114,19 @@ describe("which order", () => {
     assert.equal(refundsAt(stage), 0);
   });
 
+  test("answered by somebody else, whose own address is proven, proves nothing of the customer", async () => {
+    const stage = scene();
+    const other = reply("m-2", "#W7107002", { from: { name: "", address: "mallory@example.net" } });
+    await play(stage, vague, other);
+    const operations = [
+      { name: "cancel_pending_order", arguments: { order_id: "#W7107002", reason: "no longer needed" } },
+    ];
+    await stage.praxis.when((steps) => steps.answer(/What does Samuel/, answer({ operations })));
+    assert.equal(refundsAt(stage), 0);
+    const open = stage.praxis.gates().find(({ status }) => status === "open");
+    assert.match(open?.reasons.join() ?? "", /nothing proves that the mail came from this customer/);
+  });
+
   test("of another customer is not found, and those of their own are named", async () => {
     const stage = scene();
     await play(stage, mail("m-1", "samuel.osei", "Please cancel order #W7106001."));
@@ -161,6 +174,26 @@ test("what a program sent starts nothing, and is kept", async () => {
   const stage = scene();
   await play(stage, mail("m-1", "emily.hart", cancelPlain, { automatic: true }));
   stage.praxis.expect.run("answer mail").isDone().effects().askedNobody();
+});
+
+test("a Message-ID that no header may repeat does not keep the answer back", async () => {
+  const stage = scene();
+  await play(stage, mail("m-1", "emily.hart", cancelPlain, { id: "<a\u0001b@c>", references: ["<x\u007fy@z>"] }));
+  const [letter] = lettersOf(stage);
+  assert.match(letter?.text ?? "", /is cancelled/);
+  assert.doesNotMatch(JSON.stringify(letter), /inReplyTo|\\u0001|\u007f/);
+});
+
+test("two programs that answer each other are stopped: a person looks", async () => {
+  const stage = scene();
+  for (let n = 1; n <= 30; n++)
+    await play(
+      stage,
+      mail(`m-${n}`, "robot", "Thank you for contacting us. Your ticket was created.", { thread: "t" }),
+    );
+  assert.equal(lettersOf(stage).length, 10);
+  const open = stage.praxis.gates().filter(({ status }) => status === "open");
+  assert.match(open[0]?.reasons.join() ?? "", /10 letters to this customer within a day/);
 });
 
 test("several wishes get one answer, and a refusal ends one of them alone", async () => {

@@ -104,7 +104,7 @@ async function answer(desk: DeskOfCustomer): Promise<MailEnd> {
       if (given.status === "closed") return endWith("the customer did not say which order it is about");
       if (given.status === "order") chosen = given.orderId;
       else since.push(given.mail);
-      if (!isProven(given.mail)) isDoubtful = true;
+      if (!isProven(given.mail) || given.mail.from.address !== mail.from.address) isDoubtful = true;
       continue;
     }
     const sender = isDoubtful ? "unverified" : "verified";

@@ -105,9 +105,16 @@ export class Authorise {
     const { bound, complaint } = proposal;
     if (complaint !== null) return this.#ask(proposal, judgement, [...reasons, complaint], kind);
     const isEdited = editedOf(gate) !== null;
+    // Whoever edited them wants them so: that is one pair of eyes.
+    if (isEdited && judgement.fourEyes && gate.bound !== this.#deps.ledger.wishDigest(bound)) {
+      const edited = `${gate.answeredBy ?? "somebody"} edited it, so somebody else has to look at it`;
+      return this.#ask(proposal, judgement, [...reasons, edited], kind);
+    }
     // What a policy asks may depend on what was done before, so a gate that was open to all may need four eyes by now.
+    // Where nobody asked for the run, who told it what to do was not looked for then.
     const isOwnYes =
-      judgement.fourEyes && gate.requester !== null && gate.requester.toLowerCase() === gate.answeredBy?.toLowerCase();
+      judgement.fourEyes &&
+      (gate.requester === null ? !gate.fourEyes : gate.requester.toLowerCase() === gate.answeredBy?.toLowerCase());
     const isVoid =
       isOwnYes ||
       gate.policyVersion !== judgement.version ||
@@ -127,6 +134,7 @@ export class Authorise {
 
   #ask(proposal: Proposal, judgement: Judgement, reasons: readonly string[], kind: GateKind): Progress {
     const { run, command, contract, bound } = proposal;
+    const editor = this.#lastEdit(run, command)?.answeredBy ?? null;
     const { value: gate } = this.#deps.log.write((transaction) =>
       this.#deps.gates.open(transaction, {
         key: gateKey(run, command),
@@ -156,6 +164,7 @@ export class Authorise {
         policyVersion: judgement.version,
         expiresAfterMs: approvalExpiresMs,
         fourEyes: judgement.fourEyes,
+        ...(editor === null ? {} : { requester: editor }),
       }),
     );
     return waitingFor(gate, "an answer to a gate", "approver");
@@ -260,11 +269,12 @@ export class Authorise {
 
   /** Arguments as a person last edited them, also where that approval became void and was asked anew. */
   editedWish(run: RunView, command: Command): Json | null {
-    for (const gate of this.#deps.gates.all(gateKey(run, command))) {
-      const edited = editedOf(gate);
-      if (edited !== null) return edited;
-    }
-    return null;
+    const gate = this.#lastEdit(run, command);
+    return gate ? editedOf(gate) : null;
+  }
+
+  #lastEdit(run: RunView, command: Command): GateState | undefined {
+    return this.#deps.gates.all(gateKey(run, command)).find((gate) => editedOf(gate) !== null);
   }
 
   /** Whether a person was asked about exactly these arguments at the step that this effect comes from. */

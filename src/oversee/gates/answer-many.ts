@@ -2,12 +2,13 @@
  * Many gates answered with one word: each is a transaction of its own, bound to its own digest, and has its own honest result.
  *
  * Invariants: nothing is answered unless as many gates fit as the person saw; a request that is sent again under the same id goes to the same
- * gates, whatever fits its filter by then, so it answers nothing twice and nothing new.
+ * gates, whatever fits its filter by then, so it answers nothing twice and nothing new, nor what was taken back since.
  */
 import { z } from "zod";
 import { PraxisError } from "../../kernel/errors.ts";
 import { derivedId } from "../../kernel/ids.ts";
 import { type Answer, type AnswerDeps, answerGate, openedOf } from "./answer-gate.ts";
+import { gateStream } from "./gates-table.ts";
 
 export const mostAtOnce = 500;
 
@@ -39,18 +40,24 @@ export async function answerMany(
   request: AnswerMany,
   match: () => readonly string[],
 ): Promise<AnswerResult[]> {
-  const gates = gatesOf(deps, request, match);
+  const meant = gatesOf(deps, request, match);
   // Each is written before the next one begins, and all of them share the wait for the disk.
-  return Promise.all(gates.map((gate) => answerOne(deps, gate, request)));
+  return Promise.all(meant.gates.map((gate) => answerOne(deps, gate, request, meant.askedAt)));
 }
 
-function gatesOf(deps: AnswerDeps, request: AnswerMany, match: () => readonly string[]): readonly string[] {
+interface Meant {
+  readonly gates: readonly string[];
+  /** Where the same request was recorded before; null where it comes for the first time. */
+  readonly askedAt: number | null;
+}
+
+function gatesOf(deps: AnswerDeps, request: AnswerMany, match: () => readonly string[]): Meant {
   const { id, by, verdict, reason, expected } = request;
   const stream = id === null ? null : `answers/${derivedId("answers", by, id)}`;
   const earlier = stream === null ? undefined : deps.log.readEvent(stream, 1);
   if (earlier && !earlier.erased) {
     const known = requestedSchema.parse(earlier.data);
-    if (known.verdict === verdict && known.reason === reason) return known.gates;
+    if (known.verdict === verdict && known.reason === reason) return { gates: known.gates, askedAt: earlier.position };
     throw new PraxisError("id_reused", "this id was used before, for another answer", {
       next: "Give each request an id of its own; nothing was recorded.",
     });
@@ -70,19 +77,36 @@ function gatesOf(deps: AnswerDeps, request: AnswerMany, match: () => readonly st
         subject: "tenant",
       }),
     );
-  return gates;
+  return { gates, askedAt: null };
 }
 
-async function answerOne(deps: AnswerDeps, gate: string, request: AnswerMany): Promise<AnswerResult> {
+async function answerOne(
+  deps: AnswerDeps,
+  gate: string,
+  request: AnswerMany,
+  askedAt: number | null,
+): Promise<AnswerResult> {
   const { verdict, reason, by, holdMs = 0 } = request;
   const named = { id: gate, title: openedOf(deps.log, gate)?.title ?? "(erased)" };
   try {
+    if (askedAt !== null && wasTakenBack(deps, gate, askedAt)) throw takenBack();
     const { status } = await answerGate(deps, gate, { verdict, value: null, reason, by, holdMs });
     return { ...named, status, code: null, message: null };
   } catch (thrown) {
     if (!(thrown instanceof PraxisError)) throw thrown;
     return { ...named, status: "failed", code: thrown.code, message: thrown.message };
   }
+}
+
+/** A request that arrives a second time must not bring back what its sender has thought better of. */
+function wasTakenBack({ log }: AnswerDeps, gate: string, askedAt: number): boolean {
+  return log.readStream(gateStream(gate)).some(({ type, position }) => type === "GateTakenBack" && position > askedAt);
+}
+
+function takenBack(): PraxisError {
+  return new PraxisError("taken_back", "the answer that this request gave was taken back since", {
+    next: "Answer it anew, by itself; nothing was recorded.",
+  });
 }
 
 function tooMany(count: number): PraxisError {

@@ -14,7 +14,7 @@ import type { EventLog, Row, Transaction } from "../../log/event-log.ts";
 import { integer, integerOrNull, oneOf, text, textOrNull } from "../../log/rows.ts";
 import { announceEnd, announceOpened } from "./announce-gate.ts";
 import { type GateAnswered, gateAnsweredSchema, gateOpenedSchema, gateStream } from "./gates-table.ts";
-import { requesterOf } from "./requester.ts";
+import { requesterOf, tellerOf } from "./requester.ts";
 
 export const gateKinds = ["approval", "question", "conflict", "again", "unknown", "by hand"] as const;
 export const gateStatuses = ["open", "approved", "answered", "declined", "expired", "withdrawn"] as const;
@@ -113,7 +113,7 @@ export class GateBook implements Gates {
     if (known?.status === "open") return known;
     const id = this.#ports.newId();
     const { subject, pseudonym, correlation, expiresAfterMs, fourEyes = false, ...shown } = request;
-    const requester = request.run === null ? null : requesterOf(this.#log, request.run);
+    const requester = request.requester ?? this.#requesterOf(request.run, fourEyes);
     const expiresAt = expiresAfterMs === null ? null : this.#ports.clock.now() + expiresAfterMs;
     this.#ports.failpoints.hit("GateOpened.before");
     transaction.append(
@@ -131,6 +131,11 @@ export class GateBook implements Gates {
     assert(opened, "a gate that was opened is in the table");
     announceOpened(this.#engine, transaction, request, opened);
     return opened;
+  }
+
+  #requesterOf(run: string | null, fourEyes: boolean): string | null {
+    if (run === null) return null;
+    return requesterOf(this.#log, run) ?? (fourEyes ? tellerOf(this.#log, run) : null);
   }
 
   use(transaction: Transaction, gateId: string): void {

@@ -1,9 +1,11 @@
 /**
  * Four eyes: who asked for what a gate holds back, so that somebody else has to answer it.
  *
- * Invariant: read from envelopes, which are readable for ever: erasing what a run is about opens no way around it.
+ * Invariant: who asked for a run is read from envelopes, which are readable for ever: erasing what it is about opens no way around it. (An erased run
+ * does nothing more, so who told it something need not be.)
  */
-import { runStartedSchema, runStream } from "../../engine/run-events.ts";
+import { z } from "zod";
+import { outcomeSchema, runStartedSchema, runStream } from "../../engine/run-events.ts";
 import type { RecordedEvent } from "../../kernel/event.ts";
 import type { EventLog } from "../../log/event-log.ts";
 
@@ -28,6 +30,35 @@ export function requesterOf(log: EventLog, runId: string): string | null {
     id = parent ?? runOf(cause);
   }
   return null;
+}
+
+const decided = z.object({ rung: z.literal("person"), by: z.string() });
+const arrived = z.object({ status: z.literal("arrived"), position: z.number() });
+
+/**
+ * For a run that no person asked for: who last told it what to do, by the answer of a decision or by an event that it waited for; in it, or in the runs
+ * that started it. Null for none.
+ */
+export function tellerOf(log: EventLog, runId: string): string | null {
+  let id: string | null = runId;
+  for (let depth = 0; id !== null && depth < deepestParent; depth++) {
+    const history = log.readStream(runStream(id));
+    for (const event of history.toReversed()) {
+      const name = event.type === "OutcomeDelivered" && !event.erased ? toldBy(log, event) : null;
+      if (name !== null) return name;
+    }
+    const [first] = history;
+    id = first ? originOf(first).parent : null;
+  }
+  return null;
+}
+
+function toldBy(log: EventLog, { data }: RecordedEvent): string | null {
+  const { kind, value } = outcomeSchema.parse(data);
+  if (kind === "decide") return decided.safeParse(value).data?.by ?? null;
+  const came = kind === "wait" ? arrived.safeParse(value).data : undefined;
+  const principal = came ? (log.readAll(came.position, 1)[0]?.principal ?? "") : "";
+  return principal.startsWith(person) ? principal.slice(person.length) : null;
 }
 
 function originOf(first: RecordedEvent): { trigger: number | null; parent: string | null; forkedAt?: number } {

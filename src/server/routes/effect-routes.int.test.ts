@@ -1,8 +1,12 @@
 /** Effects and their explanations. The texts are golden: they are what a shop owner reads. */
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
+import { z } from "zod";
 import { CallError } from "../../act/call.ts";
+import { connection } from "../../act/connection.ts";
+import { contract } from "../../act/contract.ts";
 import { openMemoryLog } from "../../log/memory/open-memory-log.ts";
+import { process } from "../../plan/process.ts";
 import { openTestServer, runWith, type TestServer, ticketBody, until } from "../testing/open-test-server.ts";
 import type { Ticket } from "../testing/sample-shop.ts";
 
@@ -24,6 +28,17 @@ async function why(server: TestServer, id: string): Promise<string[]> {
 const effectOf = async (server: TestServer, run: string, ...statuses: string[]) =>
   (await runWith(server, run, ...statuses)).text("effects.0.id");
 
+const wire = contract("wire", {
+  tier: "T3",
+  input: z.object({ to: z.string() }),
+  output: z.object({}),
+  via: connection("bank", { baseUrl: "https://bank.example" }),
+  intent: { object: (wish) => [wish.to] },
+  describe: (wish) => `Wire to ${wish.to}`,
+  perform: (wish, call) => call.post("/wires", wish),
+});
+const wiring = process("wiring", { input: z.object({}) }, (run) => run.do(wire, { to: "ana" }));
+
 describe("effects", () => {
   test("are listed by status, contract, account and run", async () => {
     await using server = await openTestServer(openMemoryLog);
@@ -39,6 +54,8 @@ describe("effects", () => {
     assert.equal(await count("status=refused"), 0);
     assert.equal(await count("status=unknown"), 0);
     assert.equal(await count("contract=other"), 0);
+    assert.equal(await count("tier=T1&connection=payments&process=tickets"), 2);
+    for (const none of ["tier=T3", "connection=shop", "process=returns"]) assert.equal(await count(none), 0, none);
     const first = await server.call("GET", "/api/effects?limit=1");
     const rest = await server.call("GET", `/api/effects?before=${encodeURIComponent(first.text("next"))}`);
     assert.equal(rest.at("effects.length"), 1);
@@ -55,6 +72,26 @@ describe("effects", () => {
     assert.equal(effect.at("events.0.type"), "EffectIntended");
     const sent = server.payments.seen[0]?.headers ?? {};
     assert.ok(Object.values(sent).includes(effect.text("idempotencyKey")));
+    const log = effect.list("attemptsLog").map((line) => JSON.stringify(line));
+    assert.match(log.join(), /Sent to payments.*Done: payments confirmed it/);
+    assert.equal(effect.at("openGate"), null);
+  });
+
+  test("of which nobody knows what became lead to the question that is asked about them", async () => {
+    await using server = await openTestServer(openMemoryLog);
+    server.praxis.load([wire, wiring]);
+    server.payments.answerWith = () => {
+      throw new CallError("ambiguous", "cut", "the connection was cut");
+    };
+    const run = await server.call("POST", "/api/runs", { process: "wiring", input: {}, why: "to try it" });
+    const unknown = await until(async () => {
+      const list = await server.call("GET", `/api/effects?status=unknown&run=${run.text("run")}`);
+      return list.at("effects.0.openGate") ? list : undefined;
+    });
+    const gate = await server.call("GET", `/api/gates/${unknown.text("effects.0.openGate")}`);
+    assert.deepEqual([gate.at("kind"), gate.at("effect")], ["unknown", unknown.at("effects.0.id")]);
+    const detail = await server.call("GET", `/api/effects/${unknown.text("effects.0.id")}`);
+    assert.equal(detail.at("openGate"), gate.at("id"));
   });
 
   test("that are unknown are answered with 404", async () => {

@@ -83,4 +83,17 @@ describe("a fork over HTTP", () => {
       assert.deepEqual([answer.status, answer.at("error.code")], [403, "scope_missing"]);
     }
   });
+
+  test("with edited outcomes needs the scope `approve`, too: who may not answer a gate does not answer it by a fork", async () => {
+    await using server = await openTestServer(openMemoryLog);
+    const run = await refundedTicket(server);
+    const issued = await server.call("POST", "/api/tokens", { name: "op", scopes: ["read", "operate", "events"] });
+    const headers = { authorization: `Bearer ${issued.text("token")}` };
+    const body = { fromStep: 1, why: "x", edits: { outcomes: { 1: {} } } };
+    const answer = await server.call("POST", `/api/runs/${run}/fork`, body, headers);
+    assert.deepEqual([answer.status, answer.at("error.code")], [403, "scope_missing"]);
+    assert.match(answer.text("error.message"), /"approve"/);
+    const plain = await server.call("POST", `/api/runs/${run}/fork`, { fromStep: 1, why: "x" }, headers);
+    assert.equal(plain.status, 202);
+  });
 });

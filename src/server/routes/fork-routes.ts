@@ -1,8 +1,14 @@
-/** Forks: what one would do, and making one. */
+/**
+ * Forks: what one would do, and making one.
+ *
+ * Invariant: what a run was told is said anew only by who may approve: an edited answer of a decision is an answer to its gate, and what a policy judges
+ * may rest on what was read.
+ */
 import { z } from "@hono/zod-openapi";
 import type { Edits } from "../../engine/fork/plan-fork.ts";
 import { toJson } from "../../kernel/json.ts";
 import { nothing, serve } from "../endpoint.ts";
+import { requireScope } from "../guards/authenticate.ts";
 import type { ServerParts } from "../server-options.ts";
 import { forkedSchema, forkRequestSchema, rehearsalSchema } from "../views/rehearsal-view.ts";
 
@@ -36,7 +42,8 @@ export function forkRoutes({ app, praxis }: ServerParts): void {
     method: "post",
     path: "/api/runs/{id}/fork",
     tag: "runs",
-    summary: "Fork a run: a new run that keeps what was told before a step, and asks again from there",
+    summary:
+      "Fork a run: a new run that keeps what was told before a step, and asks again from there; edited outcomes need the scope `approve`, too",
     scope: "operate",
     params: idParams,
     query: nothing,
@@ -44,8 +51,9 @@ export function forkRoutes({ app, praxis }: ServerParts): void {
     reply: forkedSchema,
     successes: { 202: "the fork is on disk and moves", 200: "it was made before with this id" },
     statusOf: ({ status }) => (status === "forked" ? 202 : 200),
-  }).by(({ params, body, by }) => {
+  }).by(({ params, body, by, context }) => {
     const { fromStep, edits, why, id = null } = body;
+    if (Object.keys(edits.outcomes).length > 0) requireScope(context, "approve");
     return praxis.forks.fork({ run: params.id, fromStep, edits: readEdits(edits), why, by, id });
   });
 }

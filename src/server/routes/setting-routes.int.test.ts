@@ -20,6 +20,7 @@ describe("settings", () => {
     const loaded = await server.call("GET", "/api/processes");
     assert.deepEqual(loaded.at("policies.0.defaults"), { mostCents: 5_000 });
     assert.deepEqual(loaded.at("policies.0.parameters"), { mostCents: 10_000 });
+    assert.equal(loaded.at("policies.0.schema.properties.mostCents.type"), "number");
     assert.equal(loaded.at("policies.0.history.0.why"), "Christmas");
     assert.equal(loaded.at("policies.0.history.0.by"), "person:local");
   });

@@ -5,7 +5,7 @@ import { Moment } from "../../components/values/moment.tsx";
 import { EffectPill, TierBadge } from "../../components/values/status-pill.tsx";
 
 export function EffectRow({ effect, current }: { effect: ListedEffect; current: boolean }) {
-  const { id, description, contract, process, tier, status, createdAt, openGate } = effect;
+  const { id, description, erased, contract, process, tier, status, createdAt, openGate } = effect;
   return (
     <div className={status === "unknown" ? "ledger-row loud" : "ledger-row"}>
       <Link
@@ -15,7 +15,9 @@ export function EffectRow({ effect, current }: { effect: ListedEffect; current: 
         className="row-link"
         aria-current={current ? "true" : undefined}
       >
-        <span className="ledger-title">{description}</span>
+        <span className="ledger-title">
+          {erased ? <span className="faint">For somebody who was erased</span> : description}
+        </span>
         <span className="ledger-status">
           <EffectPill effect={effect} />
         </span>
@@ -32,7 +34,10 @@ export function EffectRow({ effect, current }: { effect: ListedEffect; current: 
       </Link>
       {openGate !== null && (
         <Link to="/gates/$id" params={{ id: openGate }} className="button ledger-say">
-          Say what happened
+          <span className="say-long">Say what happened</span>
+          <span className="say-short" aria-hidden="true">
+            Answer
+          </span>
         </Link>
       )}
     </div>

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { draftBody, readBeginning } from "./beginning.ts";
+import { draftText, jsonOf, readBeginning } from "./beginning.ts";
 import { isUnproven, refusalWords, sizeText } from "./refusal-words.ts";
 
 const base64 = (bytes: Uint8Array | string): string => Buffer.from(bytes).toString("base64");
@@ -16,10 +16,12 @@ test("bytes that are no text are shown as numbers", () => {
   assert.equal(text, "00 ff 01 02");
 });
 
-test("an edit begins with the content, or with what there is to fill in", () => {
-  assert.equal(draftBody(readBeginning(base64('{"a":1}'), 7), "webhook"), '{\n  "a": 1\n}');
-  assert.equal(draftBody(readBeginning(base64("{a:1"), 4), "webhook"), "{a:1");
-  assert.match(draftBody(readBeginning(base64("From: x"), 7), "mail"), /"subject"/);
+test("an edit begins with the content, where all of it is here", () => {
+  assert.equal(draftText(readBeginning(base64('{"a":1}'), 7)), '{\n  "a": 1\n}');
+  assert.equal(draftText(readBeginning(base64("{a:1"), 4)), "{a:1");
+  assert.equal(draftText(readBeginning(base64('{"a":1'), 9_000)), "{}");
+  assert.deepEqual(jsonOf(readBeginning(base64('{"a":1}'), 7)), { a: 1 });
+  assert.equal(jsonOf(readBeginning(base64("From: x"), 7)), undefined);
 });
 
 test("a refused signature proves nothing, a wrong field does", () => {

@@ -26,13 +26,30 @@ function hexOf(bytes: Uint8Array): string {
   return lines.join("\n");
 }
 
-/** What an edit begins with: the content itself where it is JSON, otherwise what a person would fill in. */
-export function draftBody({ text, isText, isCut }: Beginning, kind: string): string {
-  if (kind === "mail") return JSON.stringify({ from: "", subject: "", text: "" }, null, 2);
-  if (!isText || isCut) return "{}";
+/** The content where it is JSON; undefined where it is not, or where only its beginning is here. */
+export function jsonOf({ text, isText, isCut }: Beginning): unknown {
+  if (!isText || isCut) return undefined;
   try {
-    return JSON.stringify(JSON.parse(text), null, 2);
+    return JSON.parse(text);
   } catch {
-    return text;
+    return undefined;
   }
 }
+
+/** What an edit begins with: the content itself where it is all here. */
+export function draftText(beginning: Beginning): string {
+  const json = jsonOf(beginning);
+  if (json !== undefined) return JSON.stringify(json, null, 2);
+  return beginning.isText && !beginning.isCut ? beginning.text : "{}";
+}
+
+/** What a person writes in the place of a mail that cannot be read. */
+export const mailSchema = {
+  type: "object",
+  properties: {
+    from: { type: "string", format: "email", minLength: 3, title: "Who wrote it", description: "the mail address" },
+    subject: { type: "string", maxLength: 1_000, title: "Subject" },
+    text: { type: "string", minLength: 1, maxLength: 200_000, title: "What it says, as far as it can be made out" },
+  },
+  required: ["from", "text"],
+};

@@ -68,7 +68,8 @@ const other: RefusalWords = {
 export const refusalWords = (code: string): RefusalWords => words[code] ?? other;
 
 /** Whether what came is to be corrected before anything else, for as it is it would be refused again. */
-export const needsCorrection = (code: string): boolean => ["bad_body", "bad_json", "bad_row", "unreadable", "too_complex"].includes(code);
+export const needsCorrection = (code: string): boolean =>
+  ["bad_body", "bad_json", "bad_row", "unreadable", "too_complex"].includes(code);
 
 export const kindText: Readonly<Record<Quarantined["kind"], string>> = {
   webhook: "Webhook",

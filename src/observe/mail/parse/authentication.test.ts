@@ -31,3 +31,21 @@ test("only the topmost header of the trusted host is believed", () => {
 test("what stands in a comment is no result", () => {
   assert.equal(verdict("mx.example.com; spf=none (dmarc=pass; dkim=pass header.d=shop.example)"), "none");
 });
+
+test("DMARC that was judged for another sender, or twice, vouches for nobody", () => {
+  assert.equal(verdict("mx.example.com; dmarc=pass header.from=eve.example"), "fail");
+  assert.equal(verdict("mx.example.com; dmarc=pass header.from=shop.example; dmarc=fail"), "fail");
+  assert.equal(verdict("mx.example.com; dmarc=pass header.from=xn--mnchen-3ya.example", "mia@münchen.example"), "pass");
+});
+
+test("what a sender writes into an envelope's address is no result", () => {
+  const forged = [
+    'spf=pass smtp.mailfrom="a; dkim=pass header.d=shop.example;"@eve.example; dkim=none',
+    'spf=pass smtp.mailfrom="a; dmarc=pass "@eve.example; dmarc=none',
+    'spf=pass smtp.mailfrom="shop.example"@eve.example',
+    'spf=pass (of "a) ; dkim=pass header.d=shop.example (b\\)"@eve.example) smtp.mailfrom=eve.example; dmarc=fail',
+    "dkim=pass header.i=mia@shop.example header.d=eve.example",
+  ];
+  for (const each of forged) assert.notEqual(verdict(`mx.example.com; ${each}`), "pass", each);
+  assert.equal(verdict('mx.example.com; spf=pass smtp.mailfrom="mia (home)"@shop.example'), "pass");
+});

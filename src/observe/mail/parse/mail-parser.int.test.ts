@@ -38,6 +38,18 @@ describe("mails from outside", {
   });
 });
 
+test("a mail that names several senders is vouched for by nobody", async () => {
+  const verdict = async (...from: string[]): Promise<unknown> => {
+    const results = "Authentication-Results: mx.example.com; dmarc=pass";
+    const read = await parser.parse(mailOf(results, ...from, "Subject: x", "", "Hello"), "mx.example.com");
+    return read.ok && read.mail.authenticated;
+  };
+  assert.equal(await verdict('From: "Hart, Mia" <mia@shop.example>'), "pass");
+  assert.equal(await verdict("From: mia@shop.example, eve@eve.example"), "fail");
+  assert.equal(await verdict("From: mia@shop.example", "From: eve@eve.example"), "fail");
+  assert.equal(await verdict("From: us: mia@shop.example, eve@eve.example;"), "fail");
+});
+
 describe("mails that were made to do harm", () => {
   for (const [what, make] of Object.entries(hostileMails)) {
     test(`${what}: an answer comes, and it is small`, { timeout: 60_000 }, async () => {

@@ -5,7 +5,7 @@
  * or executed.
  */
 import { createHash } from "node:crypto";
-import PostalMime, { type Address, type Email, type Header } from "postal-mime";
+import PostalMime, { type Address, addressParser, type Email, type Header } from "postal-mime";
 import { z } from "zod";
 import { type mailAddressSchema, mailSchema } from "../mail.ts";
 import { authenticationOf } from "./authentication.ts";
@@ -67,12 +67,16 @@ export async function readMail(raw: Uint8Array, options: ReadOptions): Promise<R
       type: /^[\w.+-]{1,100}\/[\w.+-]{1,100}$/.test(mimeType) ? mimeType : "application/octet-stream",
       content: typeof content === "string" ? new TextEncoder().encode(content) : new Uint8Array(content),
     })),
-    authenticated: authenticationOf(
-      valuesOf(email.headers, "authentication-results"),
-      from.address,
-      options.trustedHost,
-    ),
+    authenticated: isOneSender(email.headers)
+      ? authenticationOf(valuesOf(email.headers, "authentication-results"), from.address, options.trustedHost)
+      : "fail",
   };
+}
+
+/** Where a mail names several senders, the receiving host may have looked at another one than we do. */
+function isOneSender(headers: readonly Header[]): boolean {
+  const senders = valuesOf(headers, "from").flatMap((value) => addressParser(value, { flatten: true }));
+  return senders.length <= 1;
 }
 
 function textOf({ text, html }: Email): string {

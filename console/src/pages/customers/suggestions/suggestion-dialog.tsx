@@ -1,9 +1,14 @@
 /** A person's word on whether two customers are one, with a reason. */
 import { useQueryClient } from "@tanstack/react-query";
 import { send } from "../../../api/client.ts";
+import type { MergeSuggestion } from "../../../api/types.ts";
 import { WhyDialog } from "../../../components/controls/why-dialog.tsx";
 import { showToast } from "../../../components/feedback/toast-store.ts";
-import type { Decision } from "./suggestions.tsx";
+
+export interface Decision {
+  readonly suggestion: MergeSuggestion;
+  readonly isOne: boolean;
+}
 
 export function SuggestionDialog({ decision, onClose }: { decision: Decision; onClose: () => void }) {
   const queryClient = useQueryClient();

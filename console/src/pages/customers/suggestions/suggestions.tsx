@@ -4,19 +4,13 @@ import { Link } from "@tanstack/react-router";
 import { useState } from "react";
 import { RoleNote } from "../../../access/role-note.tsx";
 import { useMay } from "../../../access/use-may.ts";
-import type { MergeSuggestion } from "../../../api/types.ts";
 import { Button } from "../../../components/controls/button.tsx";
 import { EmptyState } from "../../../components/feedback/empty-state.tsx";
 import { FailureNote } from "../../../components/feedback/failure-note.tsx";
 import { SkeletonRows } from "../../../components/feedback/skeleton.tsx";
 import { Moment } from "../../../components/values/moment.tsx";
 import { suggestionsOptions } from "../customers-options.ts";
-import { SuggestionDialog } from "./suggestion-dialog.tsx";
-
-export interface Decision {
-  readonly suggestion: MergeSuggestion;
-  readonly isOne: boolean;
-}
+import { type Decision, SuggestionDialog } from "./suggestion-dialog.tsx";
 
 export function Suggestions() {
   const { data, error, refetch } = useQuery(suggestionsOptions);

@@ -35,7 +35,7 @@ function Followed({ story }: { story: Story }) {
           {headline}
         </Link>
       </h3>
-      {why !== null && <p className="soft">{why}</p>}
+      {why !== null && !headline.startsWith("Waiting") && <p className="soft">{why}</p>}
       <ol className="follow-moments">
         {moments.slice(-mostMoments).map(({ number, what }) => (
           <li key={number}>{what}</li>
@@ -46,7 +46,6 @@ function Followed({ story }: { story: Story }) {
           <ButtonLink look="primary" to="/gates/$id" params={{ id: gate.id }}>
             {gate.mayAnswer ? "Answer" : "See the question"}
           </ButtonLink>
-          <span className="give">{gate.title}</span>
         </div>
       ))}
     </article>

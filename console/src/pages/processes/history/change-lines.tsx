@@ -1,7 +1,7 @@
 /** Changes of settings, newest first: who, when, why, and from what to what. */
 import type { SettingChange } from "../../../api/types.ts";
 import { Moment } from "../../../components/values/moment.tsx";
-import { changedValues, keyText, personName } from "./setting-words.ts";
+import { type ChangedValue, changedValues, keyText, personName } from "./setting-words.ts";
 
 interface ChangeLinesProps {
   readonly changes: readonly SettingChange[];
@@ -17,21 +17,26 @@ export function ChangeLines({ changes, defaultsOf, withKey = false }: ChangeLine
         // biome-ignore lint/suspicious/noArrayIndexKey: changes have no id of their own, and only ever grow at the top
         <li key={changes.length - index}>
           {withKey && <h2>{keyText(change.key)}</h2>}
-          <ul>
-            {changedValues(change.key, change.before, change.after, defaultsOf(change.key)).map(
-              ({ name, before, after }) => (
-                <li key={name}>
-                  {name !== "" && <span>{name}: </span>}
-                  <del>{before}</del> <span aria-hidden="true">→</span> <ins>{after}</ins>
-                </li>
-              ),
-            )}
-          </ul>
+          <Values values={changedValues(change.key, change.before, change.after, defaultsOf(change.key))} />
           <p className="soft">
             {personName(change.by)}, <Moment at={change.at} />: {change.why}
           </p>
         </li>
       ))}
     </ol>
+  );
+}
+
+function Values({ values }: { values: readonly ChangedValue[] }) {
+  if (values.length === 0) return <p className="faint">Set again to what it was.</p>;
+  return (
+    <ul>
+      {values.map(({ name, before, after }) => (
+        <li key={name}>
+          {name !== "" && <span>{name}: </span>}
+          <del>{before}</del> <span aria-hidden="true">→</span> <ins>{after}</ins>
+        </li>
+      ))}
+    </ul>
   );
 }

@@ -1,4 +1,5 @@
 /** What came, why it was not let in, what to do, and doing it. */
+import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import { RoleNote } from "../../../access/role-note.tsx";
 import { useMay } from "../../../access/use-may.ts";
@@ -8,7 +9,8 @@ import { Copyable } from "../../../components/controls/copyable.tsx";
 import { DetailFacts, DetailPanel, DetailPart } from "../../../components/detail/detail-panel.tsx";
 import { ExactMoment, Moment } from "../../../components/values/moment.tsx";
 import { StatusPill } from "../../../components/values/status-pill.tsx";
-import { readBeginning } from "../beginning.ts";
+import { sourcesOptions } from "../../intake/sources-options.ts";
+import { mailSchema, readBeginning } from "../beginning.ts";
 import { isUnproven, kindText, reasonText, refusalWords, sizeText, statusText } from "../refusal-words.ts";
 import { DismissDialog } from "./dismiss-dialog.tsx";
 import { ReleaseForm } from "./release-form.tsx";
@@ -18,6 +20,8 @@ export function QuarantinedCard({ record, onClose }: { record: QuarantinedDetail
   const mayOperate = useMay("operate");
   const isAdmin = useMay("admin");
   const { id, kind, source, code, message, status, settled, at, bodyBase64, bodyBytes, headers, blob } = record;
+  const form = useQuery(sourcesOptions).data?.sources.find(({ name }) => name === source)?.form ?? null;
+  const schema = kind === "mail" ? mailSchema : form;
   const beginning = readBeginning(bodyBase64, bodyBytes);
   const mayRelease = mayOperate && (isAdmin || !isUnproven(record));
   return (
@@ -62,7 +66,9 @@ export function QuarantinedCard({ record, onClose }: { record: QuarantinedDetail
         </p>
       )}
       <RoleNote need="operate" doing="let it in or dismiss it" />
-      {doing === "release" && <ReleaseForm record={record} beginning={beginning} onClose={() => setDoing(null)} />}
+      {doing === "release" && (
+        <ReleaseForm record={record} beginning={beginning} schema={schema} onClose={() => setDoing(null)} />
+      )}
       <DetailPart
         title={beginning.isText ? "How it begins" : "How it begins, byte by byte"}
         aside={

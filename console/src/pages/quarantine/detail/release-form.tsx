@@ -6,21 +6,26 @@ import { send } from "../../../api/client.ts";
 import type { QuarantinedDetail, Released } from "../../../api/types.ts";
 import { Button } from "../../../components/controls/button.tsx";
 import { FailureNote } from "../../../components/feedback/failure-note.tsx";
+import { SchemaForm } from "../../../schema-form/schema-form.tsx";
+import { useDraft } from "../../../schema-form/use-draft.ts";
 import { sentence } from "../../../text/sentences.ts";
-import { type Beginning, draftBody } from "../beginning.ts";
+import { type Beginning, draftText, jsonOf } from "../beginning.ts";
 import { isUnproven, needsCorrection } from "../refusal-words.ts";
 
 interface ReleaseFormProps {
   readonly record: QuarantinedDetail;
   readonly beginning: Beginning;
+  /** Of its fields, where they are known; otherwise it is edited as JSON. */
+  readonly schema: unknown;
   readonly onClose: () => void;
 }
 
-export function ReleaseForm({ record, beginning, onClose }: ReleaseFormProps) {
+export function ReleaseForm({ record, beginning, schema, onClose }: ReleaseFormProps) {
   const queryClient = useQueryClient();
   const mustEdit = isUnproven(record);
   const [isEdited, setIsEdited] = useState(mustEdit || needsCorrection(record.code));
-  const [body, setBody] = useState(() => draftBody(beginning, record.kind));
+  const [body, setBody] = useState(() => draftText(beginning));
+  const fields = useDraft(schema, jsonOf(beginning));
   const [why, setWhy] = useState("");
   const [outcome, setOutcome] = useState<Released | null>(null);
   const [failure, setFailure] = useState<unknown>(null);
@@ -29,10 +34,12 @@ export function ReleaseForm({ record, beginning, onClose }: ReleaseFormProps) {
   const json = readJson(body);
 
   const release = async () => {
+    const edited = !isEdited ? null : schema === null ? json : fields.finish();
+    if (edited === undefined) return;
     setIsBusy(true);
     setFailure(null);
     try {
-      const sent = isEdited ? { body: json.value, why } : { why };
+      const sent = edited === null ? { why } : { body: edited.value, why };
       setOutcome(await send<Released>(`quarantine/${record.id}/release`, sent));
       void queryClient.invalidateQueries({ queryKey: ["quarantine"] });
       void queryClient.invalidateQueries({ queryKey: ["counts"] });
@@ -62,7 +69,10 @@ export function ReleaseForm({ record, beginning, onClose }: ReleaseFormProps) {
           Correct it first
         </label>
       )}
-      {isEdited && (
+      {isEdited && schema !== null && (
+        <SchemaForm field={fields.field} draft={fields.draft} onChange={fields.change} complaints={fields.complaints} />
+      )}
+      {isEdited && schema === null && (
         <div className="field">
           <label htmlFor={`${id}-body`}>As it should have been (JSON)</label>
           <textarea
@@ -102,7 +112,7 @@ export function ReleaseForm({ record, beginning, onClose }: ReleaseFormProps) {
         <Button
           look="primary"
           type="submit"
-          disabled={isBusy || why.trim() === "" || (isEdited && json.error !== null)}
+          disabled={isBusy || why.trim() === "" || (isEdited && schema === null && json.error !== null)}
         >
           Let it in
         </Button>

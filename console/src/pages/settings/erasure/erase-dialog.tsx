@@ -35,8 +35,9 @@ export function EraseDialog({ erased: { kind, id, name }, onClose, onErased }: E
           kind === "customer"
             ? await send<{ erased: boolean }>(`customers/${id}/forget`, { why })
             : await send<{ erased: boolean }>("subjects/forget", { subject: id, why });
-        void queryClient.invalidateQueries();
+        // Whoever shows them now goes on first: they cannot be read any more.
         onErased();
+        void queryClient.invalidateQueries({ queryKey: ["customers"] });
         showToast({
           text: erased ? `Erased. Nothing can be read of ${name} any more.` : `Nothing was sealed for ${name}.`,
           tone: erased ? "done" : "plain",

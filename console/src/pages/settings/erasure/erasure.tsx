@@ -23,8 +23,8 @@ export function Erasure({ customer }: { customer: string | undefined }) {
       <div className="stack settings-part">
         <p>
           Everything that is sealed for a person has a key of its own. Erasing them destroys that key: their mails,
-          names and addresses cannot be read again, by anyone. That something
-          was done, when, and for how much stays on record, without whom it was for.
+          names and addresses cannot be read again, by anyone. That something was done, when, and for how much stays on
+          record, without whom it was for.
         </p>
         <RoleNote need="admin" doing="erase somebody" />
         {isAdmin && <Finding customer={customer} />}

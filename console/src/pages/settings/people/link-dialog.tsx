@@ -22,8 +22,7 @@ export function LinkDialog({ link: { name, url, expiresAt }, onClose }: { link: 
     >
       <div className="stack">
         <p>
-          Hand it to {name} and to nobody else. It signs them in once, by a click, and is good until{" "}
-          <Moment at={expiresAt} />.
+          Hand it to {name} and to nobody else. It signs them in once, by a click, and ends <Moment at={expiresAt} />.
         </p>
         <p className="secret">
           <Copyable value={url} shown={url} what="login link" />
