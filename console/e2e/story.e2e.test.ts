@@ -47,7 +47,7 @@ test("a customer's return is asked about, edited on a phone, refunded, answered 
 });
 
 describe("the server dies between two steps, and the browsers stay open", { skip, concurrency: 2 }, () => {
-  const cuts = 10;
+  const cuts = 11;
   for (let cut = 1; cut <= cuts; cut += 1) {
     test(`after step ${cut}: one refund, one reply`, async (t) => {
       const { shop, atDesk, onPhone } = await open(t, [serverIsAway]);

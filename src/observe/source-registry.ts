@@ -60,6 +60,11 @@ export class SourceRegistry {
     return source?.kind === "source" ? source : undefined;
   }
 
+  /** Mailboxes and folders of mails. */
+  ofMail(): (MailFolder | ImapMailbox)[] {
+    return this.every().filter((source) => source.kind === "mail folder" || source.kind === "imap mailbox");
+  }
+
   /** The sources of webhooks. */
   all(): Source[] {
     return this.every().filter((source) => source.kind === "source");

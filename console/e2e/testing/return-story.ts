@@ -6,6 +6,7 @@
  */
 import assert from "node:assert/strict";
 import type { Page } from "playwright-core";
+import { z } from "zod";
 import { until } from "../../../src/cli/testing/praxis-process.ts";
 import type { ShopAtWork } from "./shop-at-work.ts";
 
@@ -83,6 +84,7 @@ export function returnStory(shop: ShopAtWork, desk: Page, phone: Page): readonly
       },
     },
     { name: "the run says why", take: () => runSaysWhy(desk) },
+    { name: "the figures and the week's report have it", take: () => reportShowsIt(shop, desk) },
     { name: "the question is gone from every inbox", take: () => question(desk).waitFor({ state: "detached" }) },
   ];
 }
@@ -102,6 +104,19 @@ async function runSaysWhy(page: Page): Promise<void> {
   await story.getByText("71.00 is above the limit of 50.00").first().waitFor();
   await story.getByText(`${approver} said yes, with changes: “${asked}”`).waitFor();
   await story.getByText(new RegExp(`"refund limits" asked a person: .*${approver} approved it with changes`)).waitFor();
+}
+
+/** The week is said to be over; saying so again changes nothing. */
+async function reportShowsIt(shop: ShopAtWork, page: Page): Promise<void> {
+  const due = new Date(Date.now() + 7 * 86_400_000).toISOString();
+  await shop.call(z.unknown(), "POST", "/api/events", { type: "WeekEnded", id: "the week", payload: { due } });
+  await page.getByRole("navigation").getByRole("link", { name: /^Reports/ }).click();
+  await page.getByRole("combobox", { name: "Process" }).selectOption("refund returns");
+  const figure = page.getByRole("region", { name: /^How many runs .*needed a person, by week/ });
+  await figure.getByText(/^1 in the week of/).waitFor();
+  await page.getByRole("button", { name: "Published" }).click();
+  await page.getByRole("link", { name: /week/ }).first().click();
+  await page.frameLocator("iframe").getByText(`${given} USD in 1 refund`).waitFor();
   await page.getByRole("navigation").getByRole("link", { name: /^Inbox/ }).click();
 }
 
@@ -110,6 +125,6 @@ export async function assertEndsWell(shop: ShopAtWork): Promise<void> {
   assert.deepEqual(await shop.refunds(goods.orderId), [{ orderId: goods.orderId, amountCents: 6600 }]);
   const letters = (await shop.sentTo(customer)).map(({ text }) => text.replace(/\s+/g, " "));
   assert.equal(letters.filter((text) => text.includes("You can send Stoneware Kettle")).length, 1);
-  assert.equal(letters.filter((text) => text.includes("came back to us")).length, 1);
+  assert.equal(letters.filter((text) => text.includes(`came back to us. Thank you for sending it. ${given} USD`)).length, 1);
   assert.equal(letters.length, 2);
 }

@@ -15,6 +15,8 @@ import { captureWish, chargeWish, refundObject, refundWish, undoCaptureWish, voi
 import { readTransactions } from "./transaction.ts";
 
 const doneSchema = z.object({ id: z.string() });
+/** A person may have approved another amount than was asked for: what was moved is what the provider says. */
+const movedSchema = doneSchema.extend({ amountCents: z.int().optional() });
 const largeRefundCents = 500_000;
 
 export function paymentContracts({ payments }: Connections, tier: PaymentTier, currency: string) {
@@ -76,7 +78,7 @@ export function paymentContracts({ payments }: Connections, tier: PaymentTier, c
   const capture = contract("payments.capture", {
     ...common,
     input: captureWish,
-    output: doneSchema,
+    output: movedSchema,
     money,
     intent: {
       object: ({ orderId, operation, line }) => [orderId, operation, line],
@@ -94,7 +96,7 @@ export function paymentContracts({ payments }: Connections, tier: PaymentTier, c
   const refund = contract("payments.refund", {
     ...common,
     input: refundWish,
-    output: doneSchema,
+    output: movedSchema,
     intent: { object: refundObject },
     units: ({ orderId, of }) => (of.kind === "unit" ? [`${orderId}/${of.unit}`] : []),
     cap: { of: ({ orderId }) => orderId, amount: (wish) => wish.amountCents, limit: (wish) => wish.limitCents },
@@ -116,5 +118,5 @@ export function paymentContracts({ payments }: Connections, tier: PaymentTier, c
 /** The provider's log under this effect's key. Whoever finds nothing there may be sure that nothing was done. */
 async function byReference(_wish: unknown, call: Call): Promise<LookUp> {
   const [found] = readTransactions(await call.get("/payments/transactions", { reference: call.key }));
-  return found === undefined ? null : { found: { id: found.id } };
+  return found === undefined ? null : { found: { id: found.id, amountCents: found.amountCents } };
 }

@@ -50,7 +50,7 @@ export async function carryOutWish(
     const prepared = await scope.do(contracts.shop.prepare, { operation, ...asker, ...target });
     if (prepared.status !== "succeeded") return { ...named, ...notPrepared(prepared) };
     const { id: operationId, orderId, money, refundableCents } = prepared.value;
-    await settle(scope, contracts, {
+    const moved = await settle(scope, contracts, {
       operationId,
       operation: operation.name,
       description: wish,
@@ -60,7 +60,7 @@ export async function carryOutWish(
       money,
       refundableCents,
     });
-    return { ...named, status: "done", code: "", why: "", money, isMet: prepared.run !== run.id };
+    return { ...named, status: "done", code: "", why: "", money: moved, isMet: prepared.run !== run.id };
   });
   return scoped.status === "done"
     ? scoped.value

@@ -35,17 +35,20 @@ export const halfDone = decision("a change that is half done", {
     `${done} of ${lines} payments of "${description}" were made, and a refund among them cannot be fetched back. Commit the change, or release the order as it was?`,
 });
 
-/** Ends the scope unless all of it was done. */
-export async function settle(wish: Run, contracts: CustomerContracts, prepared: Prepared): Promise<void> {
+/** Ends the scope unless all of it was done. @returns the lines with the amounts that were moved */
+export async function settle(wish: Run, contracts: CustomerContracts, prepared: Prepared): Promise<MoneyLine[]> {
   const progress: Progress = { lines: 0, refunds: 0 };
+  const moved: MoneyLine[] = [];
   try {
-    for (const line of prepared.money) await moveLine(wish, contracts, prepared, line, progress);
+    for (const line of prepared.money)
+      moved.push({ ...line, amountCents: await moveLine(wish, contracts, prepared, line, progress) });
     await wish.must(contracts.shop.commit, operationOf(prepared));
   } catch (thrown) {
     if (progress.refunds > 0) await goForward(wish, contracts, prepared, progress);
     throw thrown;
   }
   wish.keep();
+  return moved;
 }
 
 async function moveLine(
@@ -54,24 +57,26 @@ async function moveLine(
   prepared: Prepared,
   line: MoneyLine,
   progress: Progress,
-): Promise<void> {
+): Promise<number> {
   const { orderId, customerId, operation, revision } = prepared;
   const { amountCents, paymentMethodId } = line;
   const earlier = prepared.money.filter(({ kind, line: other }) => kind === "capture" && other <= line.line);
   const limitCents = earlier.reduce((cents, charge) => cents + charge.amountCents, prepared.refundableCents);
+  let moved: { readonly amountCents?: number | undefined };
   if (line.kind === "capture") {
     const charge = { orderId, customerId, operation, revision, line: line.line, paymentMethodId, amountCents };
     const { id: authorisationId } = await wish.must(payments.authorise, charge);
-    await wish.must(payments.capture, { ...charge, authorisationId, limitCents });
+    moved = await wish.must(payments.capture, { ...charge, authorisationId, limitCents });
   } else {
     const of =
       line.ofTransaction === undefined
         ? ({ kind: "line", operation, revision, line: line.line } as const)
         : ({ kind: "payment", transactionId: line.ofTransaction } as const);
-    await wish.must(payments.refund, { orderId, customerId, paymentMethodId, amountCents, of, limitCents });
+    moved = await wish.must(payments.refund, { orderId, customerId, paymentMethodId, amountCents, of, limitCents });
     progress.refunds += 1;
   }
   progress.lines += 1;
+  return moved.amountCents ?? amountCents;
 }
 
 /** What is done here stands, whatever comes next. */

@@ -24,7 +24,7 @@ export function refundReturns(contracts: CustomerContracts, settings: Settings):
       const returned = findUnit(order, unit);
       units.push(
         "why" in returned
-          ? { unit, status: "not refunded", why: returned.why, isMet: false }
+          ? { unit, status: "not refunded", why: returned.why, amountCents: 0, isMet: false }
           : await refundUnit(run, contracts, { order, unit, ...moneyOf(returned), limitCents: refundableCents }),
       );
     }
@@ -59,6 +59,12 @@ async function refundUnit(
   const wish = { ...money, orderId: order.id, customerId: order.customerId, of: { kind: "unit", unit } as const };
   const refunded = await run.do(payments.refund, wish);
   return refunded.status === "succeeded"
-    ? { unit, status: "refunded", why: "", isMet: refunded.run !== run.id }
-    : { unit, status: "not refunded", why: whyNot(refunded), isMet: false };
+    ? {
+        unit,
+        status: "refunded",
+        why: "",
+        amountCents: refunded.value.amountCents ?? wish.amountCents,
+        isMet: refunded.run !== run.id,
+      }
+    : { unit, status: "not refunded", why: whyNot(refunded), amountCents: 0, isMet: false };
 }

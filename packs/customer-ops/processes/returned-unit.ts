@@ -5,6 +5,8 @@ export interface UnitEnd {
   readonly unit: string;
   readonly status: "refunded" | "not refunded";
   readonly why: string;
+  /** What was refunded for it. */
+  readonly amountCents: number;
   /** Another notice named the unit before: it was refunded for that one, and the customer heard of it. */
   readonly isMet: boolean;
 }

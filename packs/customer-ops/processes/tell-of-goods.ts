@@ -27,7 +27,7 @@ export async function tellOfGoods(
   if (contracts.letter === null || first === undefined) return;
   const customer = await run.do(contracts.read.customer, { id: order.customerId });
   if (customer === null) return;
-  const amountCents = found.reduce((sum, each) => sum + each.amountCents, 0);
+  const amountCents = told.reduce((sum, each) => sum + each.amountCents, 0);
   const method = methodOf({ customer }, first.paymentMethodId);
   const items = found.map(({ name }) => name);
   const letter = writeLetter(

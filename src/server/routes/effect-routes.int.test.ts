@@ -81,11 +81,15 @@ describe("effects", () => {
     await using server = await openTestServer(openMemoryLog);
     server.praxis.load([wire, wiring]);
     server.payments.answerWith = () => {
+      server.clock.turn(3_600_000);
       throw new CallError("ambiguous", "cut", "the connection was cut");
     };
     const run = await server.call("POST", "/api/runs", { process: "wiring", input: {}, why: "to try it" });
+    const look = () => server.call("GET", `/api/effects?status=unknown&run=${run.text("run")}`);
+    await until(async () => ((await look()).at("effects.length") === 1 ? true : undefined));
+    server.clock.turn(60_000);
     const unknown = await until(async () => {
-      const list = await server.call("GET", `/api/effects?status=unknown&run=${run.text("run")}`);
+      const list = await look();
       return list.at("effects.0.openGate") ? list : undefined;
     });
     const gate = await server.call("GET", `/api/gates/${unknown.text("effects.0.openGate")}`);

@@ -7,6 +7,7 @@ import { toJson } from "../../kernel/json.ts";
 import { apiSource } from "../../observe/source-registry.ts";
 import { namedSchema } from "../../remember/identity/handles.ts";
 import { noBody, nothing, serve } from "../endpoint.ts";
+import { requireScope } from "../guards/authenticate.ts";
 import type { ServerParts } from "../server-options.ts";
 import { eventSchema, viewEvent } from "../views/event-view.ts";
 
@@ -60,7 +61,7 @@ export function eventRoutes({ app, praxis }: ServerParts): void {
     method: "post",
     path: "/api/events",
     tag: "intake",
-    summary: "Take an event in",
+    summary: "Take an event in; one of a mailbox's type needs the scope `admin`",
     scope: "events",
     params: nothing,
     query: nothing,
@@ -68,7 +69,9 @@ export function eventRoutes({ app, praxis }: ServerParts): void {
     reply: receiptSchema,
     successes: { 202: "it is on disk, and these runs began", 200: "it was here before; nothing happened again" },
     statusOf: (receipt) => (receipt.status === "accepted" ? 202 : 200),
-  }).by(async ({ body, by }) => {
+  }).by(async ({ body, by, context }) => {
+    // Who wrote a mail, and whether that is proven, is said by the mailbox alone.
+    if (praxis.sources.ofMail().some(({ event }) => event === body.type)) requireScope(context, "admin");
     if (isInternalType(body.type)) {
       throw new PraxisError("reserved_type", `${body.type} is said by Praxis itself, and by nobody else`, {
         next: "Give your event a type of its own.",

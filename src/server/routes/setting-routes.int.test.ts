@@ -46,6 +46,19 @@ describe("settings", () => {
     assert.equal(history.at("changes.length"), 1);
   });
 
+  test("let no more happen by itself than before for who may only operate; that holds back whatever it likes", async () => {
+    await using server = await openTestServer(openMemoryLog);
+    const issued = await server.call("POST", "/api/tokens", { name: "olga", scopes: ["read", "operate"] });
+    const olga = { authorization: `Bearer ${issued.text("token")}` };
+    const put = (path: string, body: object) =>
+      server.call("PUT", `/api/settings/${path}`, { why: "a test", ...body }, olga);
+    const level = (name: string) => put("levels", { process: "tickets", level: name });
+    assert.equal((await level("autonomous")).status, 403);
+    assert.equal((await level("shadow")).status, 200);
+    assert.equal((await level("gated")).status, 403);
+    assert.equal((await put("policies/refund%20limit", { parameters: { mostCents: 1 } })).status, 403);
+  });
+
   test("stop and resume every effect, and one connection; health says so", async () => {
     await using server = await openTestServer(openMemoryLog);
     const scope = (name: string) => ({ scope: name, why: "the bank is down" });

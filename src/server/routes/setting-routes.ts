@@ -1,8 +1,13 @@
-/** What operators set at run time: levels of autonomy, policy parameters, stop switches. Each change has a who and a why. */
+/**
+ * What people set at run time: levels of autonomy, policy parameters, stop switches. Each change has a who and a why.
+ *
+ * Invariant: who may operate but not approve can stop and hold back, and never lets more happen without being asked.
+ */
 import { z } from "@hono/zod-openapi";
 import { PraxisError } from "../../kernel/errors.ts";
 import { anyJson, mustParse } from "../../kernel/schema.ts";
 import { noBody, nothing, serve } from "../endpoint.ts";
+import { requireScope } from "../guards/authenticate.ts";
 import type { ServerParts } from "../server-options.ts";
 import { momentSchema } from "../views/event-view.ts";
 import { changeSchema, readChanges } from "../views/setting-view.ts";
@@ -29,6 +34,9 @@ const warned = z.object({
 const settingSchema = z
   .object({ key: z.string(), value: z.unknown(), changedAt: momentSchema, changedBy: z.string() })
   .openapi("Setting");
+
+/** From what asks most to what asks least. */
+const levels = ["shadow", "suggest", "gated", "autonomous"] as const;
 
 export function settingRoutes(parts: ServerParts): void {
   readRoutes(parts);
@@ -81,18 +89,19 @@ function levelRoutes({ app, praxis }: ServerParts): void {
     method: "put",
     path: "/api/settings/levels",
     tag: "settings",
-    summary: "How far actions may go by themselves: of one contract in a process, of a process, or of all",
+    summary:
+      "How far actions may go by themselves: of one contract in a process, of a process, or of all; to let them go further needs the scope `approve`, too",
     scope: "operate",
     params: nothing,
     query: nothing,
     body: z.object({
       process: name.nullable().default(null),
       contract: name.nullable().default(null),
-      level: z.enum(["shadow", "suggest", "gated", "autonomous"]),
+      level: z.enum(levels),
       why,
     }),
     reply: warned,
-  }).by(async ({ body, by }) => {
+  }).by(async ({ body, by, context }) => {
     const { process, contract, level } = body;
     if (process === null && contract !== null) {
       throw new PraxisError("bad_input", "a contract's level belongs to a process", {
@@ -104,6 +113,8 @@ function levelRoutes({ app, praxis }: ServerParts): void {
         next: "See `praxis config` for the processes that are loaded; nothing was changed.",
       });
     }
+    const inForce = settings.levelOf(process ?? "", contract ?? "");
+    if (levels.indexOf(level) > levels.indexOf(inForce)) requireScope(context, "approve");
     await settings.setLevel(process, contract, level, { by, why: body.why });
     const known = contract === null || contracts.find(contract) !== undefined;
     return { status: "set", warning: known ? null : `no contract "${contract}" is loaded so far` };
@@ -112,13 +123,15 @@ function levelRoutes({ app, praxis }: ServerParts): void {
     method: "put",
     path: "/api/settings/policies/{name}",
     tag: "settings",
-    summary: "Change some parameters of a policy; the others stay",
+    summary: "Change some parameters of a policy; the others stay. Needs the scope `approve`, too",
     scope: "operate",
     params: z.object({ name }),
     query: nothing,
     body: z.object({ parameters: z.record(z.string(), z.unknown()), why }),
     reply: z.object({ status: z.literal("set"), parameters: z.unknown() }),
-  }).by(async ({ params, body, by }) => {
+  }).by(async ({ params, body, by, context }) => {
+    // Whether a parameter loosens or tightens is for nobody but the policy to know.
+    requireScope(context, "approve");
     const parameters = mustParse(z.record(z.string(), anyJson), body.parameters, "the parameters");
     await settings.setParameters(params.name, parameters, { by, why: body.why });
     return { status: "set", parameters: settings.parametersOf(params.name) };

@@ -51,6 +51,14 @@ async function heldId(server: TestServer): Promise<string> {
 const release = (server: TestServer, id: string, order: object, headers?: Record<string, string>): Promise<Called> =>
   server.call("POST", `/api/quarantine/${id}/release`, { why: "seen with the sender", ...order }, headers);
 
+test("a mail is said to have come by its mailbox alone, or by an admin", async () => {
+  await using server = await open();
+  const mail = { type: "MailReceived", payload: { authenticated: "pass" }, id: "m-1" };
+  const refused = await server.call("POST", "/api/events", mail, await tokenWith(server, "events", "operate"));
+  assert.deepEqual([refused.status, refused.at("error.code")], [403, "scope_missing"]);
+  assert.equal((await server.call("POST", "/api/events", mail)).status, 202);
+});
+
 describe("sources", () => {
   test("are listed with their kind, their fields and how they are doing", async () => {
     await using server = await open();

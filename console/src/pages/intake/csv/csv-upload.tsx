@@ -6,8 +6,8 @@ import { upload } from "../../../api/client.ts";
 import type { CsvResult, Source } from "../../../api/types.ts";
 import { Button } from "../../../components/controls/button.tsx";
 import { FailureNote } from "../../../components/feedback/failure-note.tsx";
+import { saveFile } from "../../../files/save-file.ts";
 import { readSchema } from "../../../schema-form/read-schema.ts";
-import { saveFile } from "../../reports/published/save-file.ts";
 import { CsvResults } from "./csv-results.tsx";
 
 export function CsvUpload({ source, maySend }: { source: Source; maySend: boolean }) {

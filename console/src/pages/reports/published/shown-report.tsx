@@ -8,9 +8,9 @@ import { DetailFrame } from "../../../components/detail/detail-panel.tsx";
 import { FailureNote } from "../../../components/feedback/failure-note.tsx";
 import { SkeletonText } from "../../../components/feedback/skeleton.tsx";
 import { Moment } from "../../../components/values/moment.tsx";
+import { saveFile } from "../../../files/save-file.ts";
 import { reportOptions } from "../reports-options.ts";
 import { fileName, frameDocument } from "./frame-document.ts";
-import { saveFile } from "./save-file.ts";
 
 export function ShownReport({ id, onClose }: { id: string; onClose: () => void }) {
   const { data, error, refetch } = useQuery(reportOptions(id));
