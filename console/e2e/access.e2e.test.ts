@@ -36,7 +36,9 @@ test("a link to sign in is not used up by opening it, works for one click, and n
   await late.waitForURL(/\/login/);
 });
 
-test("the address in a mail shows the question to who is signed in, and decides nothing by itself", { skip }, async (t) => {
+test("the address in a mail shows the question to who is signed in, and decides nothing by itself", {
+  skip,
+}, async (t) => {
   const [mail] = (await shop.sentTo("approver@localhost")).filter(({ subject }) => subject.includes("#W7113001"));
   const address = /http\S+\/gates\/(\S+)/.exec(mail?.text ?? "");
   const [href = "", id = ""] = address ?? [];
@@ -66,7 +68,8 @@ test("the palette finds pages, customers and questions", { skip }, async (t) => 
     await press(page, "Control+k");
     await page.keyboard.type(typed);
     await page.getByRole("option", { name: option }).first().waitFor();
-    while ((await page.getByRole("option", { name: option, selected: true }).count()) === 0) await press(page, "ArrowDown");
+    while ((await page.getByRole("option", { name: option, selected: true }).count()) === 0)
+      await press(page, "ArrowDown");
     await press(page, "Enter");
   };
   await go("quaran", /Quarantine/);
@@ -79,7 +82,9 @@ test("the palette finds pages, customers and questions", { skip }, async (t) => 
   assert.equal(await page.locator("html").getAttribute("data-theme"), "dark");
 });
 
-test("a server that is away is seen at once, and the page catches up by itself when it is back", { skip }, async (t) => {
+test("a server that is away is seen at once, and the page catches up by itself when it is back", {
+  skip,
+}, async (t) => {
   const page = await visit(t, browser, { baseURL: shop.url, expects: [serverIsAway] });
   await signIn(page, await shop.linkFor("nina", "approver"));
   const asked = page.getByRole("list", { name: "Questions" }).getByRole("link").filter({ hasText: "Jonas Weber" });

@@ -50,7 +50,9 @@ async function goTo(page: Page, asked: RegExp): Promise<void> {
   assert.fail(`${asked} was not found by its key`);
 }
 
-test("an answer is taken back within its seconds, and nothing follows from it; given again, it counts once", { skip }, async (t) => {
+test("an answer is taken back within its seconds, and nothing follows from it; given again, it counts once", {
+  skip,
+}, async (t) => {
   const page = await open(t, shop.loginUrl);
   const id = (await shop.openGates()).find(({ title }) => approval.test(title))?.id ?? "";
   await goTo(page, approval);

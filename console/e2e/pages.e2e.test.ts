@@ -59,9 +59,9 @@ interface Place {
 const gateId = async (part: string): Promise<string> =>
   (await shop.openGates()).find(({ title: asked }) => asked.includes(part))?.id ?? "";
 const firstId = async (path: string, list: string): Promise<string> =>
-  z.looseObject({ [list]: z.tuple([z.object({ id: z.string() })], z.unknown()) }).parse(await shop.get(z.unknown(), path))[
-    list
-  ]?.[0]?.id ?? "";
+  z
+    .looseObject({ [list]: z.tuple([z.object({ id: z.string() })], z.unknown()) })
+    .parse(await shop.get(z.unknown(), path))[list]?.[0]?.id ?? "";
 const panel = (page: Page) => page.getByRole("heading", { level: 2 }).first();
 
 const pages: readonly Place[] = [
@@ -126,7 +126,11 @@ const pages: readonly Place[] = [
     keys: tab === "" ? ["g", "p"] : null,
     path: () => (tab === "" ? "/processes" : `/processes?tab=${tab}`),
     title: "Processes",
-    shows: (page: Page) => page.getByRole("main").getByText(tab === "history" ? /./ : /\w/).nth(3),
+    shows: (page: Page) =>
+      page
+        .getByRole("main")
+        .getByText(tab === "history" ? /./ : /\w/)
+        .nth(3),
   })),
   {
     name: "Customers",
@@ -313,7 +317,11 @@ describe("the main action, without a mouse", { skip }, () => {
   test("New ticket: written, sent, and followed to its end", async (t) => {
     const page = await open(t, "/intake");
     await typeInto(page, page.getByLabel("Customer", { exact: true }), "nora.whitfield@example.com");
-    await typeInto(page, page.getByLabel("What the customer wrote"), "Cancel order #W7001001 because no longer needed.");
+    await typeInto(
+      page,
+      page.getByLabel("What the customer wrote"),
+      "Cancel order #W7001001 because no longer needed.",
+    );
     await press(page, "Control+Enter");
     const followed = page.getByRole("list", { name: "Sent in" });
     await followed.getByRole("link", { name: /^Done: Cancel order #W7001001/ }).waitFor();
@@ -327,7 +335,10 @@ describe("the main action, without a mouse", { skip }, () => {
     await activate(page, page.getByRole("button", { name: "Add somebody" }));
     await typeInto(page, page.getByLabel("Name"), "ada");
     await press(page, "Enter");
-    await page.getByText(/login#code=/).first().waitFor();
+    await page
+      .getByText(/login#code=/)
+      .first()
+      .waitFor();
   });
 });
 

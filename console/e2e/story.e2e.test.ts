@@ -3,7 +3,16 @@ import assert from "node:assert/strict";
 import { after, before, describe, type TestContext, test } from "node:test";
 import type { Browser, Page } from "playwright-core";
 import { z } from "zod";
-import { desk, lostConnection, openBrowser, phone, serverIsAway, signIn, visit, whyNoBrowser } from "./testing/browser.ts";
+import {
+  desk,
+  lostConnection,
+  openBrowser,
+  phone,
+  serverIsAway,
+  signIn,
+  visit,
+  whyNoBrowser,
+} from "./testing/browser.ts";
 import { approver, assertEndsWell, returnStory } from "./testing/return-story.ts";
 import { ShopAtWork } from "./testing/shop-at-work.ts";
 

@@ -140,7 +140,10 @@ export function assemble(options: AssembleOptions): Praxis {
   const report = options.report ?? ((message) => console.error(message));
   const customers = new CustomerBook(log, ports);
   const engine = new Engine({ ...options, report, registry: processes, subjects: customers });
-  engine.onSetAside = (transaction, runId, setAside) => announceSetAside(engine, transaction, runId, setAside);
+  engine.onSetAside = (transaction, runId, setAside) => {
+    if (setAside.code === "erased") gates.withdrawErased(transaction, runId);
+    announceSetAside(engine, transaction, runId, setAside);
+  };
   const ledger = new Ledger(log, ports.failpoints, customers);
   const gates = new GateBook(log, ports, engine);
   const settings = new SettingBook(log, contracts, options.defaultLevel);

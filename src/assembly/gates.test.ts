@@ -4,6 +4,7 @@ import { describe, test } from "node:test";
 import { z } from "zod";
 import { contract } from "../act/contract.ts";
 import { policy } from "../act/policy/policy.ts";
+import { forgetSubject } from "../engine/operations.ts";
 import type { Json } from "../kernel/json.ts";
 import { MemoryDisk } from "../log/memory/open-memory-log.ts";
 import { openedOf, passGateOn } from "../oversee/gates/answer-gate.ts";
@@ -450,6 +451,16 @@ describe("a question", () => {
     );
     await world.answer(world.openGate(), { verdict: "answer", value: { cents: 10 } });
     assert.deepEqual(world.value(id), { status: "answered", answer: { cents: 10 }, rung: "person", by: "ada" });
+  });
+
+  test("is withdrawn where the person whom it is about is erased", async () => {
+    const world = bench([asks]);
+    const id = await world.begin("Ask", { n: 12 }, { subject: "mia" });
+    const gate = world.openGate();
+    await forgetSubject(world.praxis.engine, "mia", { principal: "person:ada", why: "she asked for it" });
+    await world.settle();
+    assert.deepEqual([world.run(id).detail, world.praxis.gates.byId(gate)?.status], ["erased", "withdrawn"]);
+    assert.deepEqual(world.openGates(), []);
   });
 
   test("can be declined, which the process is told", async () => {

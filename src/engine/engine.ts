@@ -225,7 +225,7 @@ export class Engine implements DriverHost {
     const [first, ...history] = this.log.readStream(runStream(runId));
     const last = history.at(-1) ?? first;
     if (!first || !last || isOver(last)) return;
-    if (first.erased) return this.#parkErased(first, last.number);
+    if (first.erased) return this.#parkErased(runId, first, last.number);
     const started = runStartedSchema.parse(first.data);
     const run = new LiveRun({
       id: runId,
@@ -246,16 +246,17 @@ export class Engine implements DriverHost {
     driver.begin();
   }
 
-  #parkErased(first: RecordedEvent, head: number): void {
+  #parkErased(runId: string, first: RecordedEvent, head: number): void {
     const data = {
       code: "erased",
       reason: "what this run was about has been erased",
       next: "Nothing: the run cannot go on, and stays on record without its content.",
       diff: null,
     };
-    this.log.append(first.stream, head, [{ type: "RunSetAside", data }], {
-      principal: "system",
-      correlation: first.correlation ?? "",
+    const cause = { principal: "system", correlation: first.correlation ?? "" };
+    this.log.write((transaction) => {
+      transaction.append(first.stream, head, [{ type: "RunSetAside", data }], cause);
+      this.onSetAside(transaction, runId, data);
     });
   }
 

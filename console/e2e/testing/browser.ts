@@ -58,7 +58,8 @@ export const desk = { viewport: { width: 1280, height: 800 } } as const;
 export const phone = { viewport: { width: 360, height: 740 }, hasTouch: true, isMobile: true } as const;
 
 /** What a browser says while its server is away; it is how the network is, and no fault of the page. */
-export const serverIsAway = /net::ERR_(CONNECTION_REFUSED|CONNECTION_RESET|EMPTY_RESPONSE|SOCKET_NOT_CONNECTED|INCOMPLETE_CHUNKED_ENCODING)/;
+export const serverIsAway =
+  /net::ERR_(CONNECTION_REFUSED|CONNECTION_RESET|EMPTY_RESPONSE|SOCKET_NOT_CONNECTED|INCOMPLETE_CHUNKED_ENCODING)/;
 
 const slowestMs = 15_000;
 const tellOfViolations = `document.addEventListener("securitypolicyviolation", (event) =>

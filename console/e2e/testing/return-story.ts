@@ -72,9 +72,7 @@ export function returnStory(shop: ShopAtWork, desk: Page, phone: Page): readonly
     {
       name: "the money goes back",
       take: async () => {
-        await until("the shop has the refund", async () =>
-          (await refundsOf(shop)).length > 0 ? true : undefined,
-        );
+        await until("the shop has the refund", async () => ((await refundsOf(shop)).length > 0 ? true : undefined));
       },
     },
     {
@@ -110,14 +108,20 @@ async function runSaysWhy(page: Page): Promise<void> {
 async function reportShowsIt(shop: ShopAtWork, page: Page): Promise<void> {
   const due = new Date(Date.now() + 7 * 86_400_000).toISOString();
   await shop.call(z.unknown(), "POST", "/api/events", { type: "WeekEnded", id: "the week", payload: { due } });
-  await page.getByRole("navigation").getByRole("link", { name: /^Reports/ }).click();
+  await page
+    .getByRole("navigation")
+    .getByRole("link", { name: /^Reports/ })
+    .click();
   await page.getByRole("combobox", { name: "Process" }).selectOption("refund returns");
   const figure = page.getByRole("region", { name: /^How many runs .*needed a person, by week/ });
   await figure.getByText(/^1 in the week of/).waitFor();
   await page.getByRole("button", { name: "Published" }).click();
   await page.getByRole("link", { name: /week/ }).first().click();
   await page.frameLocator("iframe").getByText(`${given} USD in 1 refund`).waitFor();
-  await page.getByRole("navigation").getByRole("link", { name: /^Inbox/ }).click();
+  await page
+    .getByRole("navigation")
+    .getByRole("link", { name: /^Inbox/ })
+    .click();
 }
 
 /** Whatever happened in between: one refund, as edited; a letter that tells how to return it, and one that tells of the money. */
@@ -125,6 +129,9 @@ export async function assertEndsWell(shop: ShopAtWork): Promise<void> {
   assert.deepEqual(await shop.refunds(goods.orderId), [{ orderId: goods.orderId, amountCents: 6600 }]);
   const letters = (await shop.sentTo(customer)).map(({ text }) => text.replace(/\s+/g, " "));
   assert.equal(letters.filter((text) => text.includes("You can send Stoneware Kettle")).length, 1);
-  assert.equal(letters.filter((text) => text.includes(`came back to us. Thank you for sending it. ${given} USD`)).length, 1);
+  assert.equal(
+    letters.filter((text) => text.includes(`came back to us. Thank you for sending it. ${given} USD`)).length,
+    1,
+  );
   assert.equal(letters.length, 2);
 }

@@ -157,6 +157,19 @@ export class GateBook implements Gates {
     this.append(transaction, gateId, "GateWithdrawn", { why }, "system");
   }
 
+  /** What a run asked that was erased: nobody can answer it any more. What became of an effect is still for a person to say. */
+  withdrawErased(transaction: Transaction, run: string): void {
+    const open = transaction.sql.all(
+      "SELECT id FROM gates WHERE run = ? AND status = 'open' AND kind <> 'unknown'",
+      run,
+    );
+    for (const row of open) {
+      const stream = gateStream(text(row, "id"));
+      const event = { type: "GateWithdrawn", data: { why: "what it was about has been erased" } };
+      transaction.append(stream, transaction.head(stream), [event], { principal: "system" });
+    }
+  }
+
   append(transaction: Transaction, gateId: string, type: string, data: Json, principal: string): void {
     const stream = gateStream(gateId);
     const first = this.#log.readEvent(stream, 1);

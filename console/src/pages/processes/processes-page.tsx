@@ -35,7 +35,11 @@ export function ProcessesPage() {
       <PageHeader title="Processes">
         <Tabs label="Part" value={tab} options={tabs} onChange={(value) => set("tab", value)} />
       </PageHeader>
-      <RoleNote need="operate" doing="change these rules" />
+      {tab === "policies" ? (
+        <RoleNote need="admin" doing="change what policies allow" />
+      ) : (
+        <RoleNote need="operate" doing="change these rules" />
+      )}
       <PageScroll id={`processes ${tab}`} label={tabs.find(({ value }) => value === tab)?.label ?? "Autonomy"}>
         {error && !data ? (
           <div className="section">

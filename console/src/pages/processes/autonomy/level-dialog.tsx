@@ -1,6 +1,7 @@
 /** Changes how far actions may go alone, with a reason. */
 import { useQueryClient } from "@tanstack/react-query";
 import { useId, useState } from "react";
+import { RoleNote } from "../../../access/role-note.tsx";
 import { RequestFailed, send } from "../../../api/client.ts";
 import { WhyDialog } from "../../../components/controls/why-dialog.tsx";
 import { showToast } from "../../../components/feedback/toast-store.ts";
@@ -73,6 +74,7 @@ export function LevelDialog({ place, contracts, onClose }: LevelDialogProps) {
           </select>
         </div>
       )}
+      <RoleNote need="admin" doing="let actions go further than now" />
       <fieldset className="level-choice">
         <legend className="only-read-aloud">Level</legend>
         {levels.map((each) => (

@@ -13,7 +13,8 @@ import { PolicyDialog } from "./policy-dialog.tsx";
 export function PoliciesTab({ policies }: { policies: readonly Policy[] }) {
   const { filters } = useFilters();
   const [changing, setChanging] = useState<Policy | null>(null);
-  const mayChange = useMay("operate");
+  // It takes the scopes of an operator and of an approver, which only an admin has together.
+  const mayChange = useMay("admin");
   useEffect(() => {
     if (filters.policy !== undefined) document.getElementById(anchorOf(filters.policy))?.scrollIntoView();
   }, [filters.policy]);

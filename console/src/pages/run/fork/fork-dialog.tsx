@@ -2,6 +2,8 @@
 import { useMutation } from "@tanstack/react-query";
 import { useNavigate } from "@tanstack/react-router";
 import { useId, useState } from "react";
+import { RoleNote } from "../../../access/role-note.tsx";
+import { useMay } from "../../../access/use-may.ts";
 import { send } from "../../../api/client.ts";
 import type { ForkRequest, Rehearsal, Story } from "../../../api/types.ts";
 import { Button } from "../../../components/controls/button.tsx";
@@ -28,6 +30,7 @@ export function ForkDialog({ story, fromStep, onClose }: ForkDialogProps) {
   const [rehearsed, setRehearsed] = useState<{ of: string; rehearsal: Rehearsal } | null>(null);
   const ids = { step: useId(), why: useId() };
 
+  const mayApprove = useMay("approve");
   const chosen = steps.find(({ seq }) => seq === step);
   const isReadable = [inputText, outcomeText].every((text) => text === null || readJsonText(text).ok);
   const request = requestOf(step, inputText, outcomeText);
@@ -97,7 +100,8 @@ export function ForkDialog({ story, fromStep, onClose }: ForkDialogProps) {
           </select>
         </div>
         <JsonEditor label="Give the run another input" initial={input} text={inputText} onChange={setInputText} />
-        {chosen?.editable && (
+        {chosen?.editable && !mayApprove && <RoleNote need="approve" doing="give a step another outcome" />}
+        {chosen?.editable && mayApprove && (
           <RecordedOutcome key={step} run={run.id} step={chosen}>
             {(value) => (
               <JsonEditor
