@@ -51,6 +51,8 @@ const planted: Record<string, SourceFile[][]> = {
   ],
   "the console shares nothing with the server but the types of its views": [
     [file("console/src/inbox.tsx", 'import { viewGate } from "../../src/server/views/gate-view.ts";')],
+    [file("console/src/inbox.tsx", 'import { Place } from "../../src/cli/testing/place.ts";')],
+    [file("console/e2e/inbox.ts", 'import { run } from "../../src/cli/run-cli.ts";')],
     [file("console/src/inbox.tsx", 'import type { Gate } from "../../src/oversee/gates/gate.ts";')],
   ],
   "the kernel does no input or output": [
