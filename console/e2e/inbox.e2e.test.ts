@@ -134,7 +134,7 @@ test("a viewer sees every question and can answer none, neither here nor at the 
   await page.getByRole("heading", { name: "What happened" }).waitFor();
   assert.equal(await page.getByRole("button", { name: "Fork" }).count(), 0);
   await page.goto("/processes");
-  await page.getByText(/Your role, viewer, may/).waitFor();
+  await page.getByText(/^You are signed in as viewer\. Only /).waitFor();
   assert.equal(await page.getByRole("button", { name: /^Change/ }).count(), 0);
   assert.deepEqual(
     (await shop.openGates()).map((gate) => gate.id),
