@@ -54,6 +54,7 @@ const planted: Record<string, SourceFile[][]> = {
     [file("console/src/inbox.tsx", 'import { Place } from "../../src/cli/testing/place.ts";')],
     [file("console/e2e/inbox.ts", 'import { run } from "../../src/cli/run-cli.ts";')],
     [file("console/src/inbox.tsx", 'import type { Gate } from "../../src/oversee/gates/gate.ts";')],
+    [file("console/src/inbox.tsx", 'import { visit } from "../e2e/testing/browser.ts";')],
   ],
   "the kernel does no input or output": [
     [file("src/kernel/event.ts", 'import { readFile } from "node:fs/promises";')],
@@ -145,6 +146,10 @@ test("what the rules allow is not reported", () => {
     file("src/server/listen.ts", "const settings = { port: 0 };"),
     file("packs/shop/index.ts", 'import { contract } from "praxis";\nimport { z } from "zod";\nimport "./rules.ts";'),
     file("packs/shop/index.test.ts", 'import { world } from "praxis/testing";'),
+    file(
+      "console/e2e/inbox.e2e.test.ts",
+      'import "./testing/browser.ts";\nimport { Place } from "../../src/cli/testing/place.ts";',
+    ),
     file("packs/shop/README.md", "At https://example.com/work/ there is more."),
   ];
   assert.deepEqual(checkStructure(allowed), []);

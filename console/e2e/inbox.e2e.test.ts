@@ -135,7 +135,7 @@ test("a viewer sees every question and can answer none, neither here nor at the 
   assert.equal(await page.getByRole("button", { name: "Fork" }).count(), 0);
   await page.goto("/processes");
   await page.getByText(/^You are signed in as viewer\. Only /).waitFor();
-  assert.equal(await page.getByRole("button", { name: /^Change/ }).count(), 0);
+  assert.equal(await page.getByRole("button", { name: /^Change / }).count(), 0);
   assert.deepEqual(
     (await shop.openGates()).map((gate) => gate.id),
     before.map((gate) => gate.id),

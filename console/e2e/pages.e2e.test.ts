@@ -190,7 +190,7 @@ const pages: readonly Place[] = [
   })),
 ];
 
-describe("every page", { skip }, () => {
+describe("every page", { skip, timeout: 600_000 }, () => {
   for (const { name, keys, path, title: heading, shows } of pages) {
     test(`${name}: ${keys === null ? "" : "a key leads there, "}axe-core finds nothing, and it is the same when loaded anew`, async (t) => {
       const page = await open(t);

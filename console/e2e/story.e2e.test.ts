@@ -55,7 +55,11 @@ test("a customer's return is asked about, edited on a phone, refunded, answered 
   await assertEndsWell(shop);
 });
 
-describe("the server dies between two steps, and the browsers stay open", { skip, concurrency: 2 }, () => {
+describe("the server dies between two steps, and the browsers stay open", {
+  skip,
+  concurrency: 2,
+  timeout: 600_000,
+}, () => {
   const cuts = 11;
   for (let cut = 1; cut <= cuts; cut += 1) {
     test(`after step ${cut}: one refund, one reply`, async (t) => {

@@ -92,9 +92,11 @@ const consoleImports: Rule = {
       .filter(({ path }) => path.startsWith("console/") && isCode(path))
       .flatMap((file) => {
         // What drives a browser starts the real program as other tests do.
-        const isForTests = (to: string): boolean => file.path.startsWith("console/e2e/") && isTesting(to);
+        const drives = file.path.startsWith("console/e2e/");
         const isInside = ({ to, isRelative }: ImportEdge): boolean =>
-          !isRelative || to.startsWith("console/") || isForTests(to);
+          !isRelative ||
+          (drives && (to.startsWith("console/") || isTesting(to))) ||
+          (to.startsWith("console/") && !to.startsWith("console/e2e/"));
         const values = importEdges({ ...file, text: file.text.replaceAll(typeImport, "") });
         const wrong = [
           ...values.filter((edge) => !isInside(edge)).map(({ to }) => `imports ${to}, and not only its types`),
