@@ -4,7 +4,7 @@
  * `contract()` closes over the types once: what the ledger and the worker handle is a `Bound` wish, without type parameters and casts.
  */
 import { messageOf, PraxisError } from "../kernel/errors.ts";
-import { type Json, toJson } from "../kernel/json.ts";
+import { canonical, isObject, type Json, toJson } from "../kernel/json.ts";
 import { jsonSchemaOf, type Parsed, parse, type Schema } from "../kernel/schema.ts";
 import type { Call, LookUp } from "./call.ts";
 import type { Connection } from "./connection.ts";
@@ -46,6 +46,8 @@ export interface ContractOptions<I, O> {
   readonly about?: (wish: I) => string;
   /** What it moves, in whole cents and an ISO 4217 currency: recorded with the effect, so that figures can sum it. */
   readonly money?: (wish: I) => Money;
+  /** Which arguments a person may change at a gate; what a process looked up is not theirs to say. Default: all but what makes the effect's identity. */
+  readonly mayEdit?: readonly (keyof I & string)[];
   readonly risk?: (wish: I) => Risk;
   /** One sentence for people: "Refund 43.20 to gift card 99". */
   readonly describe?: (wish: I) => string;
@@ -109,10 +111,14 @@ export interface Contract<I = unknown, O = unknown, T extends Tier = Tier> {
   /** The schemas as JSON Schema: for gates, forms and documentation. */
   readonly inputJsonSchema: Json;
   readonly outputJsonSchema: Json;
+  /** Of the arguments that a person may give instead at a gate, the others marked `readOnly`; null where nothing may be changed. */
+  readonly editJsonSchema: Json;
   readonly canLookUp: boolean;
   readonly budget: { readonly attempts: number; readonly withinMs: number };
   readonly batch: Batch | null;
   bind(wish: Json): Parsed<Bound>;
+  /** @returns why a person may not change these arguments so, or null. */
+  refuseEdit(original: Bound, edited: Bound): string | null;
   readOutput(value: unknown): Parsed<Json>;
 }
 
@@ -135,6 +141,7 @@ export function contract<I, O, const T extends Tier>(
     outputSchema: options.output,
     inputJsonSchema: jsonSchemaOf(options.input),
     outputJsonSchema: jsonSchemaOf(options.output),
+    editJsonSchema: editSchemaOf(jsonSchemaOf(options.input), options.mayEdit),
     canLookUp: options.lookUp !== undefined,
     budget: { attempts: options.retry?.attempts ?? 10, withinMs: options.retry?.withinMs ?? 3_600_000 },
     batch: batchOf(options),
@@ -149,8 +156,32 @@ export function contract<I, O, const T extends Tier>(
         return { ok: false, error: `the contract's own code threw: ${messageOf(thrown)}` };
       }
     },
+    refuseEdit: (original, edited) => refuseEdit(original, edited, options.mayEdit),
     readOutput: (value) => readOutput(options.output, value),
   };
+}
+
+function editSchemaOf(schema: Json, mayEdit: readonly string[] | undefined): Json {
+  if (mayEdit === undefined) return schema;
+  if (mayEdit.length === 0 || !isObject(schema) || !isObject(schema.properties)) return null;
+  const properties = Object.entries(schema.properties).map(([name, each]): [string, Json] => [
+    name,
+    mayEdit.includes(name) || !isObject(each) ? each : { ...each, readOnly: true },
+  ]);
+  return { ...schema, properties: Object.fromEntries(properties) };
+}
+
+/** An approval is for one effect: what another object, another person or other facts make of it is another effect (E1). */
+function refuseEdit(original: Bound, edited: Bound, mayEdit: readonly string[] | undefined): string | null {
+  const isSame = (one: Json, other: Json): boolean => canonical(one) === canonical(other);
+  if (!isSame([...original.object, original.about], [...edited.object, edited.about]))
+    return "the edit makes it an effect on something or somebody else";
+  const [before, after] = [original.wish, edited.wish];
+  if (mayEdit === undefined || !isObject(before) || !isObject(after)) return null;
+  const changed = [...new Set([...Object.keys(before), ...Object.keys(after)])].find(
+    (name) => !mayEdit.includes(name) && !isSame(before[name] ?? null, after[name] ?? null),
+  );
+  return changed === undefined ? null : `"${changed}" is not for a person to change here`;
 }
 
 function bind<I, O>(name: string, options: ContractOptions<I, O>, wish: I): Bound {

@@ -8,6 +8,7 @@ import { policy } from "../act/policy/policy.ts";
 import { receive } from "../engine/intake.ts";
 import { openMemoryLog } from "../log/memory/open-memory-log.ts";
 import { text } from "../log/rows.ts";
+import { openedOf } from "../oversee/gates/answer-gate.ts";
 import { decision } from "../plan/decision.ts";
 import { process } from "../plan/process.ts";
 import { projections } from "./assemble.ts";
@@ -124,7 +125,8 @@ describe("four eyes", () => {
   test("keep whoever edited the arguments from being the only one who saw them", async () => {
     const bench = open();
     await send(bench, "PaymentWanted", 1, "source:helpdesk");
-    const value = { to: "otto's cousin", amountCents: 1_000_000 };
+    const asked = wanted.parse(openedOf(bench.log, bench.openGate())?.proposal);
+    const value = { ...asked, amountCents: 1_000_000 };
     await bench.answer(bench.openGate(), { verdict: "approve", value, by: "otto" });
     assert.equal(bench.provider.exchanges.length, 0);
     const gate = bench.praxis.gates.byId(bench.openGate());

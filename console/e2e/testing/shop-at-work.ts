@@ -53,6 +53,7 @@ export interface ShopOptions {
   readonly letters?: boolean;
   /** Whether a supervisor starts it again when it dies. */
   readonly supervised?: boolean;
+  readonly environment?: Readonly<Record<string, string>>;
 }
 
 export class ShopAtWork {
@@ -60,8 +61,8 @@ export class ShopAtWork {
   readonly #args: readonly string[];
   #started: Started | null = null;
 
-  private constructor({ letters = false, supervised = false }: ShopOptions) {
-    this.place = new Place({ PRAXIS_SAMPLE_MAILS: letters ? "on" : "off", PRAXIS_ZONE: "UTC" });
+  private constructor({ letters = false, supervised = false, environment = {} }: ShopOptions) {
+    this.place = new Place({ PRAXIS_SAMPLE_MAILS: letters ? "on" : "off", PRAXIS_ZONE: "UTC", ...environment });
     this.#args = supervised ? [] : ["--no-supervisor"];
   }
 

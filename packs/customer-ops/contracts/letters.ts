@@ -46,6 +46,7 @@ export function letterContract(via: MailConnection) {
     input: letterWish,
     once: ({ answers, purpose, number }) => [answers, purpose, number],
     about: ({ customerId }) => customerId,
+    mayEdit: ["subject", "text", "html"],
     describe: ({ to, purpose, subject }) => `Mail to ${to} (${purpose}): ${subject}`,
     mail: ({ to, subject, text, html, thread }) => ({
       to,

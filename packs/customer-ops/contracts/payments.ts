@@ -24,6 +24,8 @@ export function paymentContracts({ payments }: Connections, tier: PaymentTier, c
     tier,
     via: payments,
     about: ({ customerId }: { customerId: string }) => customerId,
+    // What is charged and to whom follows from the order; of a refund, how much is for a person to say.
+    mayEdit: [],
     ...(tier === "T2" ? { lookUp: byReference } : {}),
   };
   const money = ({ amountCents: cents }: { amountCents: number }) => ({ cents, currency });
@@ -98,6 +100,7 @@ export function paymentContracts({ payments }: Connections, tier: PaymentTier, c
     input: refundWish,
     output: movedSchema,
     intent: { object: refundObject },
+    mayEdit: ["amountCents"],
     units: ({ orderId, of }) => (of.kind === "unit" ? [`${orderId}/${of.unit}`] : []),
     cap: { of: ({ orderId }) => orderId, amount: (wish) => wish.amountCents, limit: (wish) => wish.limitCents },
     money,

@@ -60,6 +60,7 @@ export function shopOperations({ shop }: Connections) {
     output: stateSchema,
     intent: { object: ({ operationId }) => [operationId] },
     about: ({ customerId }) => customerId,
+    mayEdit: [],
     describe: ({ description }) => `Commit: ${description}`,
     perform: ({ operationId }, call) => call.post(`/operations/${encodeURIComponent(operationId)}/commit`, {}),
     retry: { attempts: 50 },
@@ -71,6 +72,7 @@ export function shopOperations({ shop }: Connections) {
     output: stateSchema,
     intent: { object: ({ operationId }) => [operationId] },
     about: ({ customerId }) => customerId,
+    mayEdit: [],
     describe: ({ description }) => `Release, so that nothing changes: ${description}`,
     perform: ({ operationId }, call) => call.post(`/operations/${encodeURIComponent(operationId)}/release`, {}),
     retry: { attempts: 50 },
@@ -85,6 +87,7 @@ export function shopOperations({ shop }: Connections) {
       occasion: ({ revision }) => [revision],
     },
     about: ({ customerId }) => customerId,
+    mayEdit: [],
     describe: ({ operation }) => describeOperation(operation),
     perform: async ({ operation }, call) => {
       const prepared = await putOperation(call, operation);

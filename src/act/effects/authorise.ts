@@ -314,5 +314,5 @@ function editedOf(gate: GateState): Json | null {
 }
 
 function inputSchemaOf(contract: AnyContract, kind: GateKind): Json {
-  return kind === "by hand" ? contract.outputJsonSchema : contract.inputJsonSchema;
+  return kind === "by hand" ? contract.outputJsonSchema : contract.editJsonSchema;
 }

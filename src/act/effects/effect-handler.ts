@@ -8,9 +8,9 @@
 import { z } from "zod";
 import type { Command, CommandHandler, Progress, RunView } from "../../engine/command.ts";
 import { done } from "../../engine/command.ts";
-import { anyJson } from "../../kernel/schema.ts";
-
-import type { Bound } from "../contract.ts";
+import type { Json } from "../../kernel/json.ts";
+import { anyJson, type Parsed } from "../../kernel/schema.ts";
+import type { AnyContract, Bound } from "../contract.ts";
 import type { ContractRegistry } from "../registry.ts";
 import type { Authorise, Proposal } from "./authorise.ts";
 import { failedSchema, refusedSchema, succeededSchema } from "./effect-events.ts";
@@ -45,9 +45,8 @@ function advance(deps: EffectHandlerDeps, run: RunView, command: Command): Progr
     };
   }
   const { wish, compensates } = doArgs.parse(command.args);
-  const edited = deps.authorise.editedWish(run, command);
-  const boundEdited = edited === null ? null : contract.bind(edited);
-  const bound = boundEdited?.ok ? boundEdited : contract.bind(wish);
+  const original = contract.bind(wish);
+  const { bound, complaint } = withEdits(contract, original, deps.authorise.editedWish(run, command));
   if (!bound.ok) {
     return {
       state: "broken",
@@ -56,14 +55,30 @@ function advance(deps: EffectHandlerDeps, run: RunView, command: Command): Progr
       next: "Mend the process or the contract's schema, then `praxis retry` the run; nothing was sent.",
     };
   }
-  const complaint =
-    boundEdited?.ok === false ? `the edited arguments do not fit the contract: ${boundEdited.error}` : null;
   const proposal = { run, command, contract, bound: bound.value, compensates, complaint };
   const row = deps.ledger.latest(deps.ledger.intentHash(contract, run.account, bound.value));
   if (row && row.run === run.id && row.seq === command.seq) return outcomeOf(deps, row) ?? underWay(deps, row);
   const conflict = deps.authorise.conflictOf(run, command);
   if (conflict) return conflict;
   return row ? meet(deps, proposal, row) : deps.authorise.next({ ...proposal, generation: 1, earlier: null });
+}
+
+/** What is wished, with what a person changed at the gate; changes that cannot stand are left out, and said. */
+function withEdits(
+  contract: AnyContract,
+  original: Parsed<Bound>,
+  edited: Json | null,
+): { bound: Parsed<Bound>; complaint: string | null } {
+  if (edited === null || !original.ok) return { bound: original, complaint: null };
+  const bound = contract.bind(edited);
+  if (!bound.ok) {
+    const complaint = `the edited arguments do not fit the contract: ${bound.error}`;
+    return { bound: original, complaint };
+  }
+  const refused = contract.refuseEdit(original.value, bound.value);
+  return refused === null
+    ? { bound, complaint: null }
+    : { bound: original, complaint: `the edit cannot stand: ${refused}` };
 }
 
 /** The intent is in the ledger already, from another command. */

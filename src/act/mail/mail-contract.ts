@@ -25,6 +25,8 @@ export interface MailContractOptions<I> {
   /** Whom it concerns, for limits per customer. */
   readonly about?: (wish: I) => string;
   readonly risk?: (wish: I) => Risk;
+  /** As of any contract: what a person may change at a gate. */
+  readonly mayEdit?: readonly (keyof I & string)[];
   /** One sentence for people. Default: to whom, and the subject. */
   readonly describe?: (wish: I) => string;
   readonly retry?: { readonly attempts?: number; readonly withinMs?: number };
@@ -36,7 +38,7 @@ export type SentMail = z.infer<typeof sentSchema>;
 const retryMail = { attempts: 60, withinMs: 12 * 3_600_000 };
 
 export function mailContract<I>(name: string, options: MailContractOptions<I>): Contract<I, SentMail, "T1" | "T3"> {
-  const { about, risk } = options;
+  const { about, risk, mayEdit } = options;
   return contract(name, {
     tier: mailTier(options.via),
     via: options.via,
@@ -45,6 +47,7 @@ export function mailContract<I>(name: string, options: MailContractOptions<I>): 
     intent: { object: options.once },
     ...(about === undefined ? {} : { about }),
     ...(risk === undefined ? {} : { risk }),
+    ...(mayEdit === undefined ? {} : { mayEdit }),
     describe: options.describe ?? ((wish) => describeLetter(options.mail(wish))),
     retry: options.retry ?? retryMail,
     perform: (wish, call) => call.send(options.mail(wish)),

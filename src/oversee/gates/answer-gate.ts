@@ -144,4 +144,16 @@ function checkValue(opened: GateOpened, answer: Answer): void {
     throw new PraxisError("bad_answer", `the value does not fit: ${parsed.error}`, {
       next: "Correct the named fields; nothing was recorded.",
     });
+  const { properties } = answerSchema;
+  for (const [name, each] of Object.entries(isObject(properties) ? properties : {})) {
+    if (!isObject(each) || each.readOnly !== true) continue;
+    if (fieldOf(answer.value, name) === fieldOf(opened.proposal, name)) continue;
+    throw new PraxisError("bad_answer", `"${name}" is not for a person to change here`, {
+      next: "Decline this, and ask for the other thing by itself; nothing was recorded.",
+    });
+  }
+}
+
+function fieldOf(value: Json, name: string): string {
+  return canonical((isObject(value) ? value[name] : undefined) ?? null);
 }

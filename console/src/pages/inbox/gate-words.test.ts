@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { decidersOf, outputSchemaOf, toldAs, whereToLook } from "./gate-words.ts";
+import { decidersOf, editableSchema, outputSchemaOf, toldAs, whereToLook, withEdits } from "./gate-words.ts";
 
 test("who may decide is said, and who may not", () => {
   assert.equal(
@@ -31,4 +31,18 @@ test("an answer is told by what it said", () => {
   const gate = { kind: "unknown" as const, title: "Did this happen? Refund 1.00" };
   assert.equal(toldAs(gate, "answer", { happened: false }), "Recorded as not done: Did this happen? Refund 1.00");
   assert.equal(toldAs({ kind: "approval", title: "Refund 1.00" }, "approve", null), "Approved: Refund 1.00");
+});
+
+test("the form of an edit has the fields that a person may change, and the rest of the proposal is kept", () => {
+  const schema = {
+    type: "object",
+    properties: { cents: { type: "integer" }, owner: { type: "string", readOnly: true } },
+    required: ["cents", "owner"],
+  };
+  assert.deepEqual(editableSchema(schema), {
+    type: "object",
+    properties: { cents: { type: "integer" } },
+    required: ["cents"],
+  });
+  assert.deepEqual(withEdits({ cents: 5, owner: "mia" }, { cents: 4 }), { cents: 4, owner: "mia" });
 });

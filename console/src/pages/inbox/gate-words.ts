@@ -146,3 +146,18 @@ export function toldAs(
   const isNo = verdict === "decline" || (isRecord(value) && value.happened === false);
   return `${isNo ? saidNo : said}: ${gate.title}`;
 }
+
+/** What of a proposal a person may change: what a process looked up is marked `readOnly`, and is no field of the form. */
+export function editableSchema(schema: unknown): unknown {
+  if (!isRecord(schema) || !isRecord(schema.properties)) return schema;
+  const isFixed = (each: unknown): boolean => isRecord(each) && each.readOnly === true;
+  const properties = Object.entries(schema.properties).filter(([, each]) => !isFixed(each));
+  const names = new Set(properties.map(([name]) => name));
+  const required = Array.isArray(schema.required) ? schema.required.filter((name) => names.has(String(name))) : [];
+  return { ...schema, properties: Object.fromEntries(properties), required };
+}
+
+/** The whole proposal, with what was changed. */
+export function withEdits(proposal: unknown, edits: unknown): unknown {
+  return isRecord(proposal) && isRecord(edits) ? { ...proposal, ...edits } : edits;
+}

@@ -9,7 +9,7 @@ import { Button } from "../../../components/controls/button.tsx";
 import { Menu } from "../../../components/controls/menu.tsx";
 import { WhyDialog } from "../../../components/controls/why-dialog.tsx";
 import { useShortcuts } from "../../../keyboard/use-shortcuts.ts";
-import { gateWords, isEditable } from "../gate-words.ts";
+import { editableSchema, gateWords, isEditable, withEdits } from "../gate-words.ts";
 import type { GivenAnswer } from "../use-answer.ts";
 import { AnswerForm } from "./answer-form.tsx";
 import { PassOnDialog } from "./pass-on-dialog.tsx";
@@ -46,11 +46,13 @@ export function GateActions({ gate, isOpen, isEditing, onEdit, onAnswer }: GateA
     <>
       {isEditing && (
         <AnswerForm
-          schema={gate.answerSchema}
+          schema={editableSchema(gate.answerSchema)}
           value={gate.proposal}
           action="Approve as edited"
           onCancel={() => onEdit(false)}
-          onSend={(value) => onAnswer(gate, { verdict: "approve", value, reason: null })}
+          onSend={(edits) =>
+            onAnswer(gate, { verdict: "approve", value: withEdits(gate.proposal, edits), reason: null })
+          }
         />
       )}
       {hasForm && (

@@ -1,0 +1,62 @@
+/** What a person changes at a gate is done; an approval never becomes one for something else (E1, section 6). */
+import assert from "node:assert/strict";
+import { describe, test } from "node:test";
+import { z } from "zod";
+import { contract } from "../act/contract.ts";
+import { openedOf } from "../oversee/gates/answer-gate.ts";
+import { process } from "../plan/process.ts";
+import { pay, refundSchema, refundT1 } from "./testing/contracts.ts";
+import { bench } from "./testing/memory-bench.ts";
+
+describe("an edit at a gate", () => {
+  const wish = z.object({ charge: z.string(), cents: z.int(), owner: z.string() });
+  const paid = contract("refund", {
+    tier: "T1",
+    via: pay,
+    input: wish,
+    output: z.object({ id: z.string() }),
+    intent: { object: ({ charge }) => [charge] },
+    about: ({ owner }) => owner,
+    risk: () => "high",
+    mayEdit: ["cents", "charge"],
+    perform: (wish, call) => call.post("/refunds", wish),
+  });
+  const wanted = { charge: "c", cents: 5, owner: "mia" };
+  const pays = process("pays", { on: "Pay", input: wish }, (run, wish) => run.do(paid, wish));
+  const edited = async (edit: object) => {
+    const world = bench([pays]);
+    await world.begin("Pay", wanted);
+    const gate = world.openGate();
+    const told = await world
+      .answer(gate, { verdict: "approve", value: { ...wanted, ...edit } })
+      .catch((thrown) => thrown);
+    return { world, told, gate };
+  };
+
+  test("changes what a person may say, and it is that which is done", async () => {
+    const { world } = await edited({ cents: 4 });
+    assert.match(JSON.stringify(world.provider.actions[0]?.body), /"cents":4/);
+  });
+
+  test("does not change what the process looked up: it is refused at once, and the gate stays open", async () => {
+    const { world, told, gate } = await edited({ owner: "ada" });
+    assert.equal(told.code, "bad_answer");
+    assert.deepEqual([world.openGate(), world.provider.actions.length], [gate, 0]);
+  });
+
+  test("E1: does not turn an approval into another effect: a person is asked again, and told why", async () => {
+    const { world, gate } = await edited({ charge: "another" });
+    assert.notEqual(world.openGate(), gate);
+    assert.match(JSON.stringify(openedOf(world.log, world.openGate())?.reasons), /on something or somebody else/);
+    assert.equal(world.provider.actions.length, 0);
+  });
+
+  test("is not offered where nothing may be changed", async () => {
+    const fixed = refundT1({ mayEdit: [], risk: () => "high" });
+    const world = bench([process("fixes", { on: "Fix", input: refundSchema }, (run, wish) => run.do(fixed, wish))]);
+    await world.begin("Fix", { charge: "c", cents: 5 });
+    const change = { verdict: "approve", value: { charge: "c", cents: 6 } } as const;
+    await assert.rejects(world.answer(world.openGate(), change), { code: "bad_answer" });
+    assert.equal(openedOf(world.log, world.openGate())?.answerSchema, null);
+  });
+});
