@@ -8,7 +8,9 @@ import type { Upcaster } from "../../kernel/event.ts";
 import type { Ports } from "../../kernel/ports.ts";
 import type { Projection } from "../event-log.ts";
 import { integer, text } from "../rows.ts";
+import { noCheckpointer } from "../sqlite/checkpointer.ts";
 import { Database } from "../sqlite/database.ts";
+import { noDisk } from "../sqlite/disk-sync.ts";
 import { SqliteLog } from "../sqlite/sqlite-log.ts";
 import { logSchema, logTables } from "../sqlite/tables.ts";
 
@@ -32,6 +34,8 @@ export function openMemoryLog(options: OpenMemoryOptions): SqliteLog {
   const row = database.get("UPDATE log_identity SET epoch = epoch + 1 WHERE id = 1 RETURNING log, epoch");
   return new SqliteLog({
     database,
+    disk: noDisk,
+    checkpointer: noCheckpointer,
     id: row ? text(row, "log") : "memory",
     epoch: row ? integer(row, "epoch") : 1,
     masterKey: new Uint8Array(32).fill(7),

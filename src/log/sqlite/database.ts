@@ -1,7 +1,7 @@
 /**
  * One SQLite connection: pragmas, a cache of prepared statements, and errors told apart.
  *
- * WAL with synchronous=FULL: a commit returns after fsync of the WAL (K1). Checkpoints are ours: SQLite's own would run inside a
+ * WAL with synchronous=NORMAL: a commit is in the file, and `disk-sync.ts` brings it to disk (K1). Checkpoints are ours: SQLite's own would run inside a
  * commit and hide their errors. A SQLite older than 3.51.3 is refused, for its WAL-reset bug can corrupt a database.
  */
 import { DatabaseSync, type SQLInputValue, type StatementSync } from "node:sqlite";
@@ -19,6 +19,10 @@ export class Database implements Sql {
     this.path = path;
     refuseOldSqlite(process.versions.sqlite ?? "0");
     this.#handle = options.handle ?? open(path, options.readOnly ?? false);
+  }
+
+  get walPath(): string {
+    return `${this.path}-wal`;
   }
 
   run(statement: string, ...parameters: readonly SqlValue[]): number {
@@ -70,7 +74,7 @@ function open(path: string, readOnly: boolean): DatabaseSync {
     const handle = new DatabaseSync(path, { readOnly, timeout: 5_000, enableForeignKeyConstraints: false });
     if (!readOnly && path !== ":memory:") handle.exec("PRAGMA journal_mode = WAL");
     handle.exec(
-      "PRAGMA synchronous = FULL; PRAGMA wal_autocheckpoint = 0; PRAGMA cache_size = -65536; PRAGMA temp_store = MEMORY; PRAGMA trusted_schema = OFF; PRAGMA secure_delete = FAST",
+      "PRAGMA synchronous = NORMAL; PRAGMA wal_autocheckpoint = 0; PRAGMA cache_size = -65536; PRAGMA temp_store = MEMORY; PRAGMA trusted_schema = OFF; PRAGMA secure_delete = FAST",
     );
     return handle;
   } catch (thrown) {
@@ -104,6 +108,7 @@ export function sqliteCode(thrown: unknown): number | undefined {
 }
 
 export const sqliteBusy = 5;
+export const sqliteLocked = 6;
 export const sqliteFull = 13;
 export const sqliteIoError = 10;
 export const sqliteCorrupt = 11;

@@ -1,13 +1,19 @@
 /**
- * Group commit: all writes of one turn of the event loop share one transaction and one fsync.
+ * Group commit: all writes share one transaction until it is committed, and what is committed shares one fsync.
  *
- * Invariants: K1 - a batch's promise resolves only after COMMIT returned. A disk that is full loses the batch, and its writers
- * are told; any other error at COMMIT is fatal, for after a failed fsync nobody knows what the disk holds.
+ * The transaction of a turn of the event loop is committed at its end, unless a sync is under way: then it stays open, takes up what the turns after it write, and is
+ * committed when the disk is free again. So the slower the disk, the larger the batches; the event loop waits for neither.
+ *
+ * Invariants: K1 - a batch's promise resolves only after the fsync that began after its COMMIT. A disk that is full loses the open batch, and its writers
+ * are told; any other error at COMMIT or fsync is fatal, for after a failed fsync nobody knows what the disk holds.
  * K2 - each batch begins with the owner's epoch: a second owner fences the first before it can write a row.
  */
 import { soon } from "../../kernel/clock.ts";
 import { messageOf, PraxisError } from "../../kernel/errors.ts";
+import type { Checkpointer } from "./checkpointer.ts";
+import { Checkpoints } from "./checkpoints.ts";
 import { type Database, sqliteBusy, sqliteCode, sqliteCorrupt, sqliteFull, sqliteNotADatabase } from "./database.ts";
+import type { DiskSync } from "./disk-sync.ts";
 
 export interface Batch {
   readonly durable: Promise<void>;
@@ -18,26 +24,32 @@ export interface Batch {
 export interface GroupCommitOptions {
   readonly database: Database;
   readonly epoch: number;
+  readonly disk: DiskSync;
+  readonly checkpointer: Checkpointer;
+  /** The open batch is in the file, and will not be taken back. */
   readonly committed: () => void;
+  /** What was committed by then is on disk. */
+  readonly synced: () => void;
   readonly lost: (error: unknown) => void;
   /** Must end the process, or (in a simulation) the world. */
   readonly fatal: (error: PraxisError) => void;
 }
 
-/** Pages are 4 KiB; a WAL of about 16 MiB is written back. */
-const checkpointAfterCommits = 2_000;
-/** What a commit writes on average; blobs count as so many commits. */
-const bytesPerCommit = 8 * 1024;
-
 export class GroupCommit {
   readonly #options: GroupCommitOptions;
+  readonly checkpoints: Checkpoints;
+  /** The transaction that is open. */
   #batch: Batch | null = null;
-  #sinceCheckpoint = 0;
+  /** Committed, and not known to be on disk; oldest first. */
+  #committed: Batch[] = [];
+  #isSyncing = false;
   #closed = false;
-  #truncateNext = false;
 
   constructor(options: GroupCommitOptions) {
     this.#options = options;
+    const { database, checkpointer: thread } = options;
+    const failed = (thrown: unknown): void => this.#fail(fatalError(thrown));
+    this.checkpoints = new Checkpoints({ database, thread, failed });
   }
 
   /** The batch of this turn; opens its transaction where there is none. @throws fenced, disk_full, log_closed */
@@ -55,7 +67,7 @@ export class GroupCommit {
     const { promise, resolve, reject } = Promise.withResolvers<void>();
     promise.catch(() => undefined);
     this.#batch = { durable: promise, resolve, reject };
-    soon(() => this.flush());
+    soon(() => this.#flush());
     return this.#batch;
   }
 
@@ -75,46 +87,62 @@ export class GroupCommit {
 
   /** The promise of everything written so far. */
   whenDurable(): Promise<void> {
-    return this.#batch?.durable ?? Promise.resolve();
+    return (this.#batch ?? this.#committed.at(-1))?.durable ?? Promise.resolve();
   }
 
-  flush(): void {
-    const batch = this.#batch;
-    if (!batch) return;
-    this.#batch = null;
-    const { database, committed } = this.#options;
+  /** Commits what is open, unless the disk is busy: then that is done when it is free. */
+  #flush(): void {
+    if (this.#isSyncing || !this.#batch) return;
+    this.#commit(this.#batch);
+    if (this.#committed.length === 0) return;
+    this.#isSyncing = true;
+    this.#options.disk.sync((error) => {
+      this.#isSyncing = false;
+      this.#synced(error);
+      this.#flush();
+    });
+  }
+
+  /** Commits and syncs before it returns; covers a sync that is under way. */
+  flushNow(): void {
+    if (this.#batch) this.#commit(this.#batch);
+    if (this.#committed.length === 0) return;
     try {
-      database.run("COMMIT");
+      this.#options.disk.syncNow();
+      this.#synced(null);
+    } catch (thrown) {
+      this.#synced(thrown);
+    }
+  }
+
+  #commit(batch: Batch): void {
+    this.#batch = null;
+    try {
+      this.#options.database.run("COMMIT");
     } catch (thrown) {
       this.#abandon(batch, thrown);
       return;
     }
-    committed();
-    batch.resolve();
-    if (this.#truncateNext) this.checkpoint("TRUNCATE");
-    else if (++this.#sinceCheckpoint >= checkpointAfterCommits) this.checkpoint();
+    this.#committed.push(batch);
+    this.#options.committed();
+    this.checkpoints.afterCommit();
   }
 
-  /** Writes the log back and empties it after the next commit, so that nothing that was overwritten is left in it. */
-  truncateAfterCommit(): void {
-    this.#truncateNext = true;
+  /** Nothing is committed while a sync is under way, so it answers for all that was. */
+  #synced(error: unknown): void {
+    const batches = this.#committed;
+    this.#committed = [];
+    if (error) return this.#fail(fatalError(error), batches);
+    if (batches.length === 0) return;
+    this.#options.synced();
+    for (const batch of batches) batch.resolve();
   }
 
-  checkpoint(mode: "PASSIVE" | "TRUNCATE" = "PASSIVE"): void {
-    this.#sinceCheckpoint = 0;
-    try {
-      const isDone = this.#options.database.checkpoint(mode);
-      // A reader, such as a backup, may keep it from emptying the log: then the next commit tries again.
-      if (mode === "TRUNCATE") this.#truncateNext = !isDone;
-    } catch (thrown) {
-      if (sqliteCode(thrown) !== sqliteFull && sqliteCode(thrown) !== sqliteBusy)
-        this.#options.fatal(fatalError(thrown));
-    }
-  }
-
-  /** Blobs make the WAL grow faster than commits tell. */
-  wrote(bytes: number): void {
-    this.#sinceCheckpoint += Math.floor(bytes / bytesPerCommit);
+  /** Nothing more is acknowledged. */
+  #fail(error: PraxisError, batches: readonly Batch[] = []): void {
+    this.#closed = true;
+    for (const batch of batches) batch.reject(error);
+    this.#options.fatal(error);
   }
 
   /** Gives the open batch up because a statement in it failed. */
@@ -151,8 +179,10 @@ export class GroupCommit {
   }
 
   close(): void {
-    this.flush();
+    if (!this.#closed) this.flushNow();
     this.#closed = true;
+    this.#options.disk.close();
+    this.checkpoints.close();
   }
 }
 

@@ -10,7 +10,9 @@ import type { Projection } from "../event-log.ts";
 import type { Rebuild } from "../projections.ts";
 import { bytes, integer, text } from "../rows.ts";
 import { isMarkedRestored } from "./backup.ts";
+import { threadCheckpointer } from "./checkpointer.ts";
 import { Database, sqliteBusy, sqliteCode, sqliteFull } from "./database.ts";
+import { walSync } from "./disk-sync.ts";
 import { type Ownership, takeOwnership } from "./ownership.ts";
 import { SqliteLog } from "./sqlite-log.ts";
 import { logSchema, logTables } from "./tables.ts";
@@ -66,6 +68,8 @@ export function openLog(options: OpenLogOptions): OpenedLog {
       () =>
         new SqliteLog({
           database: opened,
+          disk: walSync(opened.walPath),
+          checkpointer: threadCheckpointer(opened.path),
           id,
           epoch,
           masterKey: loadMasterKey(folder, isNeeded(opened), ports),

@@ -8,12 +8,16 @@ import type { BlobRead, EventLog, Head, Projection, Row, Transaction, Written } 
 import { Keyring } from "../keyring.ts";
 import { prepareProjections, type Rebuild } from "../projections.ts";
 import { bytes, integer, text } from "../rows.ts";
+import type { Checkpointer } from "./checkpointer.ts";
 import { type Database, sqliteCode, sqliteConstraint } from "./database.ts";
+import type { DiskSync } from "./disk-sync.ts";
 import { GroupCommit } from "./group-commit.ts";
 import { selectEvents } from "./tables.ts";
 
 export interface SqliteLogOptions {
   readonly database: Database;
+  readonly disk: DiskSync;
+  readonly checkpointer: Checkpointer;
   readonly id: string;
   readonly epoch: number;
   readonly masterKey: Uint8Array;
@@ -30,6 +34,8 @@ interface StreamHead {
 }
 
 const cachedStreams = 50_000;
+/** Its hash, its place in the index, and its rows in tables. */
+const bytesBesideEvent = 256;
 
 export class SqliteLog implements EventLog {
   readonly id: string;
@@ -47,7 +53,9 @@ export class SqliteLog implements EventLog {
   #unvouched = new Set<string>();
   #carefulFor = 0;
   #hash: Uint8Array = firstHash;
-  #durable: { position: number; hash: Uint8Array } = { position: 0, hash: firstHash };
+  /** What a rollback goes back to. */
+  #committed: { position: number; hash: Uint8Array } = { position: 0, hash: firstHash };
+  #durable = this.#committed;
 
   constructor(options: SqliteLogOptions) {
     this.#options = options;
@@ -58,7 +66,12 @@ export class SqliteLog implements EventLog {
     this.#commits = new GroupCommit({
       database: this.sql,
       epoch: options.epoch,
-      committed: () => this.#committed(),
+      disk: options.disk,
+      checkpointer: options.checkpointer,
+      committed: () => {
+        this.#committed = { position: this.#position, hash: this.#hash };
+      },
+      synced: () => this.#synced(),
       lost: (error) => this.#forgetBatch(error),
       fatal: options.fatal,
     });
@@ -78,20 +91,22 @@ export class SqliteLog implements EventLog {
         options.progress,
       ),
     );
-    this.#commits.flush();
+    this.#commits.flushNow();
   }
 
-  #committed(): void {
+  #synced(): void {
     const before = this.#durable.position;
-    this.#durable = { position: this.#position, hash: this.#hash };
-    if (this.#position > before) for (const listener of this.#durableListeners) listener(this.#position);
+    this.#durable = this.#committed;
+    const { position } = this.#durable;
+    if (position > before) for (const listener of this.#durableListeners) listener(position);
   }
 
   #loadHead(): void {
     const row = this.sql.get("SELECT position, hash FROM events ORDER BY position DESC LIMIT 1");
     this.#position = row ? integer(row, "position") : 0;
     this.#hash = row ? bytes(row, "hash") : firstHash;
-    this.#durable = { position: this.#position, hash: this.#hash };
+    this.#committed = { position: this.#position, hash: this.#hash };
+    this.#durable = this.#committed;
   }
 
   write<T>(work: (transaction: Transaction) => T): Written<T> {
@@ -122,7 +137,7 @@ export class SqliteLog implements EventLog {
   }
 
   #putBlob(content: Uint8Array, subject: string): BlobRef {
-    const ref = this.#blobs.put(content, subject, (bytes) => this.#commits.wrote(bytes));
+    const ref = this.#blobs.put(content, subject, (bytes) => this.#commits.checkpoints.wrote(bytes));
     this.#unvouched.add(ref.blob);
     return ref;
   }
@@ -182,6 +197,7 @@ export class SqliteLog implements EventLog {
         payload,
         this.#hash,
       );
+      this.#commits.checkpoints.wrote(meta.length + payload.length + bytesBesideEvent);
       for (const { blob } of event.blobs ?? []) this.#unvouched.delete(blob);
       const { keyId, subject: pseudonym, blobs: _vouched, ...rest } = envelope;
       return {
@@ -222,8 +238,8 @@ export class SqliteLog implements EventLog {
   }
 
   #forgetBatch(error: unknown): void {
-    this.#position = this.#durable.position;
-    this.#hash = this.#durable.hash;
+    this.#position = this.#committed.position;
+    this.#hash = this.#committed.hash;
     this.#streams.clear();
     this.#keyring.forget();
     for (const listener of this.#lostListeners) listener(error);
@@ -306,7 +322,7 @@ export class SqliteLog implements EventLog {
           cause,
         );
         // The key must not survive in the write-ahead log.
-        this.#commits.truncateAfterCommit();
+        this.#commits.checkpoints.truncateAfterCommit();
       }
       return erased;
     });
@@ -322,7 +338,6 @@ export class SqliteLog implements EventLog {
 
   close(): void {
     this.#commits.close();
-    this.#commits.checkpoint();
     this.sql.close();
   }
 

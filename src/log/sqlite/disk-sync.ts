@@ -1,0 +1,33 @@
+/**
+ * Makes what was committed durable: `fdatasync` of the write-ahead log, on a thread of Node's pool, so that no disk stalls the event loop.
+ *
+ * Invariants: K1 - SQLite itself syncs the WAL only where it begins anew and around checkpoints (`synchronous=NORMAL`); whatever is acknowledged is synced here, and an
+ * error of it is told, once and for good: this descriptor is opened before the first byte that it answers for, so the kernel reports to it each failed write since.
+ * Frames of a WAL are checked as a chain, so after a power cut a prefix of what was committed is there, and all that was synced lies in it.
+ */
+import { closeSync, fdatasync, fdatasyncSync, openSync } from "node:fs";
+
+/** One at a time. */
+export interface DiskSync {
+  sync(done: (error: Error | null) => void): void;
+  /** Blocks until it is done. @throws what the disk says */
+  syncNow(): void;
+  close(): void;
+}
+
+/** A database in memory: what is committed is as durable as it will ever be. */
+export const noDisk: DiskSync = {
+  sync: (done) => done(null),
+  syncNow: () => undefined,
+  close: () => undefined,
+};
+
+/** @param walPath the WAL of a database that is open, and stays open as long as this. */
+export function walSync(walPath: string): DiskSync {
+  const file = openSync(walPath, "r+");
+  return {
+    sync: (done) => fdatasync(file, done),
+    syncNow: () => fdatasyncSync(file),
+    close: () => closeSync(file),
+  };
+}
