@@ -91,6 +91,7 @@ export interface AssembleOptions {
   readonly watch?: TurnWatch;
   readonly mostLive?: number;
   readonly longestRun?: number;
+  readonly durability?: "before out" | "before next";
   readonly defaultLevel?: Level;
   /** Whether mail folders and mailboxes are read. Default: they are not, as in a simulated world. */
   readonly looksOutside?: boolean;

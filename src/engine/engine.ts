@@ -34,6 +34,11 @@ export interface EngineOptions {
   /** How many runs may be in memory at once; the others queue. */
   readonly mostLive?: number;
   readonly longestRun?: number;
+  /**
+   * When a run is given what was recorded for it: at once (`before out`, the default: nothing leaves this process before the disk has it, and a run that goes on
+   * does not), or when the disk has it (`before next`).
+   */
+  readonly durability?: "before out" | "before next";
   /** Tells an operator what went wrong, beyond what the log says. */
   readonly report?: (message: string) => void;
   readonly runLog?: (runId: string, message: string) => void;
@@ -70,6 +75,7 @@ export class Engine implements DriverHost {
   readonly #turns: Turns;
   readonly #dispatcher: Dispatcher;
   readonly #mostLive: number;
+  readonly #isGivenDurably: boolean;
   readonly #runLog: (runId: string, message: string) => void;
   /** How often in a row a run could not be driven on. */
   readonly #lostTimes = new Map<string, number>();
@@ -83,6 +89,7 @@ export class Engine implements DriverHost {
     this.registry = options.registry;
     this.subjects = options.subjects ?? plainSubjects;
     this.longestRun = options.longestRun ?? 250_000;
+    this.#isGivenDurably = options.durability === "before next";
     this.#mostLive = options.mostLive ?? 1_000;
     this.#report = options.report ?? (() => undefined);
     this.#runLog = options.runLog ?? (() => undefined);
@@ -357,9 +364,9 @@ export class Engine implements DriverHost {
     const held = event.type === "RunWaiting" ? eventsHeldBy(this.log.sql, run.id) : [];
     const [recorded] =
       held.length === 0
-        ? this.log.append(runStream(run.id), run.head, [event], cause).value
+        ? this.log.append(run.stream, run.head, [event], cause).value
         : this.log.write((transaction) => {
-            const resting = transaction.append(runStream(run.id), run.head, [event], cause);
+            const resting = transaction.append(run.stream, run.head, [event], cause);
             passEventsOn(this, transaction, run.id, held);
             return resting;
           }).value;
@@ -369,13 +376,19 @@ export class Engine implements DriverHost {
     return recorded;
   }
 
+  whenRecorded(deliver: () => void): void {
+    if (!this.#isGivenDurably) return deliver();
+    // Where the disk did not take it, the run is revived from what it has (`onLost`).
+    void this.log.whenDurable().then(deliver, () => undefined);
+  }
+
   end(run: LiveRun, event: RunEventData, cause: Cause, successor: Json | undefined): void {
     this.log.write((transaction) => {
       const continuedAs = successor === undefined ? null : derivedId(run.id, "next");
       const last = event.type === "RunFinished" ? { ...event, data: { ...event.data, continuedAs } } : event;
       // What it goes on as goes on holding them.
       const held = continuedAs === null ? eventsHeldBy(transaction.sql, run.id) : [];
-      transaction.append(runStream(run.id), run.head, [last], cause);
+      transaction.append(run.stream, run.head, [last], cause);
       passEventsOn(this, transaction, run.id, held);
       if (continuedAs !== null && successor !== undefined) {
         const { process, account, subject, trigger, parent } = run.started;

@@ -10,7 +10,7 @@ import { canonical, digestText, isObject, type Json } from "../kernel/json.ts";
 import { SeededRandom } from "../kernel/random.ts";
 import type { Command, RunView } from "./command.ts";
 import type { ContinueAs, Issue, ProcessVersion } from "./process-version.ts";
-import type { OutcomeDelivered, RunStarted, Wait } from "./run-events.ts";
+import { type OutcomeDelivered, type RunStarted, runStream, type Wait } from "./run-events.ts";
 
 /** Thrown to end something, not because something is wrong. */
 export class EndingError extends Error {}
@@ -49,6 +49,7 @@ export type Ended =
 
 export class LiveRun implements RunView {
   readonly id: string;
+  readonly stream: string;
   readonly started: RunStarted;
   readonly correlation: string;
   readonly signalsFrom: number;
@@ -88,6 +89,7 @@ export class LiveRun implements RunView {
     log: (message: string) => void;
   }) {
     this.id = options.id;
+    this.stream = runStream(options.id);
     this.started = options.started;
     this.process = options.started.process;
     this.version = options.started.version;
@@ -164,14 +166,7 @@ export class LiveRun implements RunView {
   deliver(outcome: OutcomeDelivered, at: number): string | null {
     const pending = this.#pending.get(outcome.seq);
     const asked = pending?.command;
-    if (
-      !asked ||
-      asked.kind !== outcome.kind ||
-      asked.name !== outcome.name ||
-      canonical(asked.args) !== canonical(outcome.args)
-    ) {
-      return diffOf(outcome, asked);
-    }
+    if (!asked || !isSame(asked, outcome)) return diffOf(outcome, asked);
     this.#now = Math.max(this.#now, at);
     this.#pending.delete(outcome.seq);
     this.#noteGiven(outcome);
@@ -190,13 +185,7 @@ export class LiveRun implements RunView {
   checkWaits(waits: readonly Wait[]): string | null {
     for (const wait of waits) {
       const asked = this.#pending.get(wait.seq)?.command;
-      if (
-        !asked ||
-        asked.kind !== wait.kind ||
-        asked.name !== wait.name ||
-        canonical(asked.args) !== canonical(wait.args)
-      )
-        return diffOf(wait, asked);
+      if (!asked || !isSame(asked, wait)) return diffOf(wait, asked);
     }
     return null;
   }
@@ -208,6 +197,12 @@ export class LiveRun implements RunView {
     for (const pending of [...this.#pending.values()]) pending.reject(new RunCancelledError(why));
     this.#pending.clear();
   }
+}
+
+/** Live, an outcome carries the very arguments of its command; only what is replayed has to be compared. */
+function isSame(asked: Command, recorded: { kind: string; name: string; args: Json }): boolean {
+  if (asked.kind !== recorded.kind || asked.name !== recorded.name) return false;
+  return asked.args === recorded.args || canonical(asked.args) === canonical(recorded.args);
 }
 
 function errorFrom(value: Json): CommandFailedError {

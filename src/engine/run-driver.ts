@@ -26,6 +26,8 @@ export interface DriverHost {
   advance(run: LiveRun, command: Command): Progress;
   withdraw(run: LiveRun, command: Command, why: string): boolean;
   append(run: LiveRun, event: RunEventData, cause: Cause): RecordedEvent;
+  /** Calls `deliver` when an outcome that was just recorded may be given to its run. */
+  whenRecorded(deliver: () => void): void;
   /** Appends the run's last event and, in the same transaction, tells those who wait for its end; starts its successor. */
   end(run: LiveRun, event: RunEventData, cause: Cause, successor: Json | undefined): void;
   listen(driver: RunDriver, on: WaitOn): void;
@@ -245,7 +247,10 @@ export class RunDriver {
     const event = this.#host.append(this.run, { type: "OutcomeDelivered", data: outcome }, this.#cause());
     this.#forgetWait(outcome);
     this.#progress.delete(seq);
-    this.#deliver(outcome, event.at);
+    this.#turning = true;
+    this.#host.whenRecorded(() => {
+      if (!this.#dropped) this.#deliver(outcome, event.at);
+    });
   }
 
   #forgetWait({ seq, waited }: OutcomeDelivered): void {

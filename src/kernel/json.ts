@@ -32,9 +32,17 @@ function convert(value: unknown, depth: number): Json {
   if (typeof value !== "object") throw notJson(`a ${typeof value}`);
   // Anything with a class of its own (a Map, a promise that was not awaited) would lose what it holds without a word.
   if (!isPlain(value)) throw notJson(`a ${value.constructor?.name ?? "value with a class"}`);
-  const fields = Object.entries(value).filter(([, field]) => field !== undefined);
-  return Object.fromEntries(fields.map(([key, field]) => [key, convert(field, depth + 1)]));
+  // Twice as fast as by entries, and this sees every wish and every outcome.
+  const converted: { [key: string]: Json } = {};
+  for (const [key, field] of Object.entries(value)) {
+    if (field === undefined) continue;
+    if (key === "__proto__") Object.defineProperty(converted, key, { value: convert(field, depth + 1), ...ownField });
+    else converted[key] = convert(field, depth + 1);
+  }
+  return converted;
 }
+
+const ownField = { enumerable: true, configurable: true, writable: true };
 
 function isPlain(value: object): boolean {
   const prototype: unknown = Object.getPrototypeOf(value);

@@ -5,8 +5,8 @@
  * Invariants: K1 (`durable` settles only after the disk has it), K2 (an append names the number it expects),
  * K3 (a transaction carries events and their projections), K9 (each event's hash covers its predecessor's), K10 (envelope, sealing).
  *
- * One owner writes. So `write` runs its work at once and synchronously, inside the transaction that is open for this turn of the
- * event loop, and many writes share one fsync (group commit). What the work reads includes all that was written before it.
+ * One owner writes. So `write` runs its work at once and synchronously, inside the transaction that is open, and many
+ * writes share one fsync (group commit). What the work reads includes all that was written before it.
  * See docs/adr/0002-one-owner-writes.md.
  */
 import type { BlobRef, Cause, NewEvent, RecordedEvent } from "../kernel/event.ts";

@@ -31,6 +31,7 @@ export interface BenchOptions {
   readonly watch?: TurnWatch;
   readonly longestRun?: number;
   readonly mostLive?: number;
+  readonly durability?: "before out" | "before next";
   readonly seed?: number;
   readonly failpoints?: Failpoints;
   readonly secrets?: Readonly<Record<string, string>>;
@@ -59,7 +60,7 @@ export class Bench {
     const seed = options.seed ?? 1;
     const ports = testPorts({ clock: this.clock, seed, ...(failpoints === undefined ? {} : { failpoints }) });
     this.#log = options.open(ports);
-    const { watch, longestRun, mostLive, level } = options;
+    const { watch, longestRun, mostLive, level, durability } = options;
     this.praxis = assemble({
       log: this.#log,
       ports,
@@ -72,6 +73,7 @@ export class Bench {
       ...(watch === undefined ? {} : { watch }),
       ...(longestRun === undefined ? {} : { longestRun }),
       ...(mostLive === undefined ? {} : { mostLive }),
+      ...(durability === undefined ? {} : { durability }),
       ...(level === undefined ? {} : { defaultLevel: level }),
     });
     this.praxis.load(options.definitions);

@@ -10,7 +10,7 @@ import type { Projection } from "../event-log.ts";
 import { integer, text } from "../rows.ts";
 import { noCheckpointer } from "../sqlite/checkpointer.ts";
 import { Database } from "../sqlite/database.ts";
-import { noDisk } from "../sqlite/disk-sync.ts";
+import { type DiskSync, noDisk } from "../sqlite/disk-sync.ts";
 import { SqliteLog } from "../sqlite/sqlite-log.ts";
 import { logSchema, logTables } from "../sqlite/tables.ts";
 
@@ -20,6 +20,8 @@ export class MemoryDisk {
 
 export interface OpenMemoryOptions {
   readonly disk?: MemoryDisk;
+  /** When what was committed is durable; default: at once. */
+  readonly sync?: DiskSync;
   readonly ports: Ports;
   readonly projections: readonly Projection[];
   readonly upcasters?: readonly Upcaster[];
@@ -34,7 +36,7 @@ export function openMemoryLog(options: OpenMemoryOptions): SqliteLog {
   const row = database.get("UPDATE log_identity SET epoch = epoch + 1 WHERE id = 1 RETURNING log, epoch");
   return new SqliteLog({
     database,
-    disk: noDisk,
+    disk: options.sync ?? noDisk,
     checkpointer: noCheckpointer,
     id: row ? text(row, "log") : "memory",
     epoch: row ? integer(row, "epoch") : 1,

@@ -4,7 +4,7 @@
  * WAL with synchronous=NORMAL: a commit is in the file, and `disk-sync.ts` brings it to disk (K1). Checkpoints are ours: SQLite's own would run inside a
  * commit and hide their errors. A SQLite older than 3.51.3 is refused, for its WAL-reset bug can corrupt a database.
  */
-import { DatabaseSync, type SQLInputValue, type StatementSync } from "node:sqlite";
+import { DatabaseSync, type StatementSync } from "node:sqlite";
 import { messageOf, PraxisError } from "../../kernel/errors.ts";
 import type { Row, Sql, SqlValue } from "../event-log.ts";
 
@@ -26,15 +26,15 @@ export class Database implements Sql {
   }
 
   run(statement: string, ...parameters: readonly SqlValue[]): number {
-    return Number(this.#prepare(statement).run(...inputs(parameters)).changes);
+    return Number(this.#prepare(statement).run(...parameters).changes);
   }
 
   get(statement: string, ...parameters: readonly SqlValue[]): Row | undefined {
-    return this.#prepare(statement).get(...inputs(parameters));
+    return this.#prepare(statement).get(...parameters);
   }
 
   all(statement: string, ...parameters: readonly SqlValue[]): Row[] {
-    return this.#prepare(statement).all(...inputs(parameters));
+    return this.#prepare(statement).all(...parameters);
   }
 
   #prepare(statement: string): StatementSync {
@@ -63,10 +63,6 @@ export class Database implements Sql {
   close(): void {
     this.#handle.close();
   }
-}
-
-function inputs(parameters: readonly SqlValue[]): SQLInputValue[] {
-  return [...parameters];
 }
 
 function open(path: string, readOnly: boolean): DatabaseSync {

@@ -48,8 +48,7 @@ export class GroupCommit {
   constructor(options: GroupCommitOptions) {
     this.#options = options;
     const { database, checkpointer: thread } = options;
-    const failed = (thrown: unknown): void => this.#fail(fatalError(thrown));
-    this.checkpoints = new Checkpoints({ database, thread, failed });
+    this.checkpoints = new Checkpoints({ database, thread, failed: (thrown) => this.#fail(thrown) });
   }
 
   /** The batch of this turn; opens its transaction where there is none. @throws fenced, disk_full, log_closed */
@@ -130,18 +129,21 @@ export class GroupCommit {
 
   /** Nothing is committed while a sync is under way, so it answers for all that was. */
   #synced(error: unknown): void {
+    if (error) return this.#fail(error);
     const batches = this.#committed;
     this.#committed = [];
-    if (error) return this.#fail(fatalError(error), batches);
     if (batches.length === 0) return;
     this.#options.synced();
     for (const batch of batches) batch.resolve();
   }
 
-  /** Nothing more is acknowledged. */
-  #fail(error: PraxisError, batches: readonly Batch[] = []): void {
-    this.#closed = true;
-    for (const batch of batches) batch.reject(error);
+  /** Nobody knows what the disk holds: nothing more is acknowledged. */
+  #fail(thrown: unknown): void {
+    const error = fatalError(thrown);
+    for (const batch of this.#committed) batch.reject(error);
+    this.#batch?.reject(error);
+    this.#committed = [];
+    this.drop();
     this.#options.fatal(error);
   }
 

@@ -1,0 +1,165 @@
+/** K1: what is acknowledged when, over a disk whose syncs the test ends by hand. */
+import assert from "node:assert/strict";
+import { describe, test } from "node:test";
+import { soon } from "../../kernel/clock.ts";
+import type { PraxisError } from "../../kernel/errors.ts";
+import { testPorts } from "../../kernel/testing/test-ports.ts";
+import { SlowDisk } from "../testing/slow-disk.ts";
+import { noCheckpointer } from "./checkpointer.ts";
+import { Database } from "./database.ts";
+import { SqliteLog } from "./sqlite-log.ts";
+import { logSchema, logTables } from "./tables.ts";
+
+const system = { principal: "system" };
+
+function open(): { log: SqliteLog; disk: SlowDisk; database: Database; fatal: PraxisError[] } {
+  const database = new Database(":memory:");
+  database.script(logTables);
+  database.run("INSERT INTO log_identity VALUES (1, 'slow', 1, ?)", logSchema);
+  const disk = new SlowDisk();
+  const fatal: PraxisError[] = [];
+  const log = new SqliteLog({
+    database,
+    disk,
+    checkpointer: noCheckpointer,
+    id: "slow",
+    epoch: 1,
+    masterKey: new Uint8Array(32).fill(7),
+    ports: testPorts({}),
+    projections: [],
+    upcasters: [],
+    fatal: (error) => void fatal.push(error),
+    progress: () => undefined,
+  });
+  return { log, disk, database, fatal };
+}
+
+const nextTurn = (): Promise<void> => new Promise((resolve) => soon(resolve));
+const rounds = async (): Promise<void> => {
+  for (let round = 0; round < 5; round++) await nextTurn();
+};
+
+function watched(durable: Promise<void>): { state: "open" | "durable" | "lost" } {
+  const seen: { state: "open" | "durable" | "lost" } = { state: "open" };
+  durable.then(
+    () => {
+      seen.state = "durable";
+    },
+    () => {
+      seen.state = "lost";
+    },
+  );
+  return seen;
+}
+
+function append(log: SqliteLog, number: number): Promise<void> {
+  return log.append("a", number - 1, [{ type: `E${number}`, data: {} }], system).durable;
+}
+
+describe("K1: acknowledged means synced", () => {
+  test("what is committed is not durable before its sync has ended", async () => {
+    const { log, disk, database } = open();
+    const heard: number[] = [];
+    log.onDurable((position) => void heard.push(position));
+    const first = watched(append(log, 1));
+    const shown = watched(log.whenDurable());
+    await rounds();
+    assert.equal(database.inTransaction, false, "it is committed");
+    assert.deepEqual(
+      [first.state, shown.state, log.durableHead().position, log.head().position],
+      ["open", "open", 0, 1],
+    );
+    const later = watched(log.whenDurable());
+    assert.deepEqual(heard, []);
+    disk.end();
+    assert.deepEqual([log.durableHead().position, heard], [1, [1]]);
+    await rounds();
+    assert.deepEqual([first.state, shown.state, later.state], ["durable", "durable", "durable"]);
+  });
+
+  test("what comes while the disk is busy shares one commit and the next sync, however many turns write it", async () => {
+    const { log, disk, database } = open();
+    void append(log, 1);
+    await rounds();
+    const late: { state: string }[] = [];
+    for (let number = 2; number <= 6; number++) {
+      late.push(watched(append(log, number)));
+      await rounds();
+    }
+    assert.deepEqual([disk.begun, database.inTransaction], [1, true]);
+    assert.equal(log.readStream("a").length, 6, "what is written is read at once");
+    disk.end();
+    await rounds();
+    assert.deepEqual([disk.begun, log.durableHead().position, late[0]?.state], [2, 1, "open"]);
+    disk.end();
+    await rounds();
+    assert.deepEqual(
+      late.map(({ state }) => state),
+      Array.from({ length: 5 }, () => "durable"),
+    );
+    assert.equal(log.durableHead().position, 6);
+    assert.equal(disk.waiting.length, 0, "nothing is synced that was not written");
+  });
+
+  test("a failed sync acknowledges nothing, is told once, and ends the log", async () => {
+    const { log, disk, fatal } = open();
+    const first = watched(append(log, 1));
+    await rounds();
+    const second = watched(append(log, 2));
+    disk.end(new Error("EIO"));
+    await rounds();
+    assert.deepEqual([first.state, second.state, log.durableHead().position], ["lost", "lost", 0]);
+    assert.throws(() => append(log, 3), { code: "log_closed" });
+    assert.deepEqual(
+      fatal.map(({ code }) => code),
+      ["disk_failed"],
+    );
+    assert.equal(disk.waiting.length, 0, "a disk that failed is not asked again");
+  });
+
+  test("a batch that the database refuses takes back itself, and not the one that is being synced", async () => {
+    const { log, disk, database } = open();
+    const first = watched(append(log, 1));
+    await rounds();
+    const lost = watched(append(log, 2));
+    // Its place is taken: the statement fails, and with it the batch.
+    database.run("INSERT INTO events SELECT 3, 9, 9, meta, payload, hash FROM events WHERE position = 1");
+    assert.throws(() => log.append("b", 0, [{ type: "Broken", data: {} }], system), { code: "not_recorded" });
+    await rounds();
+    assert.deepEqual([first.state, lost.state], ["open", "lost"]);
+    assert.equal(log.head().position, 1);
+    disk.end();
+    await rounds();
+    assert.deepEqual([first.state, log.durableHead().position], ["durable", 1]);
+    const again = watched(append(log, 2));
+    await rounds();
+    disk.end();
+    await rounds();
+    assert.equal(again.state, "durable");
+  });
+
+  test("closing syncs what is open and what is under way, and the sync that comes late changes nothing", async () => {
+    const { log, disk } = open();
+    const before = disk.blocking;
+    const first = watched(append(log, 1));
+    await rounds();
+    const second = watched(append(log, 2));
+    log.close();
+    await rounds();
+    assert.deepEqual(
+      [disk.blocking - before, first.state, second.state, log.durableHead().position],
+      [1, "durable", "durable", 2],
+    );
+    disk.end();
+    assert.equal(log.durableHead().position, 2);
+  });
+
+  test("closing on a disk that fails acknowledges nothing", async () => {
+    const { log, disk, fatal } = open();
+    const first = watched(append(log, 1));
+    disk.broken = new Error("EIO");
+    log.close();
+    await rounds();
+    assert.deepEqual([first.state, fatal[0]?.code], ["lost", "disk_failed"]);
+  });
+});
