@@ -8,6 +8,8 @@ import { DatabaseSync, type StatementSync } from "node:sqlite";
 import { messageOf, PraxisError } from "../../kernel/errors.ts";
 import type { Row, Sql, SqlValue } from "../event-log.ts";
 
+/** How long a statement waits for another process. */
+const patienceMs = 5_000;
 const oldestSqlite = "3.51.3";
 
 export class Database implements Sql {
@@ -54,6 +56,18 @@ export class Database implements Sql {
     return this.#handle.isTransaction;
   }
 
+  /** Whether another process is in the middle of a write, and stays there. */
+  isHeld(): boolean {
+    try {
+      this.#handle.exec("PRAGMA busy_timeout = 250; BEGIN IMMEDIATE; ROLLBACK");
+      return false;
+    } catch (thrown) {
+      return sqliteCode(thrown) === sqliteBusy;
+    } finally {
+      this.#handle.exec(`PRAGMA busy_timeout = ${patienceMs}`);
+    }
+  }
+
   /** Writes the WAL back into the database file and syncs both. @returns false where a reader kept it from finishing. */
   checkpoint(mode: "PASSIVE" | "TRUNCATE"): boolean {
     const row = this.#handle.prepare(`PRAGMA wal_checkpoint(${mode})`).get();
@@ -67,7 +81,7 @@ export class Database implements Sql {
 
 function open(path: string, readOnly: boolean): DatabaseSync {
   try {
-    const handle = new DatabaseSync(path, { readOnly, timeout: 5_000, enableForeignKeyConstraints: false });
+    const handle = new DatabaseSync(path, { readOnly, timeout: patienceMs, enableForeignKeyConstraints: false });
     if (!readOnly && path !== ":memory:") handle.exec("PRAGMA journal_mode = WAL");
     handle.exec(
       "PRAGMA synchronous = NORMAL; PRAGMA wal_autocheckpoint = 0; PRAGMA cache_size = -65536; PRAGMA temp_store = MEMORY; PRAGMA trusted_schema = OFF; PRAGMA secure_delete = FAST",

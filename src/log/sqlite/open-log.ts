@@ -15,6 +15,7 @@ import { Database, sqliteBusy, sqliteCode, sqliteFull } from "./database.ts";
 import { walSync } from "./disk-sync.ts";
 import { type Ownership, takeOwnership } from "./ownership.ts";
 import { SqliteLog } from "./sqlite-log.ts";
+import { endStoppedOwner } from "./stopped-owner.ts";
 import { logSchema, logTables } from "./tables.ts";
 import { brokenTail } from "./verify.ts";
 
@@ -59,6 +60,7 @@ export function openLog(options: OpenLogOptions): OpenedLog {
   try {
     const opened = new Database(join(folder, "log.db"));
     database = opened;
+    freeFromStopped(ownership, folder, opened);
     explainDamage(folder, () => refuseDamage(opened));
     const { id, epoch } = explainDamage(folder, () => identify(opened, ports.newId));
     const anchors = new Anchors(options.anchorFolder, id, epoch);
@@ -107,6 +109,11 @@ function refuseDamage(database: Database): void {
     next: "Nothing was changed. `praxis verify` says what is damaged; `praxis restore <backup>` goes back to a backup and reconciles effects.",
     disposition: "pause",
   });
+}
+
+/** Who took over from a process that is stopped in the middle of a transaction gets the database by ending it. */
+function freeFromStopped({ predecessorIsDead, predecessor }: Ownership, folder: string, database: Database): void {
+  if (!predecessorIsDead && database.isHeld()) endStoppedOwner(predecessor, folder);
 }
 
 /** Makes the tables, makes the recovered tail durable before anything is trusted (K1), and raises the epoch (K2). */

@@ -25,6 +25,8 @@ export type Owner = z.infer<typeof ownerSchema>;
 export interface Ownership {
   /** False where the one before may only be stopped, and could still wake up. */
   readonly predecessorIsDead: boolean;
+  /** Who was written down as the owner before; it may be dead, stopped or hanging. */
+  readonly predecessor: Owner | undefined;
   /** Shows that this process moves; call it about once a second. */
   beat(): void;
   release(): void;
@@ -61,6 +63,7 @@ export function takeOwnership(folder: string, options: { now: () => number; take
   show();
   return {
     predecessorIsDead,
+    predecessor: before,
     beat: () => {
       // Whoever took over from a stopped process gets the lock when that one ends, so that a third is refused.
       if (!holdsLock && tryLock(lock)) {
