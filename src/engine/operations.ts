@@ -3,7 +3,7 @@ import { assert, PraxisError } from "../kernel/errors.ts";
 import { followUp } from "../kernel/event.ts";
 import { text } from "../log/rows.ts";
 import type { Engine } from "./engine.ts";
-import { runStream } from "./run-events.ts";
+import { runStream, withRunOutline } from "./run-events.ts";
 
 export interface Authority {
   readonly principal: string;
@@ -35,7 +35,12 @@ export function setRunAside(engine: Engine, runId: string, reason: string, next:
     const first = engine.log.readEvent(stream, 1);
     if (!first) return;
     const data = { code: "endless", reason, next, diff: null };
-    transaction.append(stream, transaction.head(stream), [{ type: "RunSetAside", data }], followUp(first, "system"));
+    transaction.append(
+      stream,
+      transaction.head(stream),
+      [withRunOutline({ type: "RunSetAside", data })],
+      followUp(first, "system"),
+    );
     engine.onSetAside(transaction, runId, data);
   });
 }
