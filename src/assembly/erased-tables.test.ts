@@ -2,13 +2,13 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { z } from "zod";
-import { forgetSubject } from "../engine/operations.ts";
 import type { EventLog } from "../log/event-log.ts";
 import { MemoryDisk, openMemoryLog } from "../log/memory/open-memory-log.ts";
 import { passGateOn } from "../oversee/gates/answer-gate.ts";
 import { decision } from "../plan/decision.ts";
 import { process } from "../plan/process.ts";
 import { projections } from "./assemble.ts";
+import { erasePerson } from "./erase-person.ts";
 import { Bench } from "./testing/bench.ts";
 import { refundT1 } from "./testing/contracts.ts";
 
@@ -55,7 +55,7 @@ test("K10: built again after an erasure, every table has the rows that it had: e
     new Bench({ open: (ports) => openMemoryLog({ disk, ports, projections }), definitions: [judges, waits, fails] });
   const world = open();
   await fill(world);
-  assert.equal(await forgetSubject(world.praxis.engine, "mia", { principal: "person:ada", why: "asked for it" }), true);
+  assert.equal(await erasePerson(world.praxis, "mia", { principal: "person:ada", why: "asked for it" }), true);
   await world.settle();
   const before = rows(world.log);
   for (const name of ["runs", "deliveries", "gates", "effects", "run_figures", "gate_figures", "forks", "touches"])
@@ -80,7 +80,7 @@ test("K10: built again after an erasure, every table has the rows that it had: e
 test("K10: a sender's id lies nowhere in the clear once its content is erased", async () => {
   const world = new Bench({ open: (ports) => openMemoryLog({ ports, projections }), definitions: [judges] });
   await world.begin("Judge", { charge: "c" }, { subject: "mia", id: "ticket of mia.marker@example.com" });
-  await forgetSubject(world.praxis.engine, "mia", { principal: "person:ada", why: "asked for it" });
+  await erasePerson(world.praxis, "mia", { principal: "person:ada", why: "asked for it" });
   await world.settle();
   assert.doesNotMatch(JSON.stringify(world.log.readAll(1, 10_000)), /mia\.marker/);
   assert.doesNotMatch(JSON.stringify(rows(world.log)), /mia\.marker/);

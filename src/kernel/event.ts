@@ -17,6 +17,8 @@ export interface Cause {
   readonly subject?: string;
   /** The same as `subject`, by the pseudonym that an earlier event carries. */
   readonly pseudonym?: string;
+  /** Key of the event that this one goes on from. Where that was erased, this reads `erased` from the start: nothing is learned of a person afterwards. */
+  readonly keyId?: number;
 }
 
 /** Bytes that are kept beside the events, and the digest that an event vouches for them with. */
@@ -76,7 +78,7 @@ export function followUp(earlier: RecordedEvent, principal: string): Cause {
     principal,
     causation: earlier.position,
     ...(earlier.correlation === undefined ? {} : { correlation: earlier.correlation }),
-    ...(pseudonym === undefined ? {} : { pseudonym }),
+    ...(pseudonym === undefined ? {} : { pseudonym, keyId: earlier.keyId }),
   };
 }
 

@@ -1,8 +1,10 @@
 /** What came in and was not let in; letting it in after all, or setting it aside for good. */
 import { z } from "@hono/zod-openapi";
+import { eraseQuarantined } from "../../assembly/erase-person.ts";
 import { PraxisError } from "../../kernel/errors.ts";
 import { toJson } from "../../kernel/json.ts";
 import { integer, oneOf, text } from "../../log/rows.ts";
+import { quarantinedErased } from "../../observe/quarantine/quarantine-book.ts";
 import { quarantineKinds } from "../../observe/quarantine/quarantine-table.ts";
 import { releaseHeld } from "../../observe/quarantine/release.ts";
 import { noBody, nothing, serve } from "../endpoint.ts";
@@ -11,6 +13,7 @@ import type { ServerParts } from "../server-options.ts";
 import {
   dismissedSchema,
   dismissSchema,
+  erasedRecordSchema,
   quarantinedDetailSchema,
   quarantinedRowSchema,
   quarantineStatuses,
@@ -60,6 +63,7 @@ export function quarantineRoutes({ app, praxis }: ServerParts): void {
       code: text(row, "code"),
       at: integer(row, "at"),
       bodyBytes: integer(row, "body_bytes"),
+      erased: integer(row, "erased") === 1,
     }));
     return { quarantined, next, counts: quarantine.counts() };
   });
@@ -75,10 +79,11 @@ export function quarantineRoutes({ app, praxis }: ServerParts): void {
     reply: quarantinedDetailSchema,
   }).by(({ params: { id } }) => {
     const found = quarantine.find(id);
-    if (!found?.record)
-      throw new PraxisError("unknown_quarantined", found ? `what ${id} held was erased` : `there is no record ${id}`, {
+    if (!found)
+      throw new PraxisError("unknown_quarantined", `there is no record ${id}`, {
         next: "GET /api/quarantine lists them.",
       });
+    if (!found.record) throw quarantinedErased(id);
     const { at, record, settled } = found;
     return { at, status: settled?.status ?? "held", settled, ...record };
   });
@@ -112,5 +117,19 @@ export function quarantineRoutes({ app, praxis }: ServerParts): void {
   }).by(async ({ params: { id }, body: { why }, by }) => {
     await quarantine.dismiss(id, { by, why });
     return { status: "dismissed" as const };
+  });
+  serve(app, {
+    method: "post",
+    path: "/api/quarantine/{id}/erase",
+    tag: "intake",
+    summary: "Erase what it holds, and nothing else: it cannot be read again, by anyone; that it came stays on record",
+    scope: "admin",
+    params: idParam,
+    query: nothing,
+    body: dismissSchema,
+    reply: erasedRecordSchema,
+  }).by(async ({ params: { id }, body: { why }, by }) => {
+    await eraseQuarantined(praxis, id, { principal: `person:${by}`, why });
+    return { status: "erased" as const };
   });
 }

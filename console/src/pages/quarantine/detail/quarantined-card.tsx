@@ -13,17 +13,19 @@ import { sourcesOptions } from "../../intake/sources-options.ts";
 import { mailSchema, readBeginning } from "../beginning.ts";
 import { isUnproven, kindText, reasonText, refusalWords, sizeText, statusText } from "../refusal-words.ts";
 import { DismissDialog } from "./dismiss-dialog.tsx";
+import { EraseRecordDialog } from "./erase-record-dialog.tsx";
 import { ReleaseForm } from "./release-form.tsx";
 
 export function QuarantinedCard({ record, onClose }: { record: QuarantinedDetail; onClose: () => void }) {
-  const [doing, setDoing] = useState<"release" | "dismiss" | null>(null);
+  const [doing, setDoing] = useState<"release" | "dismiss" | "erase" | null>(null);
   const mayOperate = useMay("operate");
   const isAdmin = useMay("admin");
   const { id, kind, source, code, message, status, settled, at, bodyBase64, bodyBytes, headers, blob } = record;
   const form = useQuery(sourcesOptions).data?.sources.find(({ name }) => name === source)?.form ?? null;
   const schema = kind === "mail" ? mailSchema : form;
   const beginning = readBeginning(bodyBase64, bodyBytes);
-  const mayRelease = mayOperate && (isAdmin || !isUnproven(record));
+  const isHeld = status === "held" && mayOperate;
+  const mayRelease = isHeld && (isAdmin || !isUnproven(record));
   return (
     <DetailPanel
       title={refusalWords(code).short}
@@ -38,14 +40,19 @@ export function QuarantinedCard({ record, onClose }: { record: QuarantinedDetail
         </>
       }
       actions={
-        status === "held" && mayOperate && doing !== "release" ? (
+        doing !== "release" && (isHeld || isAdmin) ? (
           <>
             {mayRelease && (
               <Button look="primary" onClick={() => setDoing("release")}>
                 Let it in
               </Button>
             )}
-            <Button onClick={() => setDoing("dismiss")}>Dismiss</Button>
+            {isHeld && <Button onClick={() => setDoing("dismiss")}>Dismiss</Button>}
+            {isAdmin && (
+              <Button look="quiet" onClick={() => setDoing("erase")}>
+                Erase it
+              </Button>
+            )}
           </>
         ) : undefined
       }
@@ -104,6 +111,7 @@ export function QuarantinedCard({ record, onClose }: { record: QuarantinedDetail
         />
       </DetailPart>
       {doing === "dismiss" && <DismissDialog id={id} onClose={() => setDoing(null)} />}
+      {doing === "erase" && <EraseRecordDialog id={id} onClose={() => setDoing(null)} onErased={onClose} />}
     </DetailPanel>
   );
 }
