@@ -32,12 +32,12 @@ function patternOf({ kind, value }: Handle): string | null {
   const known = value.normalize("NFC").trim();
   if (known.length < shortest) return null;
   // Digits are set apart as people like it: +49 30 1234, (030) 12-34.
-  if (kind === "phone") return `(?<![\\p{N}+])${[...known].map(escape).join("[\\s().-]*")}(?!\\p{N})`;
+  if (kind === "phone") return `(?<![\\p{N}+])${[...known].map(quoted).join("[\\s().-]*")}(?!\\p{N})`;
   return known.includes("@")
-    ? `(?<![\\p{L}\\p{N}_.+-])${escape(known)}(?![\\p{L}\\p{N}_]|[.-][\\p{L}\\p{N}])`
-    : `(?<![\\p{L}\\p{N}_])${escape(known)}(?![\\p{L}\\p{N}_])`;
+    ? `(?<![\\p{L}\\p{N}_.+-])${quoted(known)}(?![\\p{L}\\p{N}_]|[.-][\\p{L}\\p{N}])`
+    : `(?<![\\p{L}\\p{N}_])${quoted(known)}(?![\\p{L}\\p{N}_])`;
 }
 
-function escape(text: string): string {
+function quoted(text: string): string {
   return text.replace(/[\\^$.*+?()[\]{}|/-]/gu, "\\$&");
 }
