@@ -54,8 +54,7 @@ function readableWithMark(log: EventLog): string[] {
 function idsIn({ sql }: EventLog): string[] {
   const tables = ["runs", "gates", "effects", "quarantine", "customers", "reports", "blobs", "merge_suggestions"];
   const ids = tables.flatMap((table) => sql.all(`SELECT id FROM ${table}`).map((row) => String(row.id)));
-  const positions = sql.all("SELECT position FROM events").map((row) => String(row.position));
-  return [...ids, ...positions, "main", "inbox", "helpdesk"];
+  return [...ids, "inbox", "helpdesk"];
 }
 
 /** Every GET of the API, with every id that there is. @returns the paths of answers that hold the word; and how many answers were good */
@@ -68,8 +67,11 @@ async function answersWithMark(
     ({ method, path }) => method === "GET" && path.startsWith("/api/") && !path.includes("changes"),
   );
   const paths = [...new Set(routes.map(({ path }) => path))].filter((path) => !path.includes("*"));
+  const positions = Array.from({ length: server.praxis.log.head().position }, (_, index) => String(index + 1));
   const asked = paths.flatMap((path) =>
-    path.includes(":") ? ids.map((id) => path.replace(/:\w+/, encodeURIComponent(id))) : [path, `${path}?limit=100`],
+    path.includes(":")
+      ? (path.endsWith(":position") ? positions : ids).map((id) => path.replace(/:\w+/, encodeURIComponent(id)))
+      : [path, `${path}?limit=100`],
   );
   const marked: string[] = [];
   let good = 0;

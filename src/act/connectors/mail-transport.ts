@@ -23,7 +23,7 @@ export interface MailDispatch<C extends MailConnection = MailConnection> {
 export type MailTransport = (dispatch: MailDispatch) => Promise<Receipt>;
 
 /** Takes back what lies on this machine of a mail, under every number of its key. */
-export type MailEraser = (connection: OutboxConnection, account: string, key: string) => Promise<void>;
+export type MailEraser = (connection: MailConnection, account: string, key: string) => Promise<void>;
 
 export const noMailEraser: MailEraser = async () => undefined;
 

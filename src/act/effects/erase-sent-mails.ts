@@ -22,7 +22,7 @@ export async function eraseSentMails(deps: SentMailDeps, pseudonyms: readonly st
     const rows = log.sql.all("SELECT DISTINCT id FROM runs WHERE subject = ?", pseudonym);
     for (const effect of rows.flatMap((row) => ledger.ofRun(String(row.id)))) {
       const via = contracts.find(effect.contract)?.via;
-      if (via?.kind === "outbox") await eraseMail(via, effect.account, ledger.idempotencyKey(effect));
+      if (via && via.kind !== "http") await eraseMail(via, effect.account, ledger.idempotencyKey(effect));
     }
   }
 }

@@ -8,7 +8,7 @@ import { type FileHandle, mkdir, open, readdir, rename, rm, stat } from "node:fs
 import { join, resolve } from "node:path";
 import type { Ports } from "../../../kernel/ports.ts";
 import { CallError } from "../../call.ts";
-import type { OutboxConnection } from "../../connection.ts";
+import type { MailConnection, OutboxConnection } from "../../connection.ts";
 import type { Receipt } from "../../mail/mail.ts";
 import type { MailDispatch } from "../mail-transport.ts";
 
@@ -46,8 +46,9 @@ function folderOf({ folder }: OutboxConnection, account: string): string {
   return resolve(folder.replaceAll("{account}", encodeURIComponent(account)));
 }
 
-/** Removes the files of an effect's mails, where they are still here. @throws where the folder cannot be worked with */
-export async function eraseFromOutbox(connection: OutboxConnection, account: string, key: string): Promise<void> {
+/** Removes the files of an effect's mails, where they are still here: not what was sent over SMTP. @throws where the folder cannot be worked with */
+export async function eraseFromOutbox(connection: MailConnection, account: string, key: string): Promise<void> {
+  if (connection.kind !== "outbox") return;
   const folder = folderOf(connection, account);
   if (!(await exists(folder))) return;
   const ofKey = (name: string): boolean =>
