@@ -9,7 +9,7 @@ import type { Named, Subjects } from "../../engine/subjects/subjects.ts";
 import { PraxisError } from "../../kernel/errors.ts";
 import { derivedId } from "../../kernel/ids.ts";
 import type { Ports } from "../../kernel/ports.ts";
-import type { EventLog, Sql, Transaction } from "../../log/event-log.ts";
+import type { EventLog, Row, Sql, Transaction } from "../../log/event-log.ts";
 import { integer, oneOf, text } from "../../log/rows.ts";
 import { type BodyRead, keptBytes } from "../intake/read-limited.ts";
 import {
@@ -270,14 +270,15 @@ export class QuarantineBook {
     return { unknownSource: this.#unknownSource, notRecorded: this.#allowance.skipped() };
   }
 
-  /** `record` is null where it was erased. */
-  find(id: string): { at: number; record: Quarantined | null; settled: Settlement | null } | undefined {
-    const row = this.#log.sql.get("SELECT source, number, at, status, settled_number FROM quarantine WHERE id = ?", id);
+  /** `record` is null where it was erased; `row` says what is left of it. */
+  find(id: string): { at: number; row: Row; record: Quarantined | null; settled: Settlement | null } | undefined {
+    const row = this.#log.sql.get("SELECT * FROM quarantine WHERE id = ?", id);
     if (!row) return undefined;
     const stream = quarantineStream(text(row, "source"));
     const event = this.#log.readEvent(stream, integer(row, "number"));
     return {
       at: integer(row, "at"),
+      row,
       record: event && !event.erased ? quarantinedSchema.parse(event.data) : null,
       settled: row.settled_number === null ? null : this.#settlement(stream, integer(row, "settled_number")),
     };
@@ -298,7 +299,7 @@ function unknown(id: string, why: string): PraxisError {
   return new PraxisError("unknown_quarantined", `${id}: ${why}`, { next: "GET /api/quarantine lists them." });
 }
 
-export function quarantinedErased(id: string): PraxisError {
+function quarantinedErased(id: string): PraxisError {
   return new PraxisError("quarantined_erased", `what ${id} held was erased`, {
     next: "It cannot be read again, by anyone. That it came, and when, stays in the list.",
   });

@@ -3,9 +3,9 @@ import { z } from "@hono/zod-openapi";
 import { eraseQuarantined } from "../../assembly/erase-person.ts";
 import { PraxisError } from "../../kernel/errors.ts";
 import { toJson } from "../../kernel/json.ts";
+import type { Row } from "../../log/event-log.ts";
 import { integer, oneOf, text } from "../../log/rows.ts";
-import { quarantinedErased } from "../../observe/quarantine/quarantine-book.ts";
-import { quarantineKinds } from "../../observe/quarantine/quarantine-table.ts";
+import { type Quarantined, quarantineKinds } from "../../observe/quarantine/quarantine-table.ts";
 import { releaseHeld } from "../../observe/quarantine/release.ts";
 import { noBody, nothing, serve } from "../endpoint.ts";
 import { Conditions, nextSchema, pageQuery, readPage } from "../lists/page.ts";
@@ -29,6 +29,24 @@ const countsSchema = z.object({
     .record(z.string(), z.int())
     .openapi({ description: "by source: refusals over 100 a minute, counted only" }),
 });
+
+/** Of one that was erased. */
+function whatIsLeft(row: Row): Quarantined {
+  return {
+    id: text(row, "id"),
+    source: text(row, "source"),
+    kind: oneOf(row, "kind", quarantineKinds),
+    code: text(row, "code"),
+    message: "",
+    headers: {},
+    bodyBase64: "",
+    bodyBytes: integer(row, "body_bytes"),
+    bodySha256: null,
+    skippedBefore: 0,
+    blob: null,
+    deliveryId: null,
+  };
+}
 
 export function quarantineRoutes({ app, praxis }: ServerParts): void {
   const { log, quarantine } = praxis;
@@ -83,9 +101,9 @@ export function quarantineRoutes({ app, praxis }: ServerParts): void {
       throw new PraxisError("unknown_quarantined", `there is no record ${id}`, {
         next: "GET /api/quarantine lists them.",
       });
-    if (!found.record) throw quarantinedErased(id);
-    const { at, record, settled } = found;
-    return { at, status: settled?.status ?? "held", settled, ...record };
+    const { at, row, record, settled } = found;
+    const status = oneOf(row, "status", quarantineStatuses);
+    return { at, status, erased: record === null, settled, ...(record ?? whatIsLeft(row)) };
   });
   serve(app, {
     method: "post",

@@ -109,6 +109,7 @@ export const quarantinedDetailSchema = z
   .object({
     at: momentSchema,
     status: z.enum(quarantineStatuses),
+    erased: z.boolean().openapi({ description: "whether what it held was erased; what it said is then empty" }),
     settled: settlementSchema.nullable().openapi({ description: "who released or dismissed it, and why" }),
     ...quarantinedSchema.shape,
   })

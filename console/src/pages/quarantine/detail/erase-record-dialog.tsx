@@ -7,10 +7,9 @@ import { showToast } from "../../../components/feedback/toast-store.ts";
 interface EraseRecordProps {
   readonly id: string;
   readonly onClose: () => void;
-  readonly onErased: () => void;
 }
 
-export function EraseRecordDialog({ id, onClose, onErased }: EraseRecordProps) {
+export function EraseRecordDialog({ id, onClose }: EraseRecordProps) {
   const queryClient = useQueryClient();
   return (
     <WhyDialog
@@ -21,9 +20,7 @@ export function EraseRecordDialog({ id, onClose, onErased }: EraseRecordProps) {
       onClose={onClose}
       onConfirm={async (why) => {
         await send(`quarantine/${id}/erase`, { why });
-        // It cannot be read any more: whoever shows it goes on first.
-        onErased();
-        void queryClient.invalidateQueries({ queryKey: ["quarantine"] });
+        await queryClient.invalidateQueries({ queryKey: ["quarantine"] });
         void queryClient.invalidateQueries({ queryKey: ["counts"] });
         showToast({ text: "Erased. What it held cannot be read any more.", tone: "done" });
       }}
