@@ -37,6 +37,7 @@ export { linkCustomer } from "./oversee/built-in/link-customer.ts";
 export { publishReport } from "./oversee/built-in/publish-report.ts";
 export { readFigures } from "./oversee/built-in/read-figures.ts";
 export type { Figures } from "./oversee/figures/figures-shape.ts";
+export { type Referred, reference, withBareIds } from "./oversee/reports/references.ts";
 export { type Decided, type Decision, type DecisionOptions, decision, type Rule } from "./plan/decision.ts";
 export { type Outcome, whyNot } from "./plan/outcome.ts";
 export { type Process, type ProcessOptions, process } from "./plan/process.ts";

@@ -13,7 +13,7 @@ import { getHeapStatistics } from "node:v8";
 import { z } from "zod";
 import { httpTransport } from "./act/connectors/http/transport.ts";
 import { mailTransport } from "./act/connectors/mail-transport.ts";
-import { outboxTransport } from "./act/connectors/outbox/outbox-transport.ts";
+import { eraseFromOutbox, outboxTransport } from "./act/connectors/outbox/outbox-transport.ts";
 import { smtpTransport } from "./act/connectors/smtp/smtp-transport.ts";
 import { environmentSecrets } from "./act/secret.ts";
 import { assemble, type Praxis, projections } from "./assembly/assemble.ts";
@@ -113,6 +113,7 @@ async function open(options: OpenOptions): Promise<OpenedPraxis> {
       ports,
       transport: httpTransport,
       mail: mailTransport({ smtp: smtpTransport, outbox: outboxTransport(ports) }),
+      eraseMail: eraseFromOutbox,
       secrets: environmentSecrets({ ...process.env, ...served.environment }),
       watch: watchdog,
       looksOutside: true,

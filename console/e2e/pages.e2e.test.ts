@@ -314,6 +314,20 @@ describe("the main action, without a mouse", { skip }, () => {
     assert.equal((await shop.refunds(kettle.orderId)).length, 1, "the kettle was refunded before");
   });
 
+  test("Quarantine: what was let in is erased by itself, and its row says so", async (t) => {
+    const page = await open(t, "/quarantine?status=released");
+    const list = page.getByRole("list", { name: "What was not let in" });
+    await activate(page, list.getByRole("link").first());
+    await activate(page, page.getByRole("button", { name: "Erase it" }));
+    const dialog = page.getByRole("dialog", { name: "Erase it" });
+    await typeInto(page, dialog.getByLabel("Why"), "the sender asked for it");
+    await activate(page, dialog.getByRole("button", { name: "Erase for good" }));
+    await page.getByText("What it held was erased.").waitFor();
+    await list.getByText("Erased", { exact: true }).waitFor();
+    assert.equal(await page.getByRole("button", { name: "Erase it" }).count(), 0);
+    assert.equal(await page.getByText("How it begins").count(), 0);
+  });
+
   test("New ticket: written, sent, and followed to its end", async (t) => {
     const page = await open(t, "/intake");
     await typeInto(page, page.getByLabel("Customer", { exact: true }), "nora.whitfield@example.com");

@@ -4,7 +4,7 @@
 
 import type { Transport } from "../act/connectors/http/transport.ts";
 import { Limiter } from "../act/connectors/limiter.ts";
-import { type MailTransport, noMail } from "../act/connectors/mail-transport.ts";
+import { type MailEraser, type MailTransport, noMail, noMailEraser } from "../act/connectors/mail-transport.ts";
 import { Authorise } from "../act/effects/authorise.ts";
 import { Batcher } from "../act/effects/batcher.ts";
 import { effectHandler } from "../act/effects/effect-handler.ts";
@@ -87,6 +87,8 @@ export interface AssembleOptions {
   readonly transport: Transport;
   /** How mails leave; without it they do not. */
   readonly mail?: MailTransport;
+  /** Takes back what lies on this machine of mails that were sent, when a person is erased. */
+  readonly eraseMail?: MailEraser;
   readonly secrets: SecretStore;
   readonly watch?: TurnWatch;
   readonly mostLive?: number;
@@ -125,6 +127,7 @@ export interface Praxis {
   readonly people: PeopleBook;
   readonly sessions: SessionBook;
   readonly secrets: SecretStore;
+  readonly eraseMail: MailEraser;
   /** Makes definitions known. @param codeDigest digest of the files that they come from. */
   load(definitions: readonly Definition[], codeDigest?: string): void;
   /** Takes up what the process before left. Load definitions first. */
@@ -203,7 +206,7 @@ export function assemble(options: AssembleOptions): Praxis {
   ]) {
     engine.handle(handler);
   }
-  const quarantine = new QuarantineBook(log, ports);
+  const quarantine = new QuarantineBook(log, ports, customers);
   const parser = new MailParser();
   const { looksOutside = false } = options;
   const runner = new SourceRunner({ engine, quarantine, parser, secrets, sources, looksOutside, report });
@@ -235,6 +238,7 @@ export function assemble(options: AssembleOptions): Praxis {
     people: new PeopleBook(log),
     sessions: new SessionBook(log, ports),
     secrets,
+    eraseMail: options.eraseMail ?? noMailEraser,
     load(definitions, codeDigest) {
       for (const definition of definitions) {
         if (definition.kind === "process") processes.register(definition.version(learn, codeDigest));

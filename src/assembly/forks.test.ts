@@ -3,10 +3,11 @@ import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import { z } from "zod";
 import { policy } from "../act/policy/policy.ts";
-import { cancelRun, forgetSubject } from "../engine/operations.ts";
+import { cancelRun } from "../engine/operations.ts";
 import { runStartedSchema } from "../engine/run-events.ts";
 import { MemoryDisk } from "../log/memory/open-memory-log.ts";
 import { process } from "../plan/process.ts";
+import { erasePerson } from "./erase-person.ts";
 import type { Bench } from "./testing/bench.ts";
 import { cases, chargeSchema, playCase, refund, verdict } from "./testing/cases.ts";
 import { look, refundT1, undoable } from "./testing/contracts.ts";
@@ -296,7 +297,7 @@ describe("what may be forked", () => {
     await assert.rejects(fork(world, origin, 1), withCode("run_is_moving"));
     await world.pass(hour);
     assert.equal(world.status(origin), "done");
-    await forgetSubject(world.praxis.engine, "mia", authority);
+    await erasePerson(world.praxis, "mia", authority);
     await assert.rejects(fork(world, origin, 1), withCode("run_erased"));
   });
 

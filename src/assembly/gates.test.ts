@@ -4,12 +4,12 @@ import { describe, test } from "node:test";
 import { z } from "zod";
 import { contract } from "../act/contract.ts";
 import { policy } from "../act/policy/policy.ts";
-import { forgetSubject } from "../engine/operations.ts";
 import type { Json } from "../kernel/json.ts";
 import { MemoryDisk } from "../log/memory/open-memory-log.ts";
 import { openedOf, passGateOn } from "../oversee/gates/answer-gate.ts";
 import { decision } from "../plan/decision.ts";
 import { process } from "../plan/process.ts";
+import { erasePerson } from "./erase-person.ts";
 import { pay, refundT1, undoable } from "./testing/contracts.ts";
 import { bench } from "./testing/memory-bench.ts";
 
@@ -457,7 +457,7 @@ describe("a question", () => {
     const world = bench([asks]);
     const id = await world.begin("Ask", { n: 12 }, { subject: "mia" });
     const gate = world.openGate();
-    await forgetSubject(world.praxis.engine, "mia", { principal: "person:ada", why: "she asked for it" });
+    await erasePerson(world.praxis, "mia", { principal: "person:ada", why: "she asked for it" });
     await world.settle();
     assert.deepEqual([world.run(id).detail, world.praxis.gates.byId(gate)?.status], ["erased", "withdrawn"]);
     assert.deepEqual(world.openGates(), []);

@@ -2,11 +2,12 @@
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import { z } from "zod";
-import { cancelRun, forgetSubject, retryRun } from "../engine/operations.ts";
+import { cancelRun, retryRun } from "../engine/operations.ts";
 import { MemoryDisk, openMemoryLog } from "../log/memory/open-memory-log.ts";
 import { type Process, process } from "../plan/process.ts";
 import type { Run } from "../plan/run.ts";
 import { projections } from "./assemble.ts";
+import { erasePerson } from "./erase-person.ts";
 import { Bench } from "./testing/bench.ts";
 import { look, refundT1 } from "./testing/contracts.ts";
 
@@ -191,7 +192,7 @@ describe("a person who is erased", () => {
     const world = open();
     const id = await world.begin("Refund", {}, { subject: "mia@example.com" });
     assert.equal(world.effect().status, "succeeded");
-    await forgetSubject(world.praxis.engine, "mia@example.com", ada);
+    await erasePerson(world.praxis, "mia@example.com", ada);
     await world.settle();
     assert.equal(world.run(id).detail, "erased");
     assert.ok(

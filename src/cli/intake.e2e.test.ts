@@ -97,12 +97,11 @@ test("40 mails are 40 runs, and no second is told twice, with the server killed 
   await until("all are taken and moved", async () => (waiting() === 0 ? true : undefined), 60_000);
   assert.equal(taken(), 40);
   assert.equal(readdirSync(join(place.folder, "inbox", "taken")).length, 40);
-  const [ticks] = rowsOf("SELECT count(*) AS runs, count(DISTINCT id) AS ids FROM runs WHERE process = 'counts'");
-  assert.ok(Number(ticks?.runs) > 3);
-  const dues = rowsOf(
-    "SELECT id, count(*) AS times FROM deliveries WHERE source = 'ticks' GROUP BY id HAVING times > 1",
+  const [ticks] = rowsOf(
+    "SELECT count(*) AS runs, (SELECT count(*) FROM deliveries) AS deliveries FROM runs WHERE process = 'counts'",
   );
-  assert.deepEqual(dues, []);
+  assert.ok(Number(ticks?.runs) > 3);
+  assert.equal(Number(ticks?.deliveries), Number(ticks?.runs) + 40);
   const issued = await place.json(z.object({ token: z.string() }), "token", "issue", "reader", "read");
   const { sources } = await sourcesOf(one, issued.token);
   assert.deepEqual(

@@ -18,7 +18,7 @@ import { eventsHeldBy, passEventsOn } from "./joined-events.ts";
 import { isEnding, LiveRun } from "./live-run.ts";
 import type { ProcessRegistry } from "./process-registry.ts";
 import { appendRunStarted, type DriverHost, RunDriver } from "./run-driver.ts";
-import { type RunEventData, runStartedSchema, runStream, type SetAside } from "./run-events.ts";
+import { type RunEventData, runStartedSchema, runStream, type SetAside, withRunOutline } from "./run-events.ts";
 import { plainSubjects, type Subjects } from "./subjects/subjects.ts";
 import { installTraps } from "./traps.ts";
 import { noWatch, Turns, type TurnWatch } from "./turns.ts";
@@ -364,9 +364,9 @@ export class Engine implements DriverHost {
     const held = event.type === "RunWaiting" ? eventsHeldBy(this.log.sql, run.id) : [];
     const [recorded] =
       held.length === 0
-        ? this.log.append(run.stream, run.head, [event], cause).value
+        ? this.log.append(run.stream, run.head, [withRunOutline(event)], cause).value
         : this.log.write((transaction) => {
-            const resting = transaction.append(run.stream, run.head, [event], cause);
+            const resting = transaction.append(run.stream, run.head, [withRunOutline(event)], cause);
             passEventsOn(this, transaction, run.id, held);
             return resting;
           }).value;
@@ -388,7 +388,7 @@ export class Engine implements DriverHost {
       const last = event.type === "RunFinished" ? { ...event, data: { ...event.data, continuedAs } } : event;
       // What it goes on as goes on holding them.
       const held = continuedAs === null ? eventsHeldBy(transaction.sql, run.id) : [];
-      transaction.append(run.stream, run.head, [last], cause);
+      transaction.append(run.stream, run.head, [withRunOutline(last)], cause);
       passEventsOn(this, transaction, run.id, held);
       if (continuedAs !== null && successor !== undefined) {
         const { process, account, subject, trigger, parent } = run.started;

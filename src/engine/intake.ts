@@ -59,13 +59,12 @@ export function receive(engine: Engine, incoming: Incoming): Written<Receipt> {
 /** As part of a transaction that records more than this. */
 export function receiveIn(transaction: Transaction, engine: Engine, incoming: Incoming): Receipt {
   const digest = digestOf({ type: incoming.type, payload: incoming.payload });
-  const known = transaction.sql.get(
-    "SELECT digest, position FROM deliveries WHERE source = ? AND id = ?",
-    incoming.source,
-    incoming.id,
-  );
+  // Keyed hashes, for they outlive an erasure: a sender's id may name a person, and a short content could be guessed from a plain one.
+  const delivery = engine.log.pseudonym(JSON.stringify(["delivery", incoming.source, incoming.id]));
+  const said = engine.log.pseudonym(JSON.stringify(["said", digest]));
+  const known = transaction.sql.get("SELECT digest, position FROM deliveries WHERE key = ?", delivery);
   if (known) {
-    const status = text(known, "digest") === digest ? "duplicate" : "conflict";
+    const status = text(known, "digest") === said ? "duplicate" : "conflict";
     return { status, position: integer(known, "position") };
   }
   const { source, id, type, about, account, principal } = incoming;
@@ -85,7 +84,8 @@ export function receiveIn(transaction: Transaction, engine: Engine, incoming: In
     [
       {
         type: "EventReceived",
-        data: { type, source, id, digest, about, account, subject, keys, payload, ...joining },
+        data: { type, source, id, about, account, subject, keys, payload, ...joining },
+        outline: { delivery, said, keys, ...joining },
         blobs,
       },
     ],

@@ -7,7 +7,7 @@
  * starts a run and is given to another that waits for what it is about.
  */
 import { z } from "zod";
-import type { RecordedEvent } from "../kernel/event.ts";
+import { outlineOf, type RecordedEvent } from "../kernel/event.ts";
 import { derivedId } from "../kernel/ids.ts";
 import { isObject, type Json } from "../kernel/json.ts";
 import { anyJson } from "../kernel/schema.ts";
@@ -29,7 +29,7 @@ export interface Joining {
 
 export const joinedProjection: Projection = {
   name: "joined",
-  version: 1,
+  version: 2,
   tables: {
     joined: `CREATE TABLE joined (run TEXT NOT NULL, position INTEGER NOT NULL, stream TEXT NOT NULL, number INTEGER NOT NULL,
         PRIMARY KEY (run, position)) STRICT, WITHOUT ROWID;
@@ -51,8 +51,9 @@ const receivedSchema = z.object({
 });
 
 function applyReceived(event: RecordedEvent, sql: Sql): void {
-  if (event.erased) return;
-  const { keys, joined, began } = receivedSchema.parse(event.data);
+  const received = receivedSchema.safeParse(outlineOf(event)).data;
+  if (!received) return;
+  const { keys, joined, began } = received;
   for (const run of joined)
     sql.run("INSERT OR IGNORE INTO joined VALUES (?, ?, ?, ?)", run, event.position, event.stream, event.number);
   const key = keys[1];

@@ -3,7 +3,7 @@ import { assert, PraxisError } from "../kernel/errors.ts";
 import { followUp } from "../kernel/event.ts";
 import { text } from "../log/rows.ts";
 import type { Engine } from "./engine.ts";
-import { runStream } from "./run-events.ts";
+import { runStream, withRunOutline } from "./run-events.ts";
 
 export interface Authority {
   readonly principal: string;
@@ -35,7 +35,12 @@ export function setRunAside(engine: Engine, runId: string, reason: string, next:
     const first = engine.log.readEvent(stream, 1);
     if (!first) return;
     const data = { code: "endless", reason, next, diff: null };
-    transaction.append(stream, transaction.head(stream), [{ type: "RunSetAside", data }], followUp(first, "system"));
+    transaction.append(
+      stream,
+      transaction.head(stream),
+      [withRunOutline({ type: "RunSetAside", data })],
+      followUp(first, "system"),
+    );
     engine.onSetAside(transaction, runId, data);
   });
 }
@@ -79,19 +84,8 @@ function overError(runId: string, status: string): PraxisError {
   });
 }
 
-/**
- * Erases a person (K10): the keys of all subjects that they are known as are destroyed, and their runs that are not over are set aside.
- * @returns whether there was anything to erase.
- */
-export async function forgetSubject(engine: Engine, subject: string, authority: Authority): Promise<boolean> {
-  const { log } = engine;
-  // One turn of the event loop: a power cut erases all of them or none.
-  const erased = engine.subjects.reach(subject).map((each) => eraseSubject(engine, each, authority));
-  await log.whenDurable();
-  return erased.includes(true);
-}
-
-function eraseSubject(engine: Engine, subject: string, authority: Authority): boolean {
+/** Destroys the key of one subject (K10) and sets the subject's runs aside that are not over. @returns whether there was anything to erase. */
+export function eraseSubject(engine: Engine, subject: string, authority: Authority): boolean {
   const runs = engine.log.sql.all(
     "SELECT id FROM runs WHERE subject = ? AND status IN ('moving', 'waiting')",
     engine.log.pseudonym(subject),

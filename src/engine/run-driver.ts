@@ -14,6 +14,8 @@ import {
   type OutcomeDelivered,
   outcomeSchema,
   type RunEventData,
+  type RunStarted,
+  runStartedEvent,
   runStream,
   runWaitingSchema,
   type SetAside,
@@ -370,24 +372,8 @@ function whyOf(data: Json): string {
 }
 
 /** The transaction in which a run is started; kept here so that the engine and its handlers share one way of doing it. */
-export function appendRunStarted(
-  transaction: Transaction,
-  id: string,
-  started: {
-    process: string;
-    version: string;
-    input: Json;
-    account: string;
-    subject: string | null;
-    trigger: number | null;
-    parent: string | null;
-    given?: Readonly<Record<string, number>>;
-    line?: readonly string[];
-    forkedAt?: number;
-  },
-  cause: Cause,
-): void {
-  transaction.append(runStream(id), 0, [{ type: "RunStarted", data: started }], {
+export function appendRunStarted(transaction: Transaction, id: string, started: RunStarted, cause: Cause): void {
+  transaction.append(runStream(id), 0, [runStartedEvent(started)], {
     ...cause,
     subject: started.subject ?? "tenant",
   });

@@ -3,6 +3,7 @@
  * outcomes it was given, in the order in which it was given them (K4).
  */
 import { z } from "zod";
+import type { NewEvent } from "../kernel/event.ts";
 import type { Json, JsonObject } from "../kernel/json.ts";
 import { anyJson } from "../kernel/schema.ts";
 
@@ -35,11 +36,24 @@ export const runStartedSchema = z.object({
   given: z.record(z.string(), z.int()).exactOptional(),
   fork: forkedFromSchema.exactOptional(),
   /** Of a fork, and of what it goes on as: the runs that it stands for, oldest first. Its code sees the first one's id; what they did counts as its own. */
-  line: z.array(z.string()).exactOptional(),
+  line: z.array(z.string()).readonly().exactOptional(),
   /** Of what a fork goes on as: position of that fork's start, where it says who forked. */
   forkedAt: z.int().exactOptional(),
 });
 export type RunStarted = z.infer<typeof runStartedSchema>;
+
+/** What lists know of a run, also once it is erased. */
+export const runOutlineSchema = runStartedSchema
+  .pick({ process: true, version: true, account: true, parent: true })
+  .extend({
+    fork: forkedFromSchema.pick({ of: true, root: true, step: true }).exactOptional(),
+  });
+
+export function runStartedEvent(started: RunStarted): NewEvent {
+  const { process, version, account, parent, fork } = started;
+  const origin = fork === undefined ? {} : { fork: { of: fork.of, root: fork.root, step: fork.step } };
+  return { type: "RunStarted", data: started, outline: { process, version, account, parent, ...origin } };
+}
 
 export const outcomeSchema = z.object({
   seq: z.int(),
@@ -80,6 +94,22 @@ export const setAsideSchema = z.object({
   diff: z.string().nullable(),
 });
 export type SetAside = z.infer<typeof setAsideSchema>;
+
+export const setAsideOutline = setAsideSchema.pick({ code: true });
+
+/** The run's own events, with what its row keeps when it is erased. */
+export function withRunOutline(event: RunEventData): NewEvent {
+  switch (event.type) {
+    case "RunSetAside":
+      return { ...event, outline: { code: event.data.code } };
+    case "RunMoved":
+      return { ...event, outline: event.data };
+    case "RunFinished":
+      return event.data.continuedAs === null ? event : { ...event, outline: { continuedAs: event.data.continuedAs } };
+    default:
+      return event;
+  }
+}
 
 export const runFinishedSchema = z.object({ value: anyJson, continuedAs: z.string().nullable() });
 

@@ -1,17 +1,21 @@
 /**
  * Where each run stands, as tables that agree with the log (K3, K7): `runs`, one row a run; `waits`, what each waiting run waits for;
- * `arrivals`, events that a run can wait for. No personal data in the clear: names of subjects and keys are pseudonyms.
+ * `arrivals`, events that a run can wait for; `deliveries`, what was taken in. No personal data in the clear: names of subjects and keys are pseudonyms.
+ *
+ * Invariant: erasing a person takes no row away, live or after a rebuild (K10). An erased run keeps its place and its state, and what was taken in once is
+ * not taken again.
  */
 import { z } from "zod";
-import type { RecordedEvent } from "../kernel/event.ts";
+import { outlineOf, type RecordedEvent } from "../kernel/event.ts";
+import { isObject } from "../kernel/json.ts";
 import type { Projection, Sql } from "../log/event-log.ts";
-import { runFinishedSchema, runStartedSchema, runWaitingSchema, setAsideSchema } from "./run-events.ts";
+import { runOutlineSchema, runWaitingSchema } from "./run-events.ts";
 
 export type RunStatus = "moving" | "waiting" | "done" | "cancelled" | "set aside";
 
 export const runsProjection: Projection = {
   name: "runs",
-  version: 3,
+  version: 4,
   tables: {
     runs: `CREATE TABLE runs (
         id TEXT PRIMARY KEY, process TEXT NOT NULL, version TEXT NOT NULL, status TEXT NOT NULL, account TEXT NOT NULL,
@@ -31,8 +35,8 @@ export const runsProjection: Projection = {
       CREATE INDEX waits_ready ON waits (ready) WHERE ready = 1`,
     arrivals: `CREATE TABLE arrivals (key TEXT NOT NULL, position INTEGER NOT NULL, stream TEXT NOT NULL, number INTEGER NOT NULL,
         PRIMARY KEY (key, position)) STRICT, WITHOUT ROWID`,
-    deliveries: `CREATE TABLE deliveries (source TEXT NOT NULL, id TEXT NOT NULL, digest TEXT NOT NULL, position INTEGER NOT NULL,
-        PRIMARY KEY (source, id)) STRICT, WITHOUT ROWID`,
+    deliveries:
+      "CREATE TABLE deliveries (key TEXT PRIMARY KEY, digest TEXT NOT NULL, position INTEGER NOT NULL) STRICT, WITHOUT ROWID",
   },
   // Which waits were ready is a hint that no event carries: after a rebuild all are looked at once.
   rebuilt: (sql) => void sql.run("UPDATE waits SET ready = 1"),
@@ -52,18 +56,15 @@ function applyRunEvent(event: RecordedEvent, id: string, sql: Sql): void {
       }
       return;
     case "RunStarted":
-      if (!event.erased) insertRun(event, id, sql);
-      return;
+      return insertRun(event, id, sql);
     case "RunWaiting":
       replaceWaits(event, id, sql);
       return;
     case "RunMoved":
-      if (!event.erased && typeof event.data === "object" && event.data && "to" in event.data)
-        sql.run("UPDATE runs SET version = ? WHERE id = ?", String(event.data.to), id);
-      return;
+      return moveRun(event, id, sql);
     case "RunSetAside":
       sql.run("DELETE FROM waits WHERE run = ?", id);
-      setStatus(sql, id, "set aside", event.at, event.erased ? null : setAsideSchema.parse(event.data).code);
+      setStatus(sql, id, "set aside", event.at, fieldOf(event, "code"));
       return;
     case "RunResumed":
     case "CancelRequested":
@@ -75,12 +76,26 @@ function applyRunEvent(event: RecordedEvent, id: string, sql: Sql): void {
       return;
     case "RunFinished":
       sql.run("DELETE FROM waits WHERE run = ?", id);
-      setStatus(sql, id, "done", event.at, event.erased ? null : runFinishedSchema.parse(event.data).continuedAs);
+      setStatus(sql, id, "done", event.at, fieldOf(event, "continuedAs"));
   }
 }
 
+/** A word that the outline keeps; null where it says none. */
+function fieldOf(event: RecordedEvent, name: string): string | null {
+  const outline = outlineOf(event);
+  const value = isObject(outline) ? outline[name] : null;
+  return typeof value === "string" ? value : null;
+}
+
+function moveRun(event: RecordedEvent, id: string, sql: Sql): void {
+  const to = fieldOf(event, "to");
+  if (to !== null) sql.run("UPDATE runs SET version = ? WHERE id = ?", to, id);
+}
+
 function insertRun(event: RecordedEvent, id: string, sql: Sql): void {
-  const { process, version, account, parent } = runStartedSchema.parse(event.data);
+  const started = runOutlineSchema.safeParse(outlineOf(event)).data;
+  if (!started) return;
+  const { process, version, account, parent } = started;
   sql.run(
     "INSERT INTO runs VALUES (?, ?, ?, 'moving', ?, ?, ?, ?, ?, ?, NULL, ?)",
     id,
@@ -119,19 +134,21 @@ function setStatus(sql: Sql, id: string, status: RunStatus, at: number, detail: 
   sql.run("UPDATE runs SET status = ?, changed_at = ?, detail = ? WHERE id = ?", status, at, detail, id);
 }
 
-const receivedSchema = z.object({
-  source: z.string(),
-  id: z.string(),
-  digest: z.string(),
+const arrivedSchema = z.object({
+  /** Keyed hash of the source and its sender's id. */
+  delivery: z.string(),
+  /** Keyed hash of what it said. */
+  said: z.string(),
   keys: z.array(z.string()),
   began: z.array(z.string()).default([]),
 });
 
-/** An erased event stays known by nothing but its position; its sender's id was part of what was erased. */
+/** What was erased is not taken a second time when it is sent again, and still counts as come for whoever waits. */
 function applyArrival(event: RecordedEvent, sql: Sql): void {
-  if (event.erased) return;
-  const { source, id, digest, keys, began } = receivedSchema.parse(event.data);
-  sql.run("INSERT OR IGNORE INTO deliveries VALUES (?, ?, ?, ?)", source, id, digest, event.position);
+  const arrived = arrivedSchema.safeParse(outlineOf(event)).data;
+  if (!arrived) return;
+  const { delivery, said, keys, began } = arrived;
+  sql.run("INSERT OR IGNORE INTO deliveries VALUES (?, ?, ?)", delivery, said, event.position);
   // One that began a run because nobody waited for it is not an answer to whoever waits later.
   for (const key of began.length > 0 ? keys.slice(0, 1) : keys) {
     sql.run("INSERT OR IGNORE INTO arrivals VALUES (?, ?, ?, ?)", key, event.position, event.stream, event.number);

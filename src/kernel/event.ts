@@ -1,8 +1,9 @@
 /**
  * Events and their envelope (K10). The envelope is readable for ever; `data` is sealed with the key of `subject` where one is
- * named, and reads `erased` once that key is gone.
+ * named, and reads `erased` once that key is gone. The envelope's `outline` is what the tables need of the data: it stays, so that an erased thing keeps
+ * its place in lists, and what was taken once is known for ever.
  */
-import type { Json } from "./json.ts";
+import type { Json, JsonObject } from "./json.ts";
 
 /** Who is behind an event, why it happened, and which story it belongs to. */
 export interface Cause {
@@ -16,6 +17,8 @@ export interface Cause {
   readonly subject?: string;
   /** The same as `subject`, by the pseudonym that an earlier event carries. */
   readonly pseudonym?: string;
+  /** Key of the event that this one goes on from. Where that was erased, this reads `erased` from the start: nothing is learned of a person afterwards. */
+  readonly keyId?: number;
 }
 
 /** Bytes that are kept beside the events, and the digest that an event vouches for them with. */
@@ -30,6 +33,8 @@ export interface BlobRef {
 export interface NewEvent {
   readonly type: string;
   readonly data: Json;
+  /** What tables need of the data, in the clear and for ever: pseudonyms, keyed hashes, words of the code. Never what a person said or is called. */
+  readonly outline?: JsonObject;
   /** What was put in the same transaction, and belongs to this event. Their digests go into the envelope, and so into the chain (K9). */
   readonly blobs?: readonly BlobRef[];
   /** Version of the schema of `data`; 1 where it never changed. */
@@ -55,6 +60,15 @@ export interface RecordedEvent {
   readonly data: Json;
   /** True where the key is gone; `data` is then null. */
   readonly erased: boolean;
+  readonly outline?: Json;
+}
+
+/**
+ * What a table is made of: the outline, which is the same before and after an erasure. Of an event that has none it is the data, and null
+ * once that is erased.
+ */
+export function outlineOf(event: Pick<RecordedEvent, "outline" | "data">): Json {
+  return event.outline ?? event.data;
 }
 
 /** The cause of an event that goes on with the story of an earlier one: the same correlation, sealed with the same key. */
@@ -64,7 +78,7 @@ export function followUp(earlier: RecordedEvent, principal: string): Cause {
     principal,
     causation: earlier.position,
     ...(earlier.correlation === undefined ? {} : { correlation: earlier.correlation }),
-    ...(pseudonym === undefined ? {} : { pseudonym }),
+    ...(pseudonym === undefined ? {} : { pseudonym, keyId: earlier.keyId }),
   };
 }
 

@@ -3,7 +3,7 @@
  */
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
-import type { Cause, Upcaster } from "../kernel/event.ts";
+import { type Cause, followUp, outlineOf, type Upcaster } from "../kernel/event.ts";
 import type { Json } from "../kernel/json.ts";
 import type { Ports } from "../kernel/ports.ts";
 import { ManualClock } from "../kernel/testing/manual-clock.ts";
@@ -355,6 +355,52 @@ export function logConformance(name: string, place: () => Place): void {
       const again = open({ projections: [counts(2)] });
       check(again);
       again.close();
+      assert.deepEqual(at.problems(), []);
+      at.remove();
+    });
+
+    test("what follows from something erased is unreadable from the start, keeps its outline, and does not bring the person back", async () => {
+      const { at, open } = scene();
+      const log = open();
+      const [first] = log.append("a", 0, [event("One", { name: "Mia" })], about("mia")).value;
+      assert.ok(first);
+      log.erase("mia", system);
+      const late = { ...event("Two", { name: "Mia, late" }), outline: { code: "late" } };
+      const [told] = log.append("a", 1, [late], followUp(first, "system")).value;
+      await log.append("b", 0, [event("Three", { name: "Mia, back" })], about("mia")).durable;
+      log.append("a", 2, [late], followUp(first, "system"));
+      await log.whenDurable();
+      const check = (current: LogUnderTest): void => {
+        for (const number of [2, 3]) {
+          const read = current.readEvent("a", number);
+          assert.deepEqual([read?.erased, read?.data, read && outlineOf(read)], [true, null, { code: "late" }]);
+        }
+        assert.deepEqual(current.readEvent("a", 2), told);
+        assert.deepEqual(current.readEvent("b", 1)?.data, { name: "Mia, back" });
+      };
+      check(log);
+      log.close();
+      const again = open();
+      check(again);
+      again.close();
+      assert.deepEqual(at.problems(), []);
+      at.remove();
+    });
+
+    test("an outline is readable for ever, and the same with its data and without", async () => {
+      const { at, open } = scene();
+      const log = open();
+      log.append(
+        "a",
+        0,
+        [{ ...event("One", { name: "Mia", size: 3 }), outline: { size: 3 } }, event("Two")],
+        about("mia"),
+      );
+      const outlines = () => log.readAll(1, 2).map((read) => outlineOf(read));
+      assert.deepEqual(outlines(), [{ size: 3 }, {}]);
+      await log.erase("mia", system).durable;
+      assert.deepEqual(outlines(), [{ size: 3 }, null]);
+      log.close();
       assert.deepEqual(at.problems(), []);
       at.remove();
     });

@@ -9,7 +9,7 @@ import { z } from "zod";
 import { assert } from "../kernel/errors.ts";
 import type { Cause, NewEvent, RecordedEvent, Upcaster } from "../kernel/event.ts";
 import { upcast } from "../kernel/event.ts";
-import { isObject, type Json } from "../kernel/json.ts";
+import { isObject, type Json, type JsonObject, toJson } from "../kernel/json.ts";
 
 export const tenant = "default";
 
@@ -22,6 +22,7 @@ export interface Envelope {
   readonly correlation?: string;
   readonly subject?: string;
   readonly keyId: number;
+  readonly outline?: JsonObject;
   /** Id and digest of each blob that belongs to it: outside what is sealed, so that `praxis verify` needs no key. */
   readonly blobs?: readonly (readonly [blob: string, digest: string])[];
 }
@@ -44,6 +45,7 @@ export function envelopeOf(event: NewEvent, cause: Cause, at: number, keyId: num
     ...(cause.correlation === undefined ? {} : { correlation: cause.correlation }),
     ...(subject === undefined ? {} : { subject }),
     keyId,
+    ...(event.outline === undefined ? {} : { outline: event.outline }),
     ...(event.blobs === undefined || event.blobs.length === 0
       ? {}
       : { blobs: event.blobs.map(({ blob, digest }) => [blob, digest] as const) }),
@@ -62,6 +64,7 @@ export function encodeMeta(envelope: Envelope): string {
     co: envelope.correlation,
     s: envelope.subject === undefined ? undefined : [envelope.subject],
     k: envelope.keyId,
+    o: envelope.outline,
     b: envelope.blobs,
   });
 }
@@ -106,6 +109,7 @@ export function decode(
     keyId,
     data,
     erased: plain === null,
+    ...(meta.o === undefined ? {} : { outline: toJson(meta.o) }),
   };
 }
 

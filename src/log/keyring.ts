@@ -20,6 +20,8 @@ export const keyringSchema = `
 export interface SubjectKey {
   readonly id: number;
   readonly key: Uint8Array;
+  /** Where the key of this id is gone: `key` is known to nobody once this is dropped. */
+  readonly isErased?: true;
 }
 
 export class Keyring {
@@ -67,6 +69,13 @@ export class Keyring {
     this.#bySubject.set(pseudonym, found);
     this.#byId.set(found.id, found.key);
     return found;
+  }
+
+  /** The key for what goes on from something that was sealed with the key of `keyId`; one that is thrown away where that was erased. */
+  keyToSeal(pseudonym: string, keyId: number | undefined): SubjectKey {
+    return keyId === undefined || keyId === 0 || this.#keyById(keyId) !== null
+      ? this.keyFor(pseudonym)
+      : { id: keyId, key: this.#random.bytes(32), isErased: true };
   }
 
   #create(pseudonym: string): SubjectKey {

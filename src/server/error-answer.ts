@@ -55,6 +55,7 @@ const statusByCode: Readonly<Record<string, ContentfulStatusCode>> = {
   release_needs_admin: 403,
   release_needs_body: 422,
   blob_erased: 410,
+  quarantined_erased: 410,
   too_many_views: 409,
   too_large: 413,
   too_many_tries: 429,

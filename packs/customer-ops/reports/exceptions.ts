@@ -3,7 +3,7 @@
  *
  * Boundary: pure; figures in, document out. Everything is counted by Praxis from its log; nothing is estimated.
  */
-import type { Figures } from "praxis";
+import { type Figures, reference } from "praxis";
 import type { Week } from "./calendar.ts";
 import { type Cell, formatValue, type ReportDocument, type Section, type Table } from "./document.ts";
 
@@ -269,7 +269,7 @@ function slow({ now }: ExceptionFigures): Section {
         ? null
         : {
             head: ["process", "run", "took"],
-            rows: list.map(({ process, run, tookMs }) => [process, run, time(tookMs)]),
+            rows: list.map(({ process, run, tookMs }) => [process, reference("run", run), time(tookMs)]),
           },
   };
 }

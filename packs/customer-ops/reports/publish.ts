@@ -1,5 +1,8 @@
-/** Puts a report where people read it, and mails it to the owner: once for a name and a period, however often it is asked for. */
-import { publishReport, type Run } from "praxis";
+/**
+ * Puts a report where people read it, and mails it to the owner: once for a name and a period, however often it is asked for. The mail has ids where the
+ * page has names: nobody can erase a mail that has left.
+ */
+import { publishReport, type Run, withBareIds } from "praxis";
 import type { CustomerContracts } from "../contracts/customer-contracts.ts";
 import type { Settings } from "../settings.ts";
 import type { ReportDocument } from "./document.ts";
@@ -24,6 +27,13 @@ export async function publish(
   const markdown = renderMarkdown(document);
   const { report, isNew } = await run.do(publishReport, { name, period, title, html, markdown });
   if (isNew && owner !== null && contracts.report !== null)
-    await run.do(contracts.report, { to: owner, name, period, subject: title, text: markdown, html });
+    await run.do(contracts.report, {
+      to: owner,
+      name,
+      period,
+      subject: withBareIds(title),
+      text: withBareIds(markdown),
+      html: withBareIds(html),
+    });
   return { report, period, isNew };
 }

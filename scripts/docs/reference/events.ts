@@ -3,6 +3,7 @@ import { globSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { z } from "zod";
 import * as effects from "../../../src/act/effects/effect-events.ts";
+import { erasureSchema } from "../../../src/assembly/erase-person.ts";
 import { internalTypes } from "../../../src/engine/internal-events.ts";
 import * as runs from "../../../src/engine/run-events.ts";
 import * as quarantine from "../../../src/observe/quarantine/quarantine-table.ts";
@@ -95,7 +96,7 @@ const streams: readonly { readonly title: string; readonly stream: string; reado
   },
   {
     title: "Customers",
-    stream: "`customer/<id>`, `suggestion/<id>`",
+    stream: "`customer/<id>`, `suggestion/<id>`, `subject/<pseudonym>`, `erasures`",
     rows: [
       ["HandleLinked", "a handle belongs to a customer, and why", identity.handleLinkedSchema],
       ["HandleUnlinked", "it does not", identity.handleUnlinkedSchema],
@@ -104,6 +105,7 @@ const streams: readonly { readonly title: string; readonly stream: string; reado
       ["SubjectsMerged", "they are one", identity.subjectsMergedSchema],
       ["MergeUndone", "they are two again", identity.mergeUndoneSchema],
       ["SubjectErased", "the key is gone, and with it what it sealed", identity.subjectErasedSchema],
+      ["ErasureRecorded", "a person, or one thing in quarantine, was erased: who said so, and why", erasureSchema],
     ],
   },
   {

@@ -22,6 +22,11 @@ export interface MailDispatch<C extends MailConnection = MailConnection> {
 /** @throws CallError */
 export type MailTransport = (dispatch: MailDispatch) => Promise<Receipt>;
 
+/** Takes back what lies on this machine of a mail, under every number of its key. */
+export type MailEraser = (connection: MailConnection, account: string, key: string) => Promise<void>;
+
+export const noMailEraser: MailEraser = async () => undefined;
+
 /** Where nobody has said how: every mail waits for somebody who does. */
 export const noMail: MailTransport = async () => {
   throw new CallError("not sent", "no_mail_transport", "this process has no way to send mail", { pause: true });

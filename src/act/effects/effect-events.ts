@@ -3,6 +3,8 @@
  * intended -> attempting -> succeeded | refused | failed | unknown -> compensating -> compensated.
  */
 import { z } from "zod";
+import type { NewEvent } from "../../kernel/event.ts";
+import type { Json } from "../../kernel/json.ts";
 import { anyJson } from "../../kernel/schema.ts";
 
 const verdictSchema = z.object({
@@ -88,6 +90,32 @@ export const failedSchema = z.object({ code: z.string(), reason: z.string() });
 export const unknownSchema = z.object({ attempt: z.int(), why: z.string(), nextAt: z.number() });
 export const retryingSchema = z.object({ attempt: z.int(), why: z.string(), nextAt: z.number() });
 export const compensationSchema = z.object({ by: z.string() });
+
+const attemptOutline = attemptingSchema.pick({ attempt: true, deadlineAt: true });
+const nextOutline = z.object({ nextAt: z.number() });
+const codeOutline = z.object({ code: z.string() });
+/** Codes are words of the code; whatever else the other side may put there is kept sealed. */
+const wordShape = /^[\w.:-]{1,80}$/;
+
+/** What the ledger's row needs of a transition, also where the person it was about is erased: an attempt's deadline holds all the same (E6). */
+export const outlineSchemas = {
+  EffectAttempting: attemptOutline,
+  EffectRetrying: nextOutline,
+  EffectUnknown: nextOutline,
+};
+
+export function effectEvent(type: string, data: Json): NewEvent {
+  const outline = effectOutline(type, data);
+  return { type, data, ...(outline === undefined ? {} : { outline }) };
+}
+
+function effectOutline(type: string, data: Json): NewEvent["outline"] {
+  if (type === "EffectAttempting" || type === "EffectRetrying" || type === "EffectUnknown")
+    return outlineSchemas[type].parse(data);
+  if (type !== "EffectRefused" && type !== "EffectFailed") return undefined;
+  const { code } = codeOutline.parse(data);
+  return { code: wordShape.test(code) ? code : "other" };
+}
 
 export type EffectStatus =
   | "intended"

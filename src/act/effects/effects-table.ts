@@ -1,14 +1,15 @@
 /**
  * The effect ledger's tables (K3, E1, E2): `effects`, one row a generation of an intent; `claims`, units taken; `caps`, amounts taken.
- * Readable intents and arguments are only in the sealed events; here are keyed hashes.
+ * Readable intents and arguments are only in the sealed events; here are keyed hashes. The rows are made of what is in the clear, so they are the same
+ * after an erasure (K10).
  */
-import type { RecordedEvent } from "../../kernel/event.ts";
+import { outlineOf, type RecordedEvent } from "../../kernel/event.ts";
 import type { Projection, Sql } from "../../log/event-log.ts";
-import { attemptingSchema, type EffectStatus, enteredSchema, retryingSchema, unknownSchema } from "./effect-events.ts";
+import { type EffectStatus, enteredSchema, outlineSchemas } from "./effect-events.ts";
 
 export const effectsProjection: Projection = {
   name: "effects",
-  version: 4,
+  version: 5,
   tables: {
     effects: `CREATE TABLE effects (
         id TEXT PRIMARY KEY, intent TEXT NOT NULL, generation INTEGER NOT NULL, contract TEXT NOT NULL, connection TEXT NOT NULL,
@@ -36,12 +37,13 @@ export const effectsProjection: Projection = {
 };
 
 function applyEffectEvent(event: RecordedEvent, id: string, sql: Sql): void {
-  if (event.erased) return applyErased(event, id, sql);
   switch (event.type) {
     case "EffectEntered":
       return insertEffect(event, id, sql);
     case "EffectAttempting": {
-      const { attempt, deadlineAt } = attemptingSchema.parse(event.data);
+      const attempting = outlineSchemas.EffectAttempting.safeParse(outlineOf(event)).data;
+      if (!attempting) return setStatus(sql, id, "attempting", event.at, null);
+      const { attempt, deadlineAt } = attempting;
       sql.run(
         "UPDATE effects SET status = 'attempting', attempt = ?, deadline_at = ?, next_at = NULL, first_attempt_at = coalesce(first_attempt_at, ?), changed_at = ? WHERE id = ?",
         attempt,
@@ -53,26 +55,12 @@ function applyEffectEvent(event: RecordedEvent, id: string, sql: Sql): void {
       return;
     }
     case "EffectRetrying":
-      return setStatus(sql, id, "intended", event.at, retryingSchema.parse(event.data).nextAt);
+      return setStatus(sql, id, "intended", event.at, nextAtOf(event));
     case "EffectUnknown":
-      return setStatus(sql, id, "unknown", event.at, unknownSchema.parse(event.data).nextAt);
-    default:
-      applyErased(event, id, sql);
-  }
-}
-
-/** Transitions that can be told from the event's type alone, so they hold for erased events too. */
-function applyErased(event: RecordedEvent, id: string, sql: Sql): void {
-  switch (event.type) {
+      return setStatus(sql, id, "unknown", event.at, nextAtOf(event));
     case "EffectSucceeded":
     case "EffectStands":
       return setStatus(sql, id, "succeeded", event.at, null);
-    case "EffectAttempting":
-      return setStatus(sql, id, "attempting", event.at, null);
-    case "EffectUnknown":
-      return setStatus(sql, id, "unknown", event.at, null);
-    case "EffectRetrying":
-      return setStatus(sql, id, "intended", event.at, null);
     case "EffectCompensating":
       return setStatus(sql, id, "compensating", event.at, null);
     case "EffectRefused":
@@ -82,6 +70,10 @@ function applyErased(event: RecordedEvent, id: string, sql: Sql): void {
     case "EffectCompensated":
       return free(sql, id, "compensated", event.at);
   }
+}
+
+function nextAtOf(event: RecordedEvent): number | null {
+  return outlineSchemas.EffectRetrying.safeParse(outlineOf(event)).data?.nextAt ?? null;
 }
 
 function insertEffect(event: RecordedEvent, id: string, sql: Sql): void {

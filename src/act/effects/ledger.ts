@@ -17,6 +17,7 @@ import { accountName } from "../connection.ts";
 import type { AnyContract, Bound } from "../contract.ts";
 import {
   type EffectStatus,
+  effectEvent,
   effectStatuses,
   effectStream,
   enteredSchema,
@@ -192,7 +193,7 @@ export class Ledger {
 
   #append(transaction: Transaction, id: string, head: number, type: string, data: Json, cause: Cause): void {
     this.#failpoints.hit(`${type}.before`);
-    transaction.append(effectStream(id), head, [{ type, data }], cause);
+    transaction.append(effectStream(id), head, [effectEvent(type, data)], cause);
     this.#failpoints.hit(`${type}.appended`);
     if (this.#failpoints !== noFailpoints)
       this.#log.whenDurable().then(

@@ -10,7 +10,7 @@ import { followUp, type NewEvent } from "../../kernel/event.ts";
 import { derivedId } from "../../kernel/ids.ts";
 import type { Transaction } from "../../log/event-log.ts";
 import type { Engine } from "../engine.ts";
-import { type ForkedFrom, type OutcomeDelivered, runStream } from "../run-events.ts";
+import { type ForkedFrom, type OutcomeDelivered, runStartedEvent, runStream } from "../run-events.ts";
 import { ApartRun } from "./execute-apart.ts";
 import type { Foreseer } from "./foresight.ts";
 import { checkKept, type ForkPlan, type ForkRequest, planFork } from "./plan-fork.ts";
@@ -93,7 +93,7 @@ export class Forks {
       newInput: request.edits.input !== undefined,
     };
     const events: NewEvent[] = [
-      { type: "RunStarted", data: { ...started, fork } },
+      runStartedEvent({ ...started, fork }),
       ...kept.map((data) => ({ type: "OutcomeDelivered", data })),
     ];
     const cause = { ...followUp(first, `person:${order.by}`), correlation: first.correlation ?? order.run };

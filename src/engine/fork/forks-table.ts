@@ -1,20 +1,20 @@
 /** Which run is a fork of which, as a table (K3): so that lists and stories link them both ways. */
-import { isObject } from "../../kernel/json.ts";
+import { outlineOf } from "../../kernel/event.ts";
 import type { Projection, Sql } from "../../log/event-log.ts";
 import { integer, text } from "../../log/rows.ts";
-import { runStartedSchema } from "../run-events.ts";
+import { runOutlineSchema } from "../run-events.ts";
 
 export const forksProjection: Projection = {
   name: "forks",
-  version: 1,
+  version: 2,
   tables: {
     forks: `CREATE TABLE forks (run TEXT PRIMARY KEY, of TEXT NOT NULL, root TEXT NOT NULL, step INTEGER NOT NULL, at INTEGER NOT NULL)
         STRICT, WITHOUT ROWID;
       CREATE INDEX forks_by_origin ON forks (of, at)`,
   },
   apply(event, sql) {
-    if (event.type !== "RunStarted" || event.erased || !isObject(event.data) || !event.data.fork) return;
-    const { fork } = runStartedSchema.parse(event.data);
+    if (event.type !== "RunStarted") return;
+    const fork = runOutlineSchema.safeParse(outlineOf(event)).data?.fork;
     if (fork) {
       const run = event.stream.slice("run/".length);
       sql.run("INSERT INTO forks VALUES (?, ?, ?, ?, ?)", run, fork.of, fork.root, fork.step, event.at);

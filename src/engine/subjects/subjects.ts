@@ -39,8 +39,6 @@ export interface Subjects {
   resolve(sql: Sql, account: string, named: Named | null): Resolved;
   /** Every name that whoever is called `about` goes by in this account: what was done before counts under each. */
   namesOf(account: string, about: string): readonly string[];
-  /** All subjects that are the same person as this one: an erasure reaches them all. */
-  reach(subject: string): readonly string[];
 }
 
 /** Where nothing is remembered of people, the first handle is all there is. */
@@ -50,7 +48,6 @@ export const plainSubjects: Subjects = {
     return { subject: first ? subjectOf(first, account) : null, learn: null };
   },
   namesOf: (_account, about) => [about],
-  reach: (subject) => [subject],
 };
 
 /** The handle that a subject was first met by: `subjectOf`, backwards. */

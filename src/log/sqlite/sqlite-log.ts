@@ -179,7 +179,7 @@ export class SqliteLog implements EventLog {
     const at = this.#options.ports.clock.now();
     const subject =
       cause.pseudonym ?? (cause.subject === undefined ? undefined : this.#keyring.pseudonym(cause.subject));
-    const key = subject === undefined ? null : this.#keyring.keyFor(subject);
+    const key = subject === undefined ? null : this.#keyring.keyToSeal(subject, cause.keyId);
     const recorded = events.map((event, index): RecordedEvent => {
       const number = expected + index + 1;
       const position = ++this.#position;
@@ -208,8 +208,8 @@ export class SqliteLog implements EventLog {
         keyId,
         tenant: "default",
         subjects: pseudonym === undefined ? [] : [pseudonym],
-        data: event.data,
-        erased: false,
+        data: key?.isErased ? null : event.data,
+        erased: key?.isErased ?? false,
       };
     });
     if (this.#streams.size > cachedStreams) this.#streams.clear();

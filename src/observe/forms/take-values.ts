@@ -8,7 +8,7 @@ import type { Engine } from "../../engine/engine.ts";
 import { receive } from "../../engine/intake.ts";
 import { PraxisError } from "../../kernel/errors.ts";
 import { digestOf, type Json, type JsonObject, toJson } from "../../kernel/json.ts";
-import type { QuarantineBook } from "../quarantine/quarantine-book.ts";
+import type { About, QuarantineBook } from "../quarantine/quarantine-book.ts";
 import type { Form } from "./form.ts";
 import { type CsvRow, readCsv } from "./read-csv.ts";
 
@@ -60,7 +60,8 @@ export async function takeSubmission(
     });
   }
   // Two things under one id: a person has to say which of them counts.
-  return hold(deps, form, toJson(values), { code: "id_reused", message: reused(form), by, id: null, from: {} }, "form");
+  const why = { code: "id_reused", message: reused(form), by, id: null, from: {}, about: read.value };
+  return hold(deps, form, toJson(values), why, "form");
 }
 
 /** @throws bad_csv */
@@ -83,7 +84,7 @@ async function takeRow(deps: FormDeps, form: Form, row: CsvRow, by: string): Pro
     const content = row.ok ? toJson(row.values) : row.text;
     return {
       line,
-      ...(await hold(deps, form, content, { code: "bad_row", message: read.error, by, id, from }, "row")),
+      ...(await hold(deps, form, content, { code: "bad_row", message: read.error, by, id, from, about: null }, "row")),
     };
   }
   const { value: receipt, durable } = receive(deps.engine, {
@@ -95,7 +96,7 @@ async function takeRow(deps: FormDeps, form: Form, row: CsvRow, by: string): Pro
   await durable;
   if (receipt.status === "accepted") return { line, status: "accepted", message: null, runs: receipt.runs };
   if (receipt.status === "duplicate") return { line, status: "duplicate", message: null, runs: [] };
-  const why = { code: "id_reused", message: reused(form), by, id: null, from };
+  const why = { code: "id_reused", message: reused(form), by, id: null, from, about: read.value };
   return { line, ...(await hold(deps, form, read.value.payload, why, "row")) };
 }
 
@@ -126,12 +127,13 @@ interface Why {
   readonly by: string;
   readonly id: string | null;
   readonly from: Readonly<Record<string, string>>;
+  readonly about: About | null;
 }
 
 async function hold(deps: FormDeps, form: Form, content: Json, why: Why, kind: "row" | "form"): Promise<TakenValues> {
-  const { code, message, by, id, from } = why;
+  const { code, message, by, id, from, about } = why;
   const bytes = new TextEncoder().encode(JSON.stringify(content));
   const arrival = { source: form.name, kind, code, message, bytes, isWhole: true, from, principal: `person:${by}` };
-  const { isNew } = await deps.quarantine.hold({ ...arrival, deliveryId: id });
+  const { isNew } = await deps.quarantine.hold({ ...arrival, deliveryId: id, about });
   return { status: isNew ? "quarantined" : "duplicate", message, runs: [] };
 }

@@ -45,7 +45,10 @@ export type Taken =
   | { readonly status: "greeted"; readonly answer: Json }
   | RefusedSending;
 
-type Refused = Omit<RefusedSending, "status" | "quarantined"> & { readonly deliveryId?: string };
+type Refused = Omit<RefusedSending, "status" | "quarantined"> & {
+  readonly deliveryId?: string;
+  readonly about?: ReadEvent;
+};
 
 export async function takeWebhook(deps: WebhookDeps, sent: SentWebhook): Promise<Taken> {
   const read = readWebhook(deps, sent);
@@ -69,6 +72,7 @@ export async function takeWebhook(deps: WebhookDeps, sent: SentWebhook): Promise
         code: "id_reused",
         message: "this id was used before for another body; the first one stands",
         httpStatus: 409,
+        about: read.event,
       });
   }
 }
@@ -119,7 +123,8 @@ function greetingOf(source: Source, body: Json): Json | undefined {
 }
 
 async function refuse(deps: WebhookDeps, sent: SentWebhook, refused: Refused): Promise<RefusedSending> {
-  const { code, message, httpStatus, deliveryId = null } = refused;
-  const quarantined = await deps.quarantine.record({ ...sent, source: sent.source.name, code, message, deliveryId });
+  const { code, message, httpStatus, deliveryId = null, about = null } = refused;
+  const source = sent.source.name;
+  const quarantined = await deps.quarantine.record({ ...sent, source, code, message, deliveryId, about });
   return { code, message, httpStatus, status: "refused", quarantined };
 }

@@ -18,6 +18,7 @@ import type { MailSource } from "./mail-source.ts";
 import { placeMail, recordPlace } from "./mail-threads.ts";
 import type { MailParser } from "./parse/mail-parser.ts";
 import type { ReadMail } from "./parse/read-mail.ts";
+import { senderInBytes } from "./sender-in-bytes.ts";
 
 export const largestMailBytes = largestBlobBytes;
 
@@ -79,7 +80,9 @@ async function hold(
 ): Promise<TakenMail> {
   const principal = `source:${source.name}`;
   const arrival = { source: source.name, kind: "mail" as const, code, message, bytes: raw, isWhole, from, principal };
-  const { isNew } = await quarantine.hold({ ...arrival, deliveryId: null });
+  const sender = senderInBytes(raw);
+  const about = sender === null ? null : { account: source.account, subject: [{ kind: "mail", value: sender }] };
+  const { isNew } = await quarantine.hold({ ...arrival, deliveryId: null, about });
   return isNew ? { status: "quarantined", message } : { status: "duplicate" };
 }
 

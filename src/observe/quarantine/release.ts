@@ -9,7 +9,7 @@ import { type Incoming, type Receipt, receiveIn } from "../../engine/intake.ts";
 import { PraxisError } from "../../kernel/errors.ts";
 import { isObject, type Json, type JsonObject, toJson } from "../../kernel/json.ts";
 import { type Parsed, parse } from "../../kernel/schema.ts";
-import type { Transaction } from "../../log/event-log.ts";
+import type { EventLog, Transaction } from "../../log/event-log.ts";
 import type { Form } from "../forms/form.ts";
 import { rowId } from "../forms/take-values.ts";
 import { parseBody } from "../intake/parse-body.ts";
@@ -64,11 +64,18 @@ export async function releaseHeld(deps: ReleaseDeps, id: string, order: ReleaseO
     const receipt = prepared.value(transaction);
     if (receipt.status !== "accepted") return { status: "refused", message: alreadyHere, runs: [] };
     const { runs } = receipt;
-    quarantine.settleIn(transaction, id, { status: "released", by, why, edited: body !== undefined, runs });
+    const concerns = personOf(engine.log, receipt.position);
+    quarantine.settleIn(transaction, id, { status: "released", by, why, edited: body !== undefined, runs, concerns });
     return { status: "released", message: null, runs };
   });
   await durable;
   return value;
+}
+
+/** Pseudonym of whoever the event at this position is about; null where it is about nobody. */
+function personOf(log: EventLog, position: number): string | null {
+  const [subject = null] = log.readAll(position, 1)[0]?.subjects ?? [];
+  return subject === log.pseudonym("tenant") ? null : subject;
 }
 
 const alreadyHere = "it has come in by itself meanwhile: dismiss this record";

@@ -1,5 +1,5 @@
 /** Of each effect: what it moved, how it ended, and whether anything was ever amiss with it. */
-import type { RecordedEvent } from "../../kernel/event.ts";
+import { outlineOf, type RecordedEvent } from "../../kernel/event.ts";
 import type { Sql } from "../../log/event-log.ts";
 import { codeSchema, enteredSchema } from "./figure-events.ts";
 
@@ -15,19 +15,18 @@ const statuses: Readonly<Record<string, string>> = {
   EffectCompensated: "compensated",
 };
 const settled = new Set(["succeeded", "refused", "failed", "compensated"]);
-/** Codes are words of the code; whatever else the other side may put there is not shown. */
-const wordShape = /^[\w.:-]{1,80}$/;
 
 export function applyEffectFigures(event: RecordedEvent, effect: string, sql: Sql): void {
   if (event.type === "EffectEntered") return enter(event, effect, sql);
   const status = statuses[event.type];
   if (status === undefined) return;
-  const code = status === "refused" || status === "failed" ? codeSchema.safeParse(event.data).data?.code : undefined;
+  const code =
+    status === "refused" || status === "failed" ? codeSchema.safeParse(outlineOf(event)).data?.code : undefined;
   sql.run(
     `UPDATE effect_figures SET status = ?, code = coalesce(?, code), unknown = unknown + ?, settled_at = ?
        WHERE effect = ?`,
     status,
-    code === undefined ? null : wordShape.test(code) ? code : "other",
+    code ?? null,
     status === "unknown" ? 1 : 0,
     settled.has(status) ? event.at : null,
     effect,

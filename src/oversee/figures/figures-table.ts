@@ -2,11 +2,11 @@
  * What figures are computed from, as tables (K3), from events alone: `run_figures`, `gate_figures` and `effect_figures`, one row each, laid out by process and
  * by when the run started, so that a week of a process is one stretch on disk; `step_figures`, decisions and what was not allowed.
  *
- * Pseudonyms and words of the code only, and no personal data. Erasing a person leaves their runs in the figures; once the tables are built again, what
- * cannot be read any more counts no more.
+ * Pseudonyms and words of the code only, and no personal data. Erasing a person leaves their runs, questions and money in the figures; of their steps
+ * (decisions, and what was not allowed) only as long as the tables are not built again.
  */
 
-import type { RecordedEvent } from "../../kernel/event.ts";
+import { outlineOf, type RecordedEvent } from "../../kernel/event.ts";
 import { isObject } from "../../kernel/json.ts";
 import type { Projection, Sql } from "../../log/event-log.ts";
 import { applyEffectFigures } from "./effect-figures.ts";
@@ -15,7 +15,7 @@ import { applyGateFigures } from "./gate-figures.ts";
 
 export const figuresProjection: Projection = {
   name: "figures",
-  version: 1,
+  version: 2,
   tables: {
     run_figures: `CREATE TABLE run_figures (
         process TEXT NOT NULL, started_at INTEGER NOT NULL, run TEXT NOT NULL, account TEXT NOT NULL, ended TEXT, took_ms INTEGER,
@@ -48,8 +48,9 @@ export const figuresProjection: Projection = {
 function applyRunFigures(event: RecordedEvent, run: string, sql: Sql): void {
   switch (event.type) {
     case "RunStarted": {
-      if (event.erased) return;
-      const { process, account } = startedSchema.parse(event.data);
+      const started = startedSchema.safeParse(outlineOf(event)).data;
+      if (!started) return;
+      const { process, account } = started;
       sql.run(
         "INSERT INTO run_figures (process, started_at, run, account) VALUES (?, ?, ?, ?)",
         process,
@@ -63,7 +64,7 @@ function applyRunFigures(event: RecordedEvent, run: string, sql: Sql): void {
       return applyStep(event, run, sql);
     // One that goes on as another run is not over.
     case "RunFinished":
-      return finishedSchema.safeParse(event.data).data?.continuedAs == null
+      return finishedSchema.safeParse(outlineOf(event)).data?.continuedAs == null
         ? end(sql, run, "done", event.at)
         : end(sql, run, "went on", null);
     case "RunCancelled":

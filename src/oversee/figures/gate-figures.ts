@@ -1,5 +1,5 @@
 /** Of each gate: how long it stood open until a person's answer, and what that meant for its run. */
-import type { RecordedEvent } from "../../kernel/event.ts";
+import { outlineOf, type RecordedEvent } from "../../kernel/event.ts";
 import type { Sql } from "../../log/event-log.ts";
 import { answeredSchema, openedSchema, principalIsPerson } from "./figure-events.ts";
 
@@ -8,10 +8,9 @@ const words = { approve: "approved", answer: "answered", decline: "declined" } a
 export function applyGateFigures(event: RecordedEvent, gate: string, sql: Sql): void {
   switch (event.type) {
     case "GateOpened":
-      if (!event.erased) open(event, gate, sql);
-      return;
+      return open(event, gate, sql);
     case "GateAnswered": {
-      const verdict = answeredSchema.safeParse(event.data).data?.verdict;
+      const verdict = answeredSchema.safeParse(outlineOf(event)).data?.verdict;
       sql.run(
         "UPDATE gate_figures SET status = ?, stood_ms = ? - opened_at WHERE gate = ?",
         verdict ? words[verdict] : "answered",
@@ -34,8 +33,9 @@ export function applyGateFigures(event: RecordedEvent, gate: string, sql: Sql): 
 }
 
 function open(event: RecordedEvent, gate: string, sql: Sql): void {
-  const { kind, run, process } = openedSchema.parse(event.data);
-  if (run === null) return;
+  const opened = openedSchema.safeParse(outlineOf(event)).data;
+  if (!opened || opened.run === null) return;
+  const { kind, run, process } = opened;
   const row = sql.get("SELECT process, started_at FROM run_figures WHERE run = ?", run);
   sql.run(
     "INSERT INTO gate_figures VALUES (?, ?, ?, ?, ?, 'open', ?, NULL)",

@@ -28,10 +28,11 @@ export interface AnswerResult {
   readonly message: string | null;
 }
 
+/** The reason itself lies sealed with each gate that it was given for. Here is a keyed hash of it: it may name a person (K10). */
 const requestedSchema = z.object({
   gates: z.array(z.string()),
   verdict: z.enum(["approve", "decline"]),
-  reason: z.string().nullable(),
+  reasonHash: z.string(),
 });
 
 /** @param match the gates that are meant. @throws other_count, too_many_gates, id_reused */
@@ -55,9 +56,11 @@ function gatesOf(deps: AnswerDeps, request: AnswerMany, match: () => readonly st
   const { id, by, verdict, reason, expected } = request;
   const stream = id === null ? null : `answers/${derivedId("answers", by, id)}`;
   const earlier = stream === null ? undefined : deps.log.readEvent(stream, 1);
+  const reasonHash = deps.log.pseudonym(JSON.stringify(["reason", reason]));
   if (earlier && !earlier.erased) {
     const known = requestedSchema.parse(earlier.data);
-    if (known.verdict === verdict && known.reason === reason) return { gates: known.gates, askedAt: earlier.position };
+    if (known.verdict === verdict && known.reasonHash === reasonHash)
+      return { gates: known.gates, askedAt: earlier.position };
     throw new PraxisError("id_reused", "this id was used before, for another answer", {
       next: "Give each request an id of its own; nothing was recorded.",
     });
@@ -72,7 +75,7 @@ function gatesOf(deps: AnswerDeps, request: AnswerMany, match: () => readonly st
   }
   if (stream !== null)
     deps.log.write((transaction) =>
-      transaction.append(stream, 0, [{ type: "AnswersRequested", data: { gates, verdict, reason } }], {
+      transaction.append(stream, 0, [{ type: "AnswersRequested", data: { gates, verdict, reasonHash } }], {
         principal: `person:${by}`,
         subject: "tenant",
       }),

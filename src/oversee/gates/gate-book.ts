@@ -13,7 +13,14 @@ import type { Ports } from "../../kernel/ports.ts";
 import type { EventLog, Row, Transaction } from "../../log/event-log.ts";
 import { integer, integerOrNull, oneOf, text, textOrNull } from "../../log/rows.ts";
 import { announceEnd, announceOpened } from "./announce-gate.ts";
-import { type GateAnswered, gateAnsweredSchema, gateOpenedSchema, gateStream } from "./gates-table.ts";
+import {
+  type GateAnswered,
+  gateAnsweredSchema,
+  gateEvent,
+  gateOpenedEvent,
+  gateOpenedSchema,
+  gateStream,
+} from "./gates-table.ts";
 import { requesterOf, tellerOf } from "./requester.ts";
 
 export const gateKinds = ["approval", "question", "conflict", "again", "unknown", "by hand"] as const;
@@ -119,7 +126,7 @@ export class GateBook implements Gates {
     transaction.append(
       gateStream(id),
       0,
-      [{ type: "GateOpened", data: { ...shown, reasons: [...shown.reasons], expiresAt, requester, fourEyes } }],
+      [gateOpenedEvent({ ...shown, reasons: [...shown.reasons], expiresAt, requester, fourEyes })],
       {
         principal: request.process === null ? "system" : `process:${request.process}`,
         correlation,
@@ -175,7 +182,7 @@ export class GateBook implements Gates {
     const first = this.#log.readEvent(stream, 1);
     assert(first, `gate ${gateId} was opened`);
     this.#ports.failpoints.hit(`${type}.before`);
-    transaction.append(stream, transaction.head(stream), [{ type, data }], followUp(first, principal));
+    transaction.append(stream, transaction.head(stream), [gateEvent(type, data)], followUp(first, principal));
     this.#ports.failpoints.hit(`${type}.appended`);
     if (endings.has(type)) announceEnd(this.#engine, transaction, this.byId(gateId));
   }

@@ -1,6 +1,9 @@
-/** Open and answered questions, as a table (K3). What is asked and answered lies sealed in the stream `gate/<id>`. */
+/**
+ * Open and answered questions, as a table (K3). What is asked and answered lies sealed in the stream `gate/<id>`; the rows are made of outlines, so an
+ * erased question keeps its place and its state.
+ */
 import { z } from "zod";
-import type { RecordedEvent } from "../../kernel/event.ts";
+import { type NewEvent, outlineOf, type RecordedEvent } from "../../kernel/event.ts";
 import { isObject, type Json } from "../../kernel/json.ts";
 import { anyJson } from "../../kernel/schema.ts";
 import type { Projection, Sql } from "../../log/event-log.ts";
@@ -29,6 +32,27 @@ export const gateOpenedSchema = z.object({
 });
 export type GateOpened = z.infer<typeof gateOpenedSchema>;
 
+const gateOutlineSchema = gateOpenedSchema
+  .pick({
+    key: true,
+    kind: true,
+    run: true,
+    process: true,
+    effect: true,
+    account: true,
+    bound: true,
+    policyVersion: true,
+    expiresAt: true,
+    requester: true,
+    fourEyes: true,
+  })
+  .extend({ contract: z.string().nullable(), tier: z.string().nullable() });
+
+export function gateOpenedEvent(data: GateOpened): NewEvent {
+  const named = { contract: wordIn(data.evidence, "contract"), tier: wordIn(data.evidence, "tier") };
+  return { type: "GateOpened", data, outline: gateOutlineSchema.parse({ ...data, ...named }) };
+}
+
 export const gateAnsweredSchema = z.object({
   verdict: z.enum(["approve", "answer", "decline"]),
   value: anyJson,
@@ -39,13 +63,27 @@ export const gateAnsweredSchema = z.object({
 });
 export type GateAnswered = z.infer<typeof gateAnsweredSchema>;
 
+const answerOutlineSchema = gateAnsweredSchema.pick({ verdict: true, by: true, heldUntil: true });
+
 export const gatePassedOnSchema = z.object({ to: z.string(), by: z.string(), why: z.string() });
+const passedOnOutline = gatePassedOnSchema.pick({ to: true });
+
+/** What follows the opening; of an answer and a handing on, the table keeps who and what, never why. */
+export function gateEvent(type: string, data: Json): NewEvent {
+  const kept =
+    type === "GateAnswered"
+      ? answerOutlineSchema.parse(data)
+      : type === "GatePassedOn"
+        ? passedOnOutline.parse(data)
+        : undefined;
+  return { type, data, ...(kept === undefined ? {} : { outline: kept }) };
+}
 
 export const gateStream = (id: string): string => `gate/${id}`;
 
 export const gatesProjection: Projection = {
   name: "gates",
-  version: 3,
+  version: 4,
   tables: {
     gates: `CREATE TABLE gates (
         id TEXT PRIMARY KEY, key TEXT NOT NULL, kind TEXT NOT NULL, status TEXT NOT NULL, used INTEGER NOT NULL DEFAULT 0, run TEXT,
@@ -76,8 +114,9 @@ function applyGateEvent(event: RecordedEvent, id: string, sql: Sql): void {
     case "GateOpened":
       return insertGate(event, id, sql);
     case "GateAnswered": {
-      if (event.erased) return void sql.run("UPDATE gates SET status = 'declined' WHERE id = ?", id);
-      const { verdict, by, heldUntil } = gateAnsweredSchema.parse(event.data);
+      const answer = answerOutlineSchema.safeParse(outlineOf(event)).data;
+      if (!answer) return void sql.run("UPDATE gates SET status = 'declined' WHERE id = ?", id);
+      const { verdict, by, heldUntil } = answer;
       const status = finalStatus[verdict] ?? "declined";
       sql.run(
         "UPDATE gates SET status = ?, held_until = ?, held_status = ?, answered_at = ?, answered_by = ?, answer_number = ? WHERE id = ?",
@@ -101,10 +140,11 @@ function applyGateEvent(event: RecordedEvent, id: string, sql: Sql): void {
         "UPDATE gates SET held_until = NULL, held_status = NULL, answered_at = NULL, answered_by = NULL, answer_number = NULL WHERE id = ?",
         id,
       );
-    case "GatePassedOn":
-      if (!event.erased)
-        sql.run("UPDATE gates SET owner = ? WHERE id = ?", gatePassedOnSchema.parse(event.data).to, id);
+    case "GatePassedOn": {
+      const to = passedOnOutline.safeParse(outlineOf(event)).data?.to;
+      if (to !== undefined) sql.run("UPDATE gates SET owner = ? WHERE id = ?", to, id);
       return;
+    }
     case "GateUsed":
       return void sql.run("UPDATE gates SET used = 1 WHERE id = ?", id);
     case "GateWithdrawn":
@@ -118,8 +158,8 @@ function applyGateEvent(event: RecordedEvent, id: string, sql: Sql): void {
 }
 
 function insertGate(event: RecordedEvent, id: string, sql: Sql): void {
-  if (event.erased) return;
-  const gate = gateOpenedSchema.parse(event.data);
+  const gate = gateOutlineSchema.safeParse(outlineOf(event)).data;
+  if (!gate) return;
   sql.run(
     "INSERT INTO gates (id, key, kind, status, run, process, effect, account, owner, bound, policy_version, opened_at, expires_at, position, contract, tier, requester, four_eyes) VALUES (?, ?, ?, 'open', ?, ?, ?, ?, 'approver', ?, ?, ?, ?, ?, ?, ?, ?, ?)",
     id,
@@ -134,14 +174,14 @@ function insertGate(event: RecordedEvent, id: string, sql: Sql): void {
     event.at,
     gate.expiresAt,
     event.position,
-    named(gate.evidence, "contract"),
-    named(gate.evidence, "tier"),
+    gate.contract,
+    gate.tier,
     gate.requester,
     gate.fourEyes ? 1 : 0,
   );
 }
 
-function named(evidence: Json, field: string): string | null {
+function wordIn(evidence: Json, field: string): string | null {
   const value = isObject(evidence) ? evidence[field] : null;
   return typeof value === "string" ? value : null;
 }

@@ -1,6 +1,11 @@
-/** Publishing reports, and reading them. Invariant: a name and a period are published once; the first one stands. */
+/**
+ * Publishing reports, and reading them.
+ *
+ * Invariants: a name and a period are published once; the first one stands. What is read is what its references mean now (references.ts).
+ */
 import type { Cause } from "../../kernel/event.ts";
 import type { EventLog, Transaction } from "../../log/event-log.ts";
+import { showReport } from "./references.ts";
 import { type ReportPublished, reportId, reportPublishedSchema, reportStream } from "./reports-table.ts";
 
 export function publish(
@@ -16,5 +21,6 @@ export function publish(
 
 /** @returns undefined where there is none, or where it cannot be read any more. */
 export function readReport(log: EventLog, id: string): ReportPublished | undefined {
-  return reportPublishedSchema.safeParse(log.readEvent(reportStream(id), 1)?.data).data;
+  const published = reportPublishedSchema.safeParse(log.readEvent(reportStream(id), 1)?.data).data;
+  return published && { ...published, ...showReport(log, published) };
 }

@@ -1,8 +1,11 @@
-/** Saving lists for oneself. Each change is an event of the person's own stream; nobody sees another's. */
+/**
+ * Saving lists for oneself. Each change is an event of the person's own stream; nobody sees another's. Each view is sealed with a key of its own: its name or
+ * its search may be a customer's, and goes when they are erased (K10).
+ */
 import { PraxisError } from "../../kernel/errors.ts";
 import type { EventLog } from "../../log/event-log.ts";
-import { integer } from "../../log/rows.ts";
-import { type savedPages, savedViewsStream, viewSavedSchema } from "./saved-views-table.ts";
+import { integer, text } from "../../log/rows.ts";
+import { type savedPages, savedViewSubject, savedViewsStream, viewSavedSchema } from "./saved-views-table.ts";
 
 export interface SavedList {
   readonly name: string;
@@ -55,16 +58,33 @@ export class SavedViewBook {
     await this.#record(person, "ViewRemoved", { key: this.#keyOf(name) });
   }
 
+  /** All that can be read still, of everybody: under which subject each is sealed, and what it says. */
+  kept(): { readonly subject: string; readonly texts: () => string[] }[] {
+    return this.#log.sql.all("SELECT stream, key, number FROM saved_views").map((row) => {
+      const [stream, key, number] = [text(row, "stream"), text(row, "key"), integer(row, "number")];
+      return { subject: savedViewSubject(stream, key), texts: () => this.#textsOf(stream, number) };
+    });
+  }
+
+  #textsOf(stream: string, number: number): string[] {
+    const view = viewSavedSchema.safeParse(this.#log.readEvent(stream, number)?.data).data;
+    return view ? [view.name, view.query, ...new URLSearchParams(view.query).values()] : [];
+  }
+
   #keyOf(name: string): string {
     return this.#log.pseudonym(JSON.stringify(["saved view", name]));
   }
 
-  #record(person: string, type: string, data: Readonly<Record<string, string>>): Promise<void> {
+  #record(
+    person: string,
+    type: string,
+    data: { readonly key: string; readonly name?: string; readonly page?: string; readonly query?: string },
+  ): Promise<void> {
     const stream = savedViewsStream(person);
     return this.#log.write((transaction) =>
-      transaction.append(stream, transaction.head(stream), [{ type, data }], {
+      transaction.append(stream, transaction.head(stream), [{ type, data, outline: { key: data.key } }], {
         principal: `person:${person}`,
-        subject: "tenant",
+        subject: savedViewSubject(stream, data.key),
       }),
     ).durable;
   }

@@ -1,5 +1,6 @@
 /** Lists as people have saved them for themselves, as a table (K3): where each one lies in its person's stream. */
 import { z } from "zod";
+import { outlineOf } from "../../kernel/event.ts";
 import type { Projection } from "../../log/event-log.ts";
 
 export const savedPages = ["runs", "gates", "effects"] as const;
@@ -13,29 +14,30 @@ export const viewSavedSchema = z.object({
 });
 export const viewRemovedSchema = viewSavedSchema.pick({ key: true });
 
+/** The subject that one view is sealed under: no person can be called so. */
+export const savedViewSubject = (stream: string, key: string): string => JSON.stringify(["saved view", stream, key]);
+
 export const savedViewsStream = (person: string): string => `saved-views/${person}`;
 
 export const savedViewsProjection: Projection = {
   name: "saved views",
-  version: 1,
+  version: 2,
   tables: {
     saved_views: `CREATE TABLE saved_views (stream TEXT NOT NULL, key TEXT NOT NULL, number INTEGER NOT NULL,
         PRIMARY KEY (stream, key)) STRICT, WITHOUT ROWID`,
   },
   apply(event, sql) {
-    if (event.erased || !event.stream.startsWith("saved-views/")) return;
+    if (!event.stream.startsWith("saved-views/")) return;
+    const key = viewRemovedSchema.safeParse(outlineOf(event)).data?.key;
+    if (key === undefined) return;
     if (event.type === "ViewSaved")
       sql.run(
         "INSERT INTO saved_views VALUES (?, ?, ?) ON CONFLICT (stream, key) DO UPDATE SET number = excluded.number",
         event.stream,
-        viewSavedSchema.parse(event.data).key,
+        key,
         event.number,
       );
     if (event.type === "ViewRemoved")
-      sql.run(
-        "DELETE FROM saved_views WHERE stream = ? AND key = ?",
-        event.stream,
-        viewRemovedSchema.parse(event.data).key,
-      );
+      sql.run("DELETE FROM saved_views WHERE stream = ? AND key = ?", event.stream, key);
   },
 };

@@ -11,11 +11,11 @@ import type { Cause } from "../../kernel/event.ts";
 import { derivedId } from "../../kernel/ids.ts";
 import type { Json } from "../../kernel/json.ts";
 import type { Ports } from "../../kernel/ports.ts";
-import type { EventLog, Sql, Transaction } from "../../log/event-log.ts";
+import type { EventLog, Row, Sql, Transaction } from "../../log/event-log.ts";
 import { text } from "../../log/rows.ts";
 import { findCustomers } from "./find-customers.ts";
 import { customerKind, describeHandle, handleKey, normalise, searchKey } from "./handles.ts";
-import { customerStream, suggestionStream } from "./identity-events.ts";
+import { customerStream, suggestionStream, suggestionSubject } from "./identity-events.ts";
 import { clusterOf, handlesOf, subjectName } from "./read-customers.ts";
 import { type Base, baseById, type Resolution, resolveHandles, resolvePlain } from "./resolve-handles.ts";
 
@@ -24,6 +24,14 @@ export interface Authority {
   readonly why: string;
   readonly correlation?: string;
 }
+
+export interface Reach {
+  readonly subjects: readonly string[];
+  readonly handles: readonly Handle[];
+}
+
+/** Of one customer. */
+const mostHandles = 100_000;
 
 export class CustomerBook implements Subjects {
   readonly #log: EventLog;
@@ -182,10 +190,7 @@ export class CustomerBook implements Subjects {
       stream,
       transaction.head(stream),
       [{ type: "SuggestionDismissed", data: { why: authority.why } }],
-      {
-        ...causeOf(authority),
-        subject: "tenant",
-      },
+      { ...causeOf(authority), subject: suggestionSubject(id) },
     );
   }
 
@@ -200,13 +205,33 @@ export class CustomerBook implements Subjects {
     return [...new Set([about, ...handles.map(({ value }) => value)])];
   }
 
-  /** By the subject itself, a customer's id or a mail address of theirs. */
-  reach(subject: string): readonly string[] {
-    const { kind, value } = founderOf(subject);
-    const roots = new Set([...findCustomers(this.#log, subject), ...findCustomers(this.#log, value)]);
-    const own = kind === customerKind ? subjectOf({ kind, value }, "") : subject;
+  /**
+   * All that an erasure has to reach: every subject and every handle of whoever is called so, by the subject itself, a customer's id or a handle of theirs.
+   * @param name a mail address or a phone number reaches also who was never linked to anything, by what was sealed under it
+   */
+  reach(name: string): Reach {
+    const { kind, value } = founderOf(name);
+    const roots = new Set([...findCustomers(this.#log, name), ...findCustomers(this.#log, value)]);
+    const asTyped = name === value ? ["mail", "phone"].map((each) => normalise({ kind: each, value })) : [];
+    const own = [
+      kind === customerKind ? subjectOf({ kind, value }, "") : name,
+      ...asTyped.map((each) => subjectOf(each, "")),
+    ];
     const all = [...roots].flatMap((root) => clusterOf(this.#log, root));
-    return [...new Set([own, ...all.flatMap((row) => subjectName(this.#log, row) ?? [])])];
+    const subjects = [...own, ...all.flatMap((row) => subjectName(this.#log, row) ?? []), ...this.#suggestionsOf(all)];
+    return {
+      subjects: [...new Set(subjects)],
+      handles: [{ kind, value }, ...asTyped, ...handlesOf(this.#log, all, mostHandles)],
+    };
+  }
+
+  /** What people said of two customers who might be one is about either of them. */
+  #suggestionsOf(customers: readonly Row[]): string[] {
+    return customers.flatMap((row) =>
+      this.#log.sql
+        .all("SELECT id FROM merge_suggestions WHERE ? IN (one_subject, other_subject)", text(row, "subject"))
+        .map((each) => suggestionSubject(text(each, "id"))),
+    );
   }
 
   #known(id: string): Base {

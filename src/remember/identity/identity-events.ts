@@ -46,4 +46,6 @@ export const suggestionDismissedSchema = z.object({ why: z.string() });
 export const subjectErasedSchema = z.object({ subject: z.string() });
 
 export const customerStream = (id: string): string => `customer/${id}`;
+/** The subject that what people said of a suggestion is sealed under: no person can be called so. */
+export const suggestionSubject = (id: string): string => JSON.stringify(["merge suggestion", id]);
 export const suggestionStream = (id: string): string => `suggestion/${id}`;

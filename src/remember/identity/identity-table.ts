@@ -122,9 +122,9 @@ function applyCustomerEvent(event: RecordedEvent, sql: Sql): void {
 }
 
 function applySuggestion(event: RecordedEvent, id: string, sql: Sql): void {
-  if (event.erased) return;
   if (event.type === "SuggestionDismissed")
     return void sql.run("UPDATE merge_suggestions SET status = 'dismissed' WHERE id = ?", id);
+  if (event.erased) return;
   const { account, one, other, subjects } = mergeSuggestedSchema.parse(event.data);
   sql.run(
     "INSERT OR REPLACE INTO merge_suggestions VALUES (?, ?, ?, ?, ?, ?, 'open', ?)",

@@ -132,7 +132,7 @@ test("an erasure reaches every subject of a merged customer, and leaves no row a
   bench.event("bob");
   bench.event([mail("mia@example.com"), customer("bob")]);
   bench.merge(ann, mia);
-  const reached = bench.book.reach("mia@example.com");
+  const reached = bench.book.reach("mia@example.com").subjects;
   assert.ok(reached.includes("ann") && reached.length >= 2);
   for (const subject of reached) bench.log.erase(subject, { principal: "person:ada" });
   const { customers, handles, merges, merge_suggestions } = bench.tables();
@@ -147,5 +147,31 @@ test("an erasure reaches every subject of a merged customer, and leaves no row a
 test("nobody can be called by the name under which the house's own content is sealed", () => {
   const bench = new IdentityBench();
   assert.notEqual(bench.book.resolve(bench.log.sql, "main", "tenant").subject, "tenant");
-  assert.ok(!bench.book.reach("tenant").includes("tenant"));
+  assert.ok(!bench.book.reach("tenant").subjects.includes("tenant"));
+});
+
+test("an erasure reaches who is known by no link at all, by the address as it was typed", () => {
+  const bench = new IdentityBench();
+  const { subjects, handles } = bench.book.reach("Mia@Example.com ");
+  assert.ok(subjects.includes('["mail","mia@example.com"]'));
+  assert.ok(handles.some(({ kind, value }) => kind === "mail" && value === "mia@example.com"));
+});
+
+test("why two customers are not one goes with either of them", () => {
+  for (const name of ["mia@example.com", "bob"]) {
+    const bench = new IdentityBench();
+    bench.event([mail("mia@example.com")]);
+    bench.event("bob");
+    bench.event([mail("mia@example.com"), customer("bob")]);
+    const [suggestion] = bench.suggestions();
+    const why = "Mia Marker is his sister";
+    bench.log.write((transaction) =>
+      bench.book.dismiss(transaction, String(suggestion?.id), { principal: "person:ada", why }),
+    );
+    const said = (): string => JSON.stringify(bench.log.readAll(1, 1_000).map(({ data }) => data));
+    assert.match(said(), /Marker/);
+    for (const subject of bench.book.reach(name).subjects) bench.log.erase(subject, { principal: "person:ada" });
+    assert.doesNotMatch(said(), /Marker/, name);
+    assert.deepEqual(bench.rebuilt(), bench.tables());
+  }
 });

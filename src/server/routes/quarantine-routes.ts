@@ -1,9 +1,11 @@
 /** What came in and was not let in; letting it in after all, or setting it aside for good. */
 import { z } from "@hono/zod-openapi";
+import { eraseQuarantined } from "../../assembly/erase-person.ts";
 import { PraxisError } from "../../kernel/errors.ts";
 import { toJson } from "../../kernel/json.ts";
+import type { Row } from "../../log/event-log.ts";
 import { integer, oneOf, text } from "../../log/rows.ts";
-import { quarantineKinds } from "../../observe/quarantine/quarantine-table.ts";
+import { type Quarantined, quarantineKinds } from "../../observe/quarantine/quarantine-table.ts";
 import { releaseHeld } from "../../observe/quarantine/release.ts";
 import { noBody, nothing, serve } from "../endpoint.ts";
 import { Conditions, nextSchema, pageQuery, readPage } from "../lists/page.ts";
@@ -11,6 +13,7 @@ import type { ServerParts } from "../server-options.ts";
 import {
   dismissedSchema,
   dismissSchema,
+  erasedRecordSchema,
   quarantinedDetailSchema,
   quarantinedRowSchema,
   quarantineStatuses,
@@ -26,6 +29,24 @@ const countsSchema = z.object({
     .record(z.string(), z.int())
     .openapi({ description: "by source: refusals over 100 a minute, counted only" }),
 });
+
+/** Of one that was erased. */
+function whatIsLeft(row: Row): Quarantined {
+  return {
+    id: text(row, "id"),
+    source: text(row, "source"),
+    kind: oneOf(row, "kind", quarantineKinds),
+    code: text(row, "code"),
+    message: "",
+    headers: {},
+    bodyBase64: "",
+    bodyBytes: integer(row, "body_bytes"),
+    bodySha256: null,
+    skippedBefore: 0,
+    blob: null,
+    deliveryId: null,
+  };
+}
 
 export function quarantineRoutes({ app, praxis }: ServerParts): void {
   const { log, quarantine } = praxis;
@@ -60,6 +81,7 @@ export function quarantineRoutes({ app, praxis }: ServerParts): void {
       code: text(row, "code"),
       at: integer(row, "at"),
       bodyBytes: integer(row, "body_bytes"),
+      erased: integer(row, "erased") === 1,
     }));
     return { quarantined, next, counts: quarantine.counts() };
   });
@@ -75,12 +97,13 @@ export function quarantineRoutes({ app, praxis }: ServerParts): void {
     reply: quarantinedDetailSchema,
   }).by(({ params: { id } }) => {
     const found = quarantine.find(id);
-    if (!found?.record)
-      throw new PraxisError("unknown_quarantined", found ? `what ${id} held was erased` : `there is no record ${id}`, {
+    if (!found)
+      throw new PraxisError("unknown_quarantined", `there is no record ${id}`, {
         next: "GET /api/quarantine lists them.",
       });
-    const { at, record, settled } = found;
-    return { at, status: settled?.status ?? "held", settled, ...record };
+    const { at, row, record, settled } = found;
+    const status = oneOf(row, "status", quarantineStatuses);
+    return { at, status, erased: record === null, settled, ...(record ?? whatIsLeft(row)) };
   });
   serve(app, {
     method: "post",
@@ -112,5 +135,19 @@ export function quarantineRoutes({ app, praxis }: ServerParts): void {
   }).by(async ({ params: { id }, body: { why }, by }) => {
     await quarantine.dismiss(id, { by, why });
     return { status: "dismissed" as const };
+  });
+  serve(app, {
+    method: "post",
+    path: "/api/quarantine/{id}/erase",
+    tag: "intake",
+    summary: "Erase what it holds, and nothing else: it cannot be read again, by anyone; that it came stays on record",
+    scope: "admin",
+    params: idParam,
+    query: nothing,
+    body: dismissSchema,
+    reply: erasedRecordSchema,
+  }).by(async ({ params: { id }, body: { why }, by }) => {
+    await eraseQuarantined(praxis, id, { principal: `person:${by}`, why });
+    return { status: "erased" as const };
   });
 }

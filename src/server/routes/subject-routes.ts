@@ -1,6 +1,6 @@
 /** People whom the record is about: erasing what was sealed with their key (K10). */
 import { z } from "@hono/zod-openapi";
-import { forgetSubject } from "../../engine/operations.ts";
+import { erasePerson } from "../../assembly/erase-person.ts";
 import { nothing, serve } from "../endpoint.ts";
 import type { ServerParts } from "../server-options.ts";
 
@@ -16,6 +16,6 @@ export function subjectRoutes({ app, praxis }: ServerParts): void {
     body: z.object({ subject: z.string().min(1).max(500), why: z.string().trim().min(1).max(2_000) }),
     reply: z.object({ erased: z.boolean().openapi({ description: "false where nothing was sealed for them" }) }),
   }).by(async ({ body, by }) => ({
-    erased: await forgetSubject(praxis.engine, body.subject, { principal: `person:${by}`, why: body.why }),
+    erased: await erasePerson(praxis, body.subject, { principal: `person:${by}`, why: body.why }),
   }));
 }

@@ -5,9 +5,10 @@ import { join } from "node:path";
 import { openLog } from "../../log/sqlite/open-log.ts";
 import type { OpenLog } from "./open-test-server.ts";
 
-export function folderLog(): { open: OpenLog } & Disposable {
+export function folderLog(): { open: OpenLog; data: string } & Disposable {
   const folder = mkdtempSync(join(tmpdir(), "praxis-server-"));
   return {
+    data: join(folder, "data"),
     open: (options) => {
       const opened = openLog({
         ...options,

@@ -1,7 +1,8 @@
 /** A server over a log of the test's choosing, on a free port, with a clock that the test turns. */
 import assert from "node:assert/strict";
 import { createHmac } from "node:crypto";
-import { assemble, type Praxis, projections } from "../../assembly/assemble.ts";
+import { type AssembleOptions, assemble, type Praxis, projections } from "../../assembly/assemble.ts";
+import type { Definition } from "../../assembly/definitions.ts";
 import { type Clock, systemClock } from "../../kernel/clock.ts";
 import { noFailpoints } from "../../kernel/failpoints.ts";
 import { idSource } from "../../kernel/ids.ts";
@@ -55,7 +56,12 @@ export interface HookOptions {
   readonly headers?: Readonly<Record<string, string>>;
 }
 
-export async function openTestServer(openLog: OpenLog, options: Partial<ServerOptions> = {}): Promise<TestServer> {
+/** @param more parts that are not made here, and definitions beside the sample shop's */
+export async function openTestServer(
+  openLog: OpenLog,
+  options: Partial<ServerOptions> = {},
+  more: Pick<AssembleOptions, "mail" | "eraseMail"> & { readonly definitions?: readonly Definition[] } = {},
+): Promise<TestServer> {
   const clock = turnedClock();
   const random = new SystemRandom();
   const ports: Ports = { clock, random, newId: idSource(clock, random), failpoints: noFailpoints };
@@ -67,8 +73,10 @@ export async function openTestServer(openLog: OpenLog, options: Partial<ServerOp
     transport: payments.transport,
     secrets: { value: (name) => (name === "HOOK_SECRET" ? sourceSecret : undefined) },
     report: (message) => reports.push(message),
+    ...(more.mail ? { mail: more.mail } : {}),
+    ...(more.eraseMail ? { eraseMail: more.eraseMail } : {}),
   });
-  praxis.load(sampleShop);
+  praxis.load([...sampleShop, ...(more.definitions ?? [])]);
   praxis.start();
   const report = (message: string): void => void reports.push(message);
   const app = createServer(praxis, { version: "0.0.0-test", localToken, report, ...options });

@@ -25,6 +25,7 @@ export const runSchema = z
   .object({
     id: z.string(),
     title: z.string().openapi({ description: "the process's name, and what this run is about" }),
+    erased: z.boolean().openapi({ description: "whether its content was erased with whom it was about" }),
     process: z.string(),
     version: z.string(),
     status: z.enum(runStatuses),
@@ -64,10 +65,12 @@ export function viewRun(log: EventLog, row: Row): RunView {
   const process = text(row, "process");
   const account = text(row, "account");
   const changedAt = integer(row, "changed_at");
+  const erased = log.readEvent(runStream(id), 1)?.erased ?? false;
   const isOver = status === "done" || status === "cancelled";
   return {
     id,
-    title: runTitle(process, inputOf(log, id)),
+    title: erased ? `${runTitle(process, null)} (erased)` : runTitle(process, inputOf(log, id)),
+    erased,
     process,
     version: text(row, "version"),
     status,

@@ -80,6 +80,8 @@ export type ReleasedView = z.output<typeof releasedSchema>;
 export const dismissSchema = z.object({ why: z.string().trim().min(1).max(2_000) });
 export const dismissedSchema = z.object({ status: z.literal("dismissed") }).openapi("Dismissed");
 
+export const erasedRecordSchema = z.object({ status: z.literal("erased") }).openapi("ErasedRecord");
+
 export const quarantineStatuses = ["held", "released", "dismissed"] as const;
 
 export const quarantinedRowSchema = z
@@ -91,6 +93,7 @@ export const quarantinedRowSchema = z
     code: z.string(),
     at: momentSchema,
     bodyBytes: z.int(),
+    erased: z.boolean().openapi({ description: "whether what it held was erased; nothing can come of it any more" }),
   })
   .openapi("Quarantined");
 export type QuarantinedView = z.output<typeof quarantinedRowSchema>;
@@ -106,6 +109,7 @@ export const quarantinedDetailSchema = z
   .object({
     at: momentSchema,
     status: z.enum(quarantineStatuses),
+    erased: z.boolean().openapi({ description: "whether what it held was erased; what it said is then empty" }),
     settled: settlementSchema.nullable().openapi({ description: "who released or dismissed it, and why" }),
     ...quarantinedSchema.shape,
   })

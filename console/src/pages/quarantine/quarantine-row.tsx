@@ -3,10 +3,10 @@ import { Link } from "@tanstack/react-router";
 import type { Quarantined } from "../../api/types.ts";
 import { Moment } from "../../components/values/moment.tsx";
 import { StatusPill } from "../../components/values/status-pill.tsx";
-import { kindText, refusalWords, sizeText, statusText } from "./refusal-words.ts";
+import { erasedText, kindText, refusalWords, sizeText, statusText } from "./refusal-words.ts";
 
 export function QuarantineRow({ row, current }: { row: Quarantined; current: boolean }) {
-  const { id, kind, source, code, status, at, bodyBytes } = row;
+  const { id, kind, source, code, status, at, bodyBytes, erased } = row;
   return (
     <Link
       to="/quarantine/$id"
@@ -17,7 +17,7 @@ export function QuarantineRow({ row, current }: { row: Quarantined; current: boo
     >
       <p className="row-title">{refusalWords(code).short}</p>
       <p className="row-meta">
-        <StatusPill words={statusText[status]} />
+        <StatusPill words={erased ? erasedText : statusText[status]} />
         <span className="give">
           {kindText[kind]} from {source}
         </span>

@@ -84,6 +84,9 @@ export const statusText: Readonly<Record<Quarantined["status"], StatusWords>> = 
   dismissed: { text: "Dismissed", tone: "past" },
 };
 
+/** In place of its state: that it was let in or dismissed says nothing any more. */
+export const erasedText: StatusWords = { text: "Erased", tone: "past" };
+
 export function sizeText(bytes: number): string {
   if (bytes < 1_024) return `${bytes} bytes`;
   if (bytes < 1_048_576) return `${(bytes / 1_024).toFixed(1)} KiB`;

@@ -8,7 +8,7 @@ import { type FileHandle, mkdir, open, readdir, rename, rm, stat } from "node:fs
 import { join, resolve } from "node:path";
 import type { Ports } from "../../../kernel/ports.ts";
 import { CallError } from "../../call.ts";
-import type { OutboxConnection } from "../../connection.ts";
+import type { MailConnection, OutboxConnection } from "../../connection.ts";
 import type { Receipt } from "../../mail/mail.ts";
 import type { MailDispatch } from "../mail-transport.ts";
 
@@ -18,7 +18,7 @@ export function outboxTransport(
 ): (dispatch: MailDispatch<OutboxConnection>) => Promise<Receipt> {
   return async (dispatch) => {
     const { connection, account, key, composed } = dispatch;
-    const folder = resolve(connection.folder.replaceAll("{account}", encodeURIComponent(account)));
+    const folder = folderOf(connection, account);
     const name = `${key}.eml`;
     let isThere = false;
     try {
@@ -40,6 +40,22 @@ export function outboxTransport(
     }
     return { accepted: [...composed.to], rejected: [], said: `written to ${name}` };
   };
+}
+
+function folderOf({ folder }: OutboxConnection, account: string): string {
+  return resolve(folder.replaceAll("{account}", encodeURIComponent(account)));
+}
+
+/** Removes the files of an effect's mails, where they are still here: not what was sent over SMTP. @throws where the folder cannot be worked with */
+export async function eraseFromOutbox(connection: MailConnection, account: string, key: string): Promise<void> {
+  if (connection.kind !== "outbox") return;
+  const folder = folderOf(connection, account);
+  if (!(await exists(folder))) return;
+  const ofKey = (name: string): boolean =>
+    name === `${key}.eml` || (name.startsWith(`${key}-`) && /^\d+\.eml$/.test(name.slice(key.length + 1)));
+  for (const name of (await readdir(folder)).filter(ofKey)) await rm(join(folder, name), { force: true });
+  await removeDrafts(folder, key);
+  await toDisk(folder);
 }
 
 async function exists(path: string): Promise<boolean> {

@@ -17,6 +17,7 @@ import { describe, type TestContext, test } from "node:test";
 import PostalMime from "postal-mime";
 import { mailbox } from "../../mail/mailbox.ts";
 import { attemptMail, sample } from "../testing/attempt-mail.ts";
+import { eraseFromOutbox } from "./outbox-transport.ts";
 
 const key = "praxis-0123-1";
 
@@ -95,6 +96,17 @@ describe("an outbox", () => {
     if (process.getuid?.() === 0) return;
     const refused = await attemptMail(into(closed)).finally(() => chmodSync(closed, 0o700));
     assert.ok(refused.kind === "not performed" && refused.pause, JSON.stringify(refused));
+  });
+
+  test("K10: gives up the mails of one effect, drafts included, and no other's", async (context) => {
+    const folder = newFolder(context);
+    const kept = ["praxis-0123-10.eml", "praxis-0123.eml", "praxis-0123-1-notes.eml", "praxis-4567-1.eml"];
+    const hers = [`${key}.eml`, `${key}-2.eml`, `.${key}.draft.part`];
+    for (const name of [...kept, ...hers]) writeFileSync(join(folder, name), "a mail");
+    await eraseFromOutbox(into(folder), "main", key);
+    assert.deepEqual(readdirSync(folder).sort(), kept.sort());
+    await eraseFromOutbox(into(folder), "main", key);
+    await eraseFromOutbox(into(join(folder, "nowhere")), "main", key);
   });
 
   test("of several accounts is a folder each", async (context) => {

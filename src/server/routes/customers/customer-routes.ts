@@ -1,6 +1,6 @@
 /** Customers: one subject whatever the channel, why each handle is theirs, and merges, which people make and undo. */
 import { z } from "@hono/zod-openapi";
-import { forgetSubject } from "../../../engine/operations.ts";
+import { erasePerson } from "../../../assembly/erase-person.ts";
 import { PraxisError } from "../../../kernel/errors.ts";
 import type { Transaction } from "../../../log/event-log.ts";
 import { text } from "../../../log/rows.ts";
@@ -77,7 +77,7 @@ function readRoutes({ app, praxis }: ServerParts): void {
 }
 
 function changeRoutes({ app, praxis }: ServerParts): void {
-  const { log, customers, engine } = praxis;
+  const { log, customers } = praxis;
   const change = async <T>(work: (transaction: Transaction) => T): Promise<T> => {
     const { value, durable } = log.write(work);
     await durable;
@@ -150,6 +150,6 @@ function changeRoutes({ app, praxis }: ServerParts): void {
         next: "Nothing was erased. They may have been erased before.",
       });
     }
-    return { erased: await forgetSubject(engine, subject, { principal: `person:${by}`, why: body.why }) };
+    return { erased: await erasePerson(praxis, subject, { principal: `person:${by}`, why: body.why }) };
   });
 }

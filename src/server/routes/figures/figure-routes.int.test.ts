@@ -3,6 +3,7 @@ import { test } from "node:test";
 import { z } from "zod";
 import { openMemoryLog } from "../../../log/memory/open-memory-log.ts";
 import { publishReport } from "../../../oversee/built-in/publish-report.ts";
+import { reference, withBareIds } from "../../../oversee/reports/references.ts";
 import { process } from "../../../plan/process.ts";
 import { openTestServer, runWith, ticketBody } from "../../testing/open-test-server.ts";
 
@@ -62,4 +63,36 @@ test("a published report is listed with its title, and read whole", async () => 
   assert.deepEqual([read.at("html"), read.at("markdown"), read.at("period")], ["<p>quiet</p>", "quiet", "2026-W11"]);
   const none = await server.call("GET", "/api/reports/unheard-of");
   assert.deepEqual([none.status, none.at("error.code")], [404, "unknown_report"]);
+});
+
+test("K10: a report names people by reference: as they are called now, escaped, and `(erased)` once they are", async () => {
+  await using server = await openTestServer(openMemoryLog);
+  const input = z.object({ run: z.string(), customer: z.string() });
+  const published = process("reports", { on: "WeekOver", input }, async (run, { run: id, customer }) => {
+    const names = `${reference("run", id)} of ${reference("customer", customer)}`;
+    const text = { title: names, html: `<p>${names}</p>`, markdown: `*${names}*` };
+    await run.do(publishReport, { name: "weekly", period: "1", ...text });
+    return withBareIds(text.html);
+  });
+  server.praxis.load([published]);
+  const subject = [{ kind: "mail", value: "mia@example.com" }];
+  const payload = { parcel: "<b>the parcel of *Mia*" };
+  const begun = await server.call("POST", "/api/events", { type: "ReturnAnnounced", id: "1", payload, subject });
+  const id = begun.text("runs.0");
+  const customer = (await runWith(server, id, "waiting")).text("customer.id");
+  const week = { type: "WeekOver", id: "w", payload: { run: id, customer } };
+  const reporting = (await server.call("POST", "/api/events", week)).text("runs.0");
+  const mailed = (await runWith(server, reporting, "done")).at("result");
+  assert.equal(mailed, `<p>${id} of ${customer}</p>`);
+  const report = (await server.call("GET", "/api/reports")).text("reports.0.id");
+  const before = await server.call("GET", `/api/reports/${report}`);
+  assert.match(before.text("title"), /<b>the parcel of \*Mia\*.* of mia@example\.com$/);
+  assert.match(before.text("html"), /&lt;b&gt;the parcel of \*Mia\*.* of mia@example\.com<\/p>$/);
+  assert.match(before.text("markdown"), /\\<b\\>the parcel of \\\*Mia\\\*/);
+  await server.call("POST", "/api/subjects/forget", { subject: "mia@example.com", why: "she asked for it" });
+  const after = await server.call("GET", `/api/reports/${report}`);
+  assert.deepEqual(
+    [after.at("title"), after.at("html"), after.at("markdown")],
+    ["(erased) of (erased)", "<p>(erased) of (erased)</p>", "*(erased) of (erased)*"],
+  );
 });

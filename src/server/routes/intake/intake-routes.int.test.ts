@@ -225,6 +225,43 @@ describe("quarantine", () => {
     assert.equal((await server.call("POST", `/api/quarantine/${id}/dismiss`, { why: " " })).status, 422);
   });
 
+  test("K10: one of them is erased by an administrator, by itself: its row stays and says so, the others can still be read", async () => {
+    await using server = await open();
+    await upload(server, "order,amountCents,text\n#1,none,about Mia\n#2,none,about Ben\n");
+    const listed = (await server.call("GET", "/api/quarantine")).list("quarantined");
+    const [ben, mia] = z.array(z.object({ id: z.string() })).parse(listed);
+    assert.ok(ben && mia);
+    const erase = (headers?: Record<string, string>) =>
+      server.call("POST", `/api/quarantine/${mia.id}/erase`, { why: "asked for it" }, headers);
+    const refused = await erase(await tokenWith(server, "operate", "read"));
+    assert.deepEqual([refused.status, refused.at("error.code")], [403, "scope_missing"]);
+    assert.deepEqual((await erase()).at("status"), "erased");
+    const gone = await server.call("GET", `/api/quarantine/${mia.id}`);
+    assert.deepEqual(
+      [gone.at("erased"), gone.at("message"), gone.at("bodyBase64"), gone.at("headers")],
+      [true, "", "", {}],
+    );
+    assert.equal((await release(server, mia.id, {})).at("error.code"), "quarantined_erased");
+    assert.equal((await erase()).at("error.code"), "quarantined_erased");
+    const after = (await server.call("GET", "/api/quarantine")).list("quarantined");
+    const states = z.array(z.object({ id: z.string(), status: z.string(), erased: z.boolean() })).parse(after);
+    assert.deepEqual(states, [
+      { id: ben.id, status: "held", erased: false },
+      { id: mia.id, status: "dismissed", erased: true },
+    ]);
+    assert.match(JSON.stringify((await server.call("GET", `/api/quarantine/${ben.id}`)).body), /held/);
+    assert.equal((await server.call("GET", "/api/runs/counts")).at("quarantined"), 1);
+    const said = JSON.stringify(server.praxis.log.readAll(1, 1_000).map(({ data }) => data));
+    const [hers, his] = ["Mia", "Ben"].map((name) => {
+      const row = { order: name === "Mia" ? "#1" : "#2", amountCents: "none", text: `about ${name}` };
+      return Buffer.from(JSON.stringify(row)).toString("base64");
+    });
+    assert.ok(his && said.includes(his) && hers && !said.includes(hers));
+    assert.match(said, /asked for it/, "why it was erased is on record");
+    const again = await upload(server, "order,amountCents,text\n#1,none,about Mia\n");
+    assert.match(JSON.stringify(again.body), /duplicate/, "what was erased is not held again when it comes again");
+  });
+
   test("a mail that cannot be read is listed as one, with a link to its bytes, and released as a person reads it", async () => {
     await using server = await open();
     await takeMail(server.praxis, inbox, { raw: unreadableMail(), isWhole: true, from: { file: "a.eml" } });

@@ -11,26 +11,29 @@ import { ExactMoment, Moment } from "../../../components/values/moment.tsx";
 import { StatusPill } from "../../../components/values/status-pill.tsx";
 import { sourcesOptions } from "../../intake/sources-options.ts";
 import { mailSchema, readBeginning } from "../beginning.ts";
-import { isUnproven, kindText, reasonText, refusalWords, sizeText, statusText } from "../refusal-words.ts";
+import { erasedText, isUnproven, kindText, reasonText, refusalWords, sizeText, statusText } from "../refusal-words.ts";
 import { DismissDialog } from "./dismiss-dialog.tsx";
+import { EraseRecordDialog } from "./erase-record-dialog.tsx";
 import { ReleaseForm } from "./release-form.tsx";
 
 export function QuarantinedCard({ record, onClose }: { record: QuarantinedDetail; onClose: () => void }) {
-  const [doing, setDoing] = useState<"release" | "dismiss" | null>(null);
+  const [doing, setDoing] = useState<"release" | "dismiss" | "erase" | null>(null);
   const mayOperate = useMay("operate");
   const isAdmin = useMay("admin");
   const { id, kind, source, code, message, status, settled, at, bodyBase64, bodyBytes, headers, blob } = record;
   const form = useQuery(sourcesOptions).data?.sources.find(({ name }) => name === source)?.form ?? null;
   const schema = kind === "mail" ? mailSchema : form;
   const beginning = readBeginning(bodyBase64, bodyBytes);
-  const mayRelease = mayOperate && (isAdmin || !isUnproven(record));
+  const { erased } = record;
+  const isHeld = status === "held" && mayOperate;
+  const mayRelease = isHeld && (isAdmin || !isUnproven(record));
   return (
     <DetailPanel
       title={refusalWords(code).short}
       onClose={onClose}
       meta={
         <>
-          <StatusPill words={statusText[status]} />
+          <StatusPill words={erased ? erasedText : statusText[status]} />
           <span className="give">
             {kindText[kind]} from {source}
           </span>
@@ -38,26 +41,35 @@ export function QuarantinedCard({ record, onClose }: { record: QuarantinedDetail
         </>
       }
       actions={
-        status === "held" && mayOperate && doing !== "release" ? (
+        doing !== "release" && !erased && (isHeld || isAdmin) ? (
           <>
             {mayRelease && (
               <Button look="primary" onClick={() => setDoing("release")}>
                 Let it in
               </Button>
             )}
-            <Button onClick={() => setDoing("dismiss")}>Dismiss</Button>
+            {isHeld && <Button onClick={() => setDoing("dismiss")}>Dismiss</Button>}
+            {isAdmin && (
+              <Button look="quiet" onClick={() => setDoing("erase")}>
+                Erase it
+              </Button>
+            )}
           </>
         ) : undefined
       }
     >
-      <DetailPart title="Why it was not let in">
-        <p>{reasonText(message)}</p>
-      </DetailPart>
-      {settled === null ? (
+      {erased && <p className="note-quiet">What it held was erased. It cannot be read again, by anyone.</p>}
+      {!erased && (
+        <DetailPart title="Why it was not let in">
+          <p>{reasonText(message)}</p>
+        </DetailPart>
+      )}
+      {settled === null && !erased && (
         <DetailPart title="What to do">
           <p>{refusalWords(code).next}</p>
         </DetailPart>
-      ) : (
+      )}
+      {settled !== null && (
         <p className="note-quiet">
           <span>
             {statusText[settled.status].text} by {settled.by.replace(/^person:/, "")}, <Moment at={settled.at} />:{" "}
@@ -69,22 +81,24 @@ export function QuarantinedCard({ record, onClose }: { record: QuarantinedDetail
       {doing === "release" && (
         <ReleaseForm record={record} beginning={beginning} schema={schema} onClose={() => setDoing(null)} />
       )}
-      <DetailPart
-        title={beginning.isText ? "How it begins" : "How it begins, byte by byte"}
-        aside={
-          blob === null ? undefined : (
-            <a href={`/api/blobs/${encodeURIComponent(blob)}`} download>
-              Save the whole of it
-            </a>
-          )
-        }
-      >
-        {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls has to be reached by the keyboard */}
-        <pre className="raw" tabIndex={0}>
-          {beginning.text === "" ? "It is empty." : beginning.text}
-        </pre>
-        {beginning.isCut && <p className="field-note">That is only its beginning; it has {sizeText(bodyBytes)}.</p>}
-      </DetailPart>
+      {!erased && (
+        <DetailPart
+          title={beginning.isText ? "How it begins" : "How it begins, byte by byte"}
+          aside={
+            blob === null ? undefined : (
+              <a href={`/api/blobs/${encodeURIComponent(blob)}`} download>
+                Save the whole of it
+              </a>
+            )
+          }
+        >
+          {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls has to be reached by the keyboard */}
+          <pre className="raw" tabIndex={0}>
+            {beginning.text === "" ? "It is empty." : beginning.text}
+          </pre>
+          {beginning.isCut && <p className="field-note">That is only its beginning; it has {sizeText(bodyBytes)}.</p>}
+        </DetailPart>
+      )}
       <DetailPart title="Where it came from">
         <DetailFacts
           facts={[
@@ -104,6 +118,7 @@ export function QuarantinedCard({ record, onClose }: { record: QuarantinedDetail
         />
       </DetailPart>
       {doing === "dismiss" && <DismissDialog id={id} onClose={() => setDoing(null)} />}
+      {doing === "erase" && <EraseRecordDialog id={id} onClose={() => setDoing(null)} />}
     </DetailPanel>
   );
 }

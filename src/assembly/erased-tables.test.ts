@@ -1,0 +1,87 @@
+/** Tables that are built again after a person was erased (K3, K10): the same rows as before, and what was taken once is not taken again. */
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { z } from "zod";
+import type { EventLog } from "../log/event-log.ts";
+import { MemoryDisk, openMemoryLog } from "../log/memory/open-memory-log.ts";
+import { passGateOn } from "../oversee/gates/answer-gate.ts";
+import { decision } from "../plan/decision.ts";
+import { process } from "../plan/process.ts";
+import { projections } from "./assemble.ts";
+import { erasePerson } from "./erase-person.ts";
+import { Bench } from "./testing/bench.ts";
+import { refundT1 } from "./testing/contracts.ts";
+
+const wish = z.looseObject({ charge: z.string() });
+const refund = refundT1();
+const kind = decision("kind", { input: wish, answer: z.string(), question: ({ charge }) => `What is ${charge}?` });
+const judges = process("judges", { on: "Judge", input: wish }, async (run, wish) => {
+  const { status } = await run.decide(kind, wish);
+  return status === "answered" ? await run.do(refund, { charge: wish.charge, cents: 5 }) : status;
+});
+const waits = process("waits", { on: "Wait", input: wish, unlessAwaited: true }, (run, { charge }) =>
+  run.wait("Goods", { about: charge }),
+);
+const fails = process("fails", { on: "Fail", input: wish }, () => {
+  throw new Error("as it was written");
+});
+
+/** What an erasure may not change, live or by building the tables again. */
+const lasting = ["runs", "deliveries", "arrivals", "talks", "forks", "gates", "effects", "claims", "caps", "touches"];
+const figures = ["run_figures", "gate_figures", "effect_figures"];
+const rows = (log: EventLog) =>
+  Object.fromEntries([...lasting, ...figures].map((name) => [name, log.sql.all(`SELECT * FROM ${name}`)]));
+
+async function fill(world: Bench): Promise<void> {
+  const mia = { subject: "mia" };
+  await world.begin("Judge", { charge: "paid" }, { ...mia, id: "paid" });
+  await world.answer(world.openGate(), { verdict: "answer", value: "a refund", reason: "she is right" });
+  await world.begin("Judge", { charge: "declined" }, mia);
+  await world.answer(world.openGate(), { verdict: "decline", reason: "she is not" });
+  const [waiting = ""] = await world.send("Wait", { charge: "parcel" }, { ...mia, about: "parcel" });
+  await world.begin("Fail", { charge: "broken" }, mia);
+  const plan = { fromStep: 1, edits: { outcomes: new Map() }, by: "ada", why: "to see" };
+  await world.praxis.forks.fork({ run: waiting, ...plan, id: null });
+  await world.begin("Judge", { charge: "asked" }, mia);
+  const { log, engine, gates, worker } = world.praxis;
+  const deps = { log, engine, gates, worker, now: () => world.clock.now() };
+  await passGateOn(deps, world.openGate(), "ben", "ada", "he knows her");
+  await world.settle();
+}
+
+test("K10: built again after an erasure, every table has the rows that it had: erased runs and questions keep their place and state", async () => {
+  const disk = new MemoryDisk();
+  const open = (): Bench =>
+    new Bench({ open: (ports) => openMemoryLog({ disk, ports, projections }), definitions: [judges, waits, fails] });
+  const world = open();
+  await fill(world);
+  assert.equal(await erasePerson(world.praxis, "mia", { principal: "person:ada", why: "asked for it" }), true);
+  await world.settle();
+  const before = rows(world.log);
+  for (const name of ["runs", "deliveries", "gates", "effects", "run_figures", "gate_figures", "forks", "touches"])
+    assert.ok((before[name]?.length ?? 0) > 0, `${name} has rows to lose`);
+  world.crash();
+  disk.handle.exec("UPDATE projections SET version = 0");
+  const rebuilt = open();
+  assert.deepEqual(rows(rebuilt.log), before);
+  assert.deepEqual(
+    rebuilt.log.sql.all("SELECT status, owner, answered_by FROM gates ORDER BY position").map((row) => ({ ...row })),
+    [
+      { status: "answered", owner: "approver", answered_by: "ada" },
+      { status: "declined", owner: "approver", answered_by: "ada" },
+      { status: "withdrawn", owner: "ben", answered_by: null },
+    ],
+  );
+  const runs = rebuilt.log.sql.all("SELECT id FROM runs").length;
+  assert.deepEqual(await rebuilt.send("Judge", { charge: "paid" }, { subject: "mia", id: "paid" }), []);
+  assert.equal(rebuilt.log.sql.all("SELECT id FROM runs").length, runs, "what was taken once starts nothing again");
+});
+
+test("K10: a sender's id lies nowhere in the clear once its content is erased", async () => {
+  const world = new Bench({ open: (ports) => openMemoryLog({ ports, projections }), definitions: [judges] });
+  await world.begin("Judge", { charge: "c" }, { subject: "mia", id: "ticket of mia.marker@example.com" });
+  await erasePerson(world.praxis, "mia", { principal: "person:ada", why: "asked for it" });
+  await world.settle();
+  assert.doesNotMatch(JSON.stringify(world.log.readAll(1, 10_000)), /mia\.marker/);
+  assert.doesNotMatch(JSON.stringify(rows(world.log)), /mia\.marker/);
+});
