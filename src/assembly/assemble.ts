@@ -126,6 +126,8 @@ export interface Praxis {
   readonly secrets: SecretStore;
   /** Makes definitions known. @param codeDigest digest of the files that they come from. */
   load(definitions: readonly Definition[], codeDigest?: string): void;
+  /** Makes an old version known for the runs that are on it. What it uses is current by name; its own is lent where that is gone. */
+  keep(definitions: readonly Definition[], codeDigest: string): void;
   /** Takes up what the process before left. Load definitions first. */
   start(): { runs: number; effects: number };
   stop(): void;
@@ -210,6 +212,10 @@ export function assemble(options: AssembleOptions): Praxis {
     if (thing.kind === "contract") contracts.add(thing);
     else if (thing.kind === "decision") decisions.add(thing);
   };
+  const lend = (thing: Definition): void => {
+    if (thing.kind === "contract") contracts.lend(thing);
+    else if (thing.kind === "decision") decisions.lend(thing);
+  };
   return {
     log,
     ports,
@@ -240,6 +246,12 @@ export function assemble(options: AssembleOptions): Praxis {
         else if (definition.kind === "policy") contracts.addPolicy(definition);
         else if (isSource(definition)) sources.add(definition);
         else learn(definition);
+      }
+    },
+    keep(definitions, codeDigest) {
+      for (const definition of definitions) {
+        if (definition.kind === "process") processes.keep(definition.version(lend, codeDigest));
+        else lend(definition);
       }
     },
     start() {

@@ -8,6 +8,7 @@ export const runShape = z.looseObject({
   id: z.string(),
   process: z.string(),
   version: z.string(),
+  isBehind: z.boolean(),
   status: z.string(),
   account: z.string(),
   startedAt: moment,
