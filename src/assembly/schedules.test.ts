@@ -143,7 +143,7 @@ describe("a schedule", () => {
     const one = await open(daily, { clock });
     one.log.sql.run("CREATE TEMP TRIGGER full BEFORE INSERT ON events BEGIN SELECT RAISE(ABORT, 'no'); END");
     await one.pass(8 * hour + minute);
-    assert.match(one.praxis.sources.troubleOf("daily") ?? "", /could not be recorded/);
+    assert.match(one.praxis.sources.troubleOf("daily")?.why ?? "", /could not be recorded/);
     one.log.sql.run("DROP TRIGGER full");
     await one.pass(2 * minute);
     assert.equal(one.praxis.sources.troubleOf("daily"), null);

@@ -104,6 +104,22 @@ export const startedShape = z.looseObject({ status: z.string(), run: z.string() 
 export const statusShape = z.looseObject({ status: z.string() });
 export const answeredShape = z.looseObject({ status: z.string(), by: z.string() });
 
+export const sourcesShape = z.looseObject({
+  sources: z.array(
+    z.looseObject({
+      name: z.string(),
+      kind: z.string(),
+      state: z.looseObject({
+        lastAt: moment.nullable(),
+        lastError: z.string().nullable(),
+        remedy: z.string().nullable(),
+        failingSince: moment.nullable(),
+      }),
+    }),
+  ),
+});
+export type SourceShape = z.infer<typeof sourcesShape>["sources"][number];
+
 export const healthShape = z.looseObject({
   status: z.string(),
   version: z.string(),

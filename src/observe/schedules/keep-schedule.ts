@@ -10,7 +10,7 @@ import type { Engine } from "../../engine/engine.ts";
 import { receive } from "../../engine/intake.ts";
 import { messageOf } from "../../kernel/errors.ts";
 import { lastEvent } from "../../oversee/why/last-event.ts";
-import type { Running } from "../running.ts";
+import type { Running, Trouble } from "../running.ts";
 import type { Schedule } from "./schedule.ts";
 
 const lookAtLeastEveryMs = 60_000;
@@ -22,7 +22,7 @@ const doneSchema = z.object({ id: z.iso.datetime() });
 
 export interface ScheduleDeps {
   readonly engine: Engine;
-  readonly tell: (source: string, trouble: string | null) => void;
+  readonly tell: (source: string, trouble: Trouble | null) => void;
 }
 
 export class KeptSchedule implements Running {
@@ -94,7 +94,8 @@ export class KeptSchedule implements Running {
       this.#since = now;
       tell(name, null);
     } catch (thrown) {
-      tell(name, `its event could not be recorded: ${messageOf(thrown)}`);
+      const why = `its event could not be recorded: ${messageOf(thrown)}`;
+      tell(name, { why, remedy: "See what else `praxis doctor` says; it is tried again within a minute." });
     }
   }
 
