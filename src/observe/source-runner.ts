@@ -28,9 +28,13 @@ export interface RunnerDeps {
 export class SourceRunner {
   readonly #deps: RunnerDeps;
   readonly #running = new Map<string, Running>();
+  readonly #lastSeenAt: number | null;
 
   constructor(deps: RunnerDeps) {
     this.#deps = deps;
+    // Before this process records anything.
+    const { log } = deps.engine;
+    this.#lastSeenAt = log.readAll(log.head().position, 1)[0]?.at ?? null;
   }
 
   start(): void {
@@ -49,7 +53,7 @@ export class SourceRunner {
       if (isNews && trouble !== null) report(`source "${name}": ${trouble.why}. ${trouble.remedy}`);
     };
     const deps = { ...this.#deps, tell };
-    if (source.kind === "schedule") return new KeptSchedule(deps, source);
+    if (source.kind === "schedule") return new KeptSchedule({ ...deps, lastSeenAt: this.#lastSeenAt }, source);
     if (!looksOutside) return null;
     if (source.kind === "mail folder") return new FolderWatch(deps, source);
     return source.kind === "imap mailbox" ? new MailboxWatch(deps, source) : null;
