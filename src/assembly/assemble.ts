@@ -195,7 +195,7 @@ export function assemble(options: AssembleOptions): Praxis {
   for (const handler of [
     effectHandler({ contracts, ledger, worker, authorise }),
     readHandler({ engine, ports, contracts, batcher, settings }),
-    localHandler({ contracts, log, clock: ports.clock, actions: builtInActions({ log, customers }) }),
+    localHandler({ contracts, log, clock: ports.clock, actions: builtInActions({ engine, customers }) }),
     decisionHandler({ decisions, gates, log }),
     waits,
     sleeps,
