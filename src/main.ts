@@ -17,6 +17,7 @@ import { eraseFromOutbox, outboxTransport } from "./act/connectors/outbox/outbox
 import { smtpTransport } from "./act/connectors/smtp/smtp-transport.ts";
 import { environmentSecrets } from "./act/secret.ts";
 import { assemble, type Praxis, projections } from "./assembly/assemble.ts";
+import { keepCode } from "./assembly/kept-code.ts";
 import { exitCodeOf } from "./cli/exit-codes.ts";
 import type { CliHost, OpenedPraxis, OpenOptions, Served } from "./cli/host.ts";
 import { runCli } from "./cli/run-cli.ts";
@@ -126,6 +127,9 @@ async function open(options: OpenOptions): Promise<OpenedPraxis> {
       byDefault: served.demo !== null,
     });
     for (const file of [...served.definitions, ...notices]) praxis.load(file.definitions, file.codeDigest);
+    // A command that only reads loads nothing, and must not take that for all there is.
+    if (served.definitions.length > 0)
+      await keepCode(join(resolve(options.folder), "code"), served.definitions, praxis);
     const stuck = readStuckNote(noteFile);
     if (stuck !== null) setRunAside(praxis.engine, stuck, stuckReason, stuckNext);
     return await bringUp(options, opened, praxis, served, watchdog.stop);

@@ -11,6 +11,7 @@ import { refundReturns } from "./processes/refund-returns.ts";
 import { goods, tickets } from "./processes/tickets.ts";
 import { triage } from "./processes/triage.ts";
 import { dailyDigest } from "./reports/daily-digest.ts";
+import { mailReport } from "./reports/mail-report.ts";
 import { weeklyReport } from "./reports/weekly-report.ts";
 import type { Settings } from "./settings.ts";
 import { sources } from "./sources.ts";
@@ -36,5 +37,6 @@ export function customerOps(settings: Settings): Definition[] {
     refundReturns(contracts, settings),
     weeklyReport(contracts, settings),
     dailyDigest(contracts, settings),
+    mailReport(contracts, settings),
   ];
 }

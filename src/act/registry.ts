@@ -10,6 +10,11 @@ export class ContractRegistry {
     this.#contracts.set(contract.name, contract);
   }
 
+  /** One that only old code uses; what is loaded goes before it. */
+  lend(contract: AnyContract): void {
+    if (!this.#contracts.has(contract.name)) this.add(contract);
+  }
+
   addPolicy(policy: Policy): void {
     this.#policies.set(policy.name, policy);
   }

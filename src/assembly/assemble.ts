@@ -130,6 +130,8 @@ export interface Praxis {
   readonly eraseMail: MailEraser;
   /** Makes definitions known. @param codeDigest digest of the files that they come from. */
   load(definitions: readonly Definition[], codeDigest?: string): void;
+  /** Makes an old version known for the runs that are on it. What it uses is current by name; its own is lent where that is gone. */
+  keep(definitions: readonly Definition[], codeDigest: string): void;
   /** Takes up what the process before left. Load definitions first. */
   start(): { runs: number; effects: number };
   stop(): void;
@@ -197,7 +199,7 @@ export function assemble(options: AssembleOptions): Praxis {
   for (const handler of [
     effectHandler({ contracts, ledger, worker, authorise }),
     readHandler({ engine, ports, contracts, batcher, settings }),
-    localHandler({ contracts, log, clock: ports.clock, actions: builtInActions({ log, customers }) }),
+    localHandler({ contracts, log, clock: ports.clock, actions: builtInActions({ engine, customers }) }),
     decisionHandler({ decisions, gates, log }),
     waits,
     sleeps,
@@ -213,6 +215,10 @@ export function assemble(options: AssembleOptions): Praxis {
   const learn = (thing: Definition): void => {
     if (thing.kind === "contract") contracts.add(thing);
     else if (thing.kind === "decision") decisions.add(thing);
+  };
+  const lend = (thing: Definition): void => {
+    if (thing.kind === "contract") contracts.lend(thing);
+    else if (thing.kind === "decision") decisions.lend(thing);
   };
   return {
     log,
@@ -245,6 +251,12 @@ export function assemble(options: AssembleOptions): Praxis {
         else if (definition.kind === "policy") contracts.addPolicy(definition);
         else if (isSource(definition)) sources.add(definition);
         else learn(definition);
+      }
+    },
+    keep(definitions, codeDigest) {
+      for (const definition of definitions) {
+        if (definition.kind === "process") processes.keep(definition.version(lend, codeDigest));
+        else lend(definition);
       }
     },
     start() {

@@ -10,13 +10,27 @@ import { digestText } from "../kernel/json.ts";
 
 const relativeImport = /\b(?:from|import)\s*\(?\s*["'](\.{1,2}\/[^"']+)["']/g;
 
-/** The same wherever the files lie, as long as they lie in the same way to each other. */
-export function codeDigest(file: string): string {
+/** The source that makes up a version. */
+export interface Code {
+  readonly digest: string;
+  /** The file itself; absolute, as all paths in here. */
+  readonly entry: string;
+  readonly texts: ReadonlyMap<string, string>;
+}
+
+/** The digest is the same wherever the files lie, as long as they lie in the same way to each other. */
+export function readCode(file: string): Code {
+  const entry = resolve(file);
   const texts = new Map<string, string>();
-  collect(resolve(file), texts);
-  const base = dirname(resolve(file));
+  collect(entry, texts);
+  const base = dirname(entry);
   const parts = [...texts].map(([path, text]) => [relative(base, path).split(sep).join("/"), text]);
-  return digestText(JSON.stringify(parts.sort(([left = ""], [right = ""]) => (left < right ? -1 : 1))));
+  const digest = digestText(JSON.stringify(parts.sort(([left = ""], [right = ""]) => (left < right ? -1 : 1))));
+  return { digest, entry, texts };
+}
+
+export function codeDigest(file: string): string {
+  return readCode(file).digest;
 }
 
 function collect(path: string, texts: Map<string, string>): void {

@@ -14,6 +14,7 @@ import { figuresSchema } from "../oversee/figures/figures-shape.ts";
 import { figuresProjection } from "../oversee/figures/figures-table.ts";
 import { type KpiName, readKpis } from "../oversee/figures/read-kpis.ts";
 import { passGateOn } from "../oversee/gates/answer-gate.ts";
+import { readReport } from "../oversee/reports/report-book.ts";
 import { decision } from "../plan/decision.ts";
 import { process } from "../plan/process.ts";
 import { projections } from "./assemble.ts";
@@ -211,6 +212,48 @@ test("after a power cut the figures are those that were recorded, and the report
     published.map(({ data }) => z.object({ title: z.string(), run: z.string() }).parse(data)),
     [{ title: "1", run }],
   );
+});
+
+test("a higher revision takes a report's place; what it starts begins once for each, also where the run that publishes is cancelled", async () => {
+  const input = z.object({ revision: z.int(), text: z.string() });
+  const publishing = process("publishing", { on: "Publish", input }, async (run, { revision, text }) => {
+    const words = { title: text, html: text, markdown: text };
+    const { isNew } = await run.do(publishReport, {
+      name: "weekly",
+      period: "1",
+      revision,
+      ...words,
+      start: "mailing",
+    });
+    await run.wait("Never", { about: text });
+    return isNew;
+  });
+  const report = z.object({ report: z.string(), revision: z.int(), markdown: z.string() });
+  const mailing = process("mailing", { input: report }, async (_run, { revision, markdown }) => [revision, markdown]);
+  const world = bench([publishing, mailing]);
+  for (const [revision, text] of [
+    [1, "first"],
+    [1, "first again"],
+    [2, "second"],
+    [1, "late"],
+    [2, "second again"],
+  ] as const) {
+    const run = await world.begin("Publish", { revision, text });
+    await cancelRun(world.praxis.engine, run, { principal: "person:ada", why: "a test" });
+    await world.settle();
+    assert.equal(world.status(run), "cancelled");
+  }
+  const mailed = world.log.sql.all("SELECT id FROM runs WHERE process = 'mailing' ORDER BY started_position");
+  assert.deepEqual(
+    mailed.map(({ id }) => world.value(String(id))),
+    [
+      [1, "first"],
+      [2, "second"],
+    ],
+  );
+  const rows = world.log.sql.all("SELECT id FROM reports");
+  assert.equal(rows.length, 1);
+  assert.equal(readReport(world.log, String(rows[0]?.id))?.title, "second");
 });
 
 test("figures of no time at all set the run aside with what to do", async () => {

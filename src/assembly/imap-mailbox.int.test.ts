@@ -64,7 +64,10 @@ function watch(port: number, options: SceneOptions = {}): Scene {
   });
   const world = bench([reads, support], { disk, clock, seed, secrets: { IMAP_PASSWORD: secretValue } });
   const troubles: (string | null)[] = [];
-  const running = new MailboxWatch({ ...world.praxis, tell: (_name, trouble) => void troubles.push(trouble) }, support);
+  const running = new MailboxWatch(
+    { ...world.praxis, tell: (_name, trouble) => void troubles.push(trouble?.why ?? null) },
+    support,
+  );
   running.start();
   let stopped: Promise<void> | undefined;
   const stop = async (): Promise<void> => {

@@ -9,13 +9,14 @@ import { join, resolve } from "node:path";
 import { pathToFileURL } from "node:url";
 import { PraxisError } from "../kernel/errors.ts";
 import { isObject } from "../kernel/json.ts";
-import { codeDigest } from "./code-digest.ts";
+import { type Code, readCode } from "./code-digest.ts";
 import { type Definition, isDefinition } from "./definitions.ts";
 import { lendOwnPackages } from "./module-hooks.ts";
 
 export interface LoadedFile {
   readonly path: string;
   readonly codeDigest: string;
+  readonly code: Code;
   readonly definitions: readonly Definition[];
 }
 
@@ -50,6 +51,13 @@ function filesAt(path: string): string[] {
 }
 
 async function loadFile(path: string): Promise<LoadedFile> {
+  const definitions = await importDefinitions(path);
+  const code = readCode(path);
+  return { path, codeDigest: code.digest, code, definitions };
+}
+
+/** @throws file_unreadable */
+export async function importDefinitions(path: string): Promise<readonly Definition[]> {
   let exported: unknown;
   try {
     exported = await import(pathToFileURL(path).href);
@@ -64,7 +72,7 @@ async function loadFile(path: string): Promise<LoadedFile> {
   const definitions = values.flatMap((value): Definition[] =>
     Array.isArray(value) ? value.filter(isDefinition) : isDefinition(value) ? [value] : [],
   );
-  return { path, codeDigest: codeDigest(path), definitions: [...new Set(definitions)] };
+  return [...new Set(definitions)];
 }
 
 /** A syntax error names its line in the stack only, above the message. */

@@ -56,7 +56,7 @@ function open(folder: string, more: { disk?: MemoryDisk; seed?: number } = {}): 
     async look() {
       const trouble = await watch.look();
       await world.settle();
-      return trouble;
+      return trouble?.why ?? null;
     },
     texts: () =>
       world.log.sql

@@ -2,7 +2,9 @@
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import { z } from "zod";
+import { receive } from "../engine/intake.ts";
 import { cancelRun, retryRun } from "../engine/operations.ts";
+import type { Ports } from "../kernel/ports.ts";
 import { MemoryDisk, openMemoryLog } from "../log/memory/open-memory-log.ts";
 import { type Process, process } from "../plan/process.ts";
 import type { Run } from "../plan/run.ts";
@@ -56,12 +58,46 @@ describe("newer code", () => {
     assert.ok(world.events(id).some((event) => event.type === "RunMoved"));
   });
 
-  test("K6: where both are loaded, it stays on the version that it began with", async () => {
+  test("K6: where both are loaded, and the newer one does not match, it stays on the version that it began with", async () => {
     const second = orders(async () => "second");
     const { id, world } = await under([first, second]);
     await world.send("Paid", {}, { about: "order 1", id: "paid" });
     assert.equal(world.value(id), "first");
     assert.equal(world.value(await world.begin("Go", {}, { id: "again" })), "second");
+  });
+
+  test("K6: where both are loaded and the newer one matches its history, it moves to that", async () => {
+    const second = orders(async (run) => {
+      await run.do(look, { id: "1" });
+      await run.wait("Paid", { about: "order 1", atMost: "5 days" });
+      return "second";
+    });
+    const { id, world } = await under([first, second]);
+    await world.send("Paid", {}, { about: "order 1", id: "paid" });
+    assert.equal(world.value(id), "second");
+  });
+
+  test("K6: newer code that breaks before it has taken the run over gives it back, and nothing of that is on record", async () => {
+    const second = orders(async () => {
+      throw new Error("not yet ready");
+    });
+    const disk = new MemoryDisk();
+    const open = (ports: Ports) => openMemoryLog({ disk, ports, projections });
+    const began = new Bench({ open, definitions: [first] });
+    const incoming = { source: "test", id: "go", type: "Go", payload: {}, about: null, account: "main", subject: null };
+    const { value, durable } = receive(began.praxis.engine, { ...incoming, principal: "source:test" });
+    await durable;
+    const id = value.status === "accepted" ? (value.runs[0] ?? "") : "";
+    began.crash();
+    const { clock, provider } = began;
+    const world = new Bench({ open, definitions: [first, second], clock, provider });
+    await world.settle();
+    await world.pass(6 * day);
+    assert.equal(world.value(id), "first");
+    assert.deepEqual(
+      world.events(id).filter(({ type }) => type === "RunSetAside" || type === "RunMoved"),
+      [],
+    );
   });
 
   test("K4: code that asks for something else parks the run with a diff that can be read, and does nothing", async () => {

@@ -3,11 +3,12 @@
  *
  * Boundary: no dialect, provider or port number in here, nor in any command.
  */
+import type { Code } from "../assembly/code-digest.ts";
 import type { Definition } from "../assembly/definitions.ts";
 
 /** What a server serves: the definitions of the paths that were named, or of the pack that comes along. */
 export interface Served {
-  readonly definitions: readonly { readonly codeDigest: string; readonly definitions: readonly Definition[] }[];
+  readonly definitions: readonly ServedFile[];
   /** Secrets beside those of the environment. */
   readonly environment: Readonly<Record<string, string>>;
   /** Plays a day of it against the running server; null where there is none. @returns whether all went well */
@@ -15,6 +16,13 @@ export interface Served {
   /** In words: "the customer-ops pack with its sandbox shop". */
   readonly what: string;
   close(): Promise<void>;
+}
+
+export interface ServedFile {
+  readonly codeDigest: string;
+  /** Where runs are to find this version again after a change: its source. */
+  readonly code?: Code;
+  readonly definitions: readonly Definition[];
 }
 
 export interface DemoStage {

@@ -115,3 +115,38 @@ test("40 mails are 40 runs, and no second is told twice, with the server killed 
   assert.equal((await one.ended).code, 0);
   assert.deepEqual((await place.json(verifiedShape, "verify")).problems, []);
 });
+
+test("doctor says which mailbox cannot be read, since when, why and what to do; and no more once it can", {
+  timeout: 60_000,
+}, async () => {
+  const inbox = join(place.folder, "inbox");
+  place.write(
+    "mailboxes.ts",
+    `import { imapMailbox, mailFolder, secret } from "praxis";
+export const inbox = mailFolder("inbox", { folder: "./inbox" });
+export const support = imapMailbox("support", { host: "127.0.0.1", port: 9, secure: false, user: "us", password: secret("MAIL_PASSWORD") });`,
+  );
+  renameSync(inbox, `${inbox}.away`);
+  const server = await place.start(["mailboxes.ts"], { MAIL_PASSWORD: "hidden" });
+  const said = await until("both are found out", async () => {
+    const { code, out } = await place.run("doctor");
+    return code === 1 && /"inbox"/.test(out) && /"support"/.test(out) ? out : undefined;
+  });
+  const since = String.raw`since \d{4}-\d\d-\d\d [\d:]{8}; nothing came from it so far`;
+  assert.match(
+    said,
+    new RegExp(`! mail from "inbox" is not taken in: there is no folder .*inbox, ${since}\n +Make it`),
+  );
+  assert.match(
+    said,
+    new RegExp(`! mail from "support" is not taken in: .*ECONNREFUSED.*, ${since}\n +See whether 127`),
+  );
+  renameSync(`${inbox}.away`, inbox);
+  await until("the folder is read again", async () => {
+    const { out } = await place.run("doctor");
+    return /"inbox"/.test(out) ? undefined : out;
+  });
+  server.child.kill("SIGTERM");
+  await server.ended;
+  assert.match((await place.run("doctor")).out, /- no server runs, so no mail is taken in from "inbox", "support"/);
+});

@@ -246,7 +246,7 @@ export class Engine implements DriverHost {
     });
     run.head = last.number;
     for (const event of history) if (event.type === "RunMoved") run.version = movedTo(event);
-    const code = this.registry.find(run.process, run.version) ?? this.registry.newest(run.process);
+    const code = this.registry.codeFor(run);
     if (!code) return this.#parkWithoutCode(run);
     const driver = new RunDriver(run, code, history, this);
     this.#live.set(runId, driver);
@@ -274,7 +274,7 @@ export class Engine implements DriverHost {
         type: "RunSetAside",
         data: {
           code: "code_gone",
-          reason: `no loaded file exports the process "${run.process}"; the run needs its version ${run.version.slice(0, 8)}`,
+          reason: `no loaded file exports the process "${run.process}"; the run needs its version ${run.version.slice(0, 8)}, and ${this.whyLacking(run)}`,
           next: "Start Praxis with the file that defines it, then `praxis retry` the run.",
           diff: null,
         },
@@ -403,6 +403,7 @@ export class Engine implements DriverHost {
       }
       this.ready(transaction, { kind: "run", key: run.id });
     });
+    this.registry.forget(run.id);
     const driver = this.#live.get(run.id);
     if (driver) this.evict(driver);
   }
@@ -469,6 +470,17 @@ export class Engine implements DriverHost {
     this.#wakeLater(id);
     this.#dispatcher.roomFreed();
     return true;
+  }
+
+  stayBehind(driver: RunDriver): boolean {
+    if (!this.registry.stayBehind(driver.run)) return false;
+    this.evict(driver);
+    this.wake(driver.run.id);
+    return true;
+  }
+
+  whyLacking(run: LiveRun): string {
+    return this.registry.whyLacking(run.version);
   }
 
   get liveCount(): number {

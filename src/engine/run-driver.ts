@@ -1,7 +1,8 @@
 /**
  * Drives one run: replays its history, then advances what it asks for, records each outcome and delivers it (K4, K5, K6, K7).
  *
- * A run leaves memory in one of four ways: done, cancelled, set aside with a reason, or waiting for something named.
+ * A run leaves memory in one of four ways: done, cancelled, set aside with a reason, or waiting for something named. Before it moves to newer code,
+ * that code has replayed all of its history; what does not match goes back to the version that the run is on, and nothing was recorded.
  */
 import { AssertionError, messageOf, PraxisError } from "../kernel/errors.ts";
 import type { Cause, RecordedEvent } from "../kernel/event.ts";
@@ -38,6 +39,10 @@ export interface DriverHost {
   /** The run was looked at, and waits for the same as before. */
   stillWaiting(run: LiveRun): void;
   evict(driver: RunDriver): void;
+  /** The newest code cannot carry the run on. @returns whether the version that the run is on is at hand; then it drives the run from here on. */
+  stayBehind(driver: RunDriver): boolean;
+  /** Why the version that the run is on is not at hand. */
+  whyLacking(run: LiveRun): string;
   /**
    * The run could not be driven on for a reason that may pass, such as a full disk; it is tried again later.
    * @returns false where it has not passed for so long that the run is to be set aside.
@@ -198,7 +203,7 @@ export class RunDriver {
       this.run.version === this.#code.version ? "not_deterministic" : "code_gone",
       this.run.version === this.#code.version
         ? "replaying the run gave other steps than were recorded"
-        : `the run needs version ${this.run.version.slice(0, 8)} of "${this.run.process}"; with version ${this.#code.version.slice(0, 8)} its history does not match`,
+        : `the run needs version ${this.run.version.slice(0, 8)} of "${this.run.process}"; with version ${this.#code.version.slice(0, 8)} its history does not match, and ${this.#host.whyLacking(this.run)}`,
       "Bring that version back, or make the new one agree with the steps shown, then `praxis retry` the run. Nothing was done again.",
       diff,
     );
@@ -206,7 +211,10 @@ export class RunDriver {
 
   /** Live: looks at each command that may have moved, and delivers the first outcome that is there. */
   #advance(): void {
-    if (!this.#live) this.#goLive();
+    if (!this.#live) {
+      if (this.#endsInVain() && this.#staysBehind()) return;
+      this.#goLive();
+    }
     const { run } = this;
     const commands = run.pending;
     if (commands.length === 0) return run.ended ? this.#finish() : this.#setAsideForeignAwait();
@@ -229,6 +237,17 @@ export class RunDriver {
       this.#host.listen(this, progress.on);
     }
     this.#rest(open);
+  }
+
+  /** The code has seen all of the history, and neither asks for anything nor comes to an end. */
+  #endsInVain(): boolean {
+    const { pending, ended } = this.run;
+    return pending.length === 0 && (ended === null || (!ended.ok && !(ended.error instanceof RunCancelledError)));
+  }
+
+  /** Newer code that has not taken the run over gives it back. */
+  #staysBehind(): boolean {
+    return !this.#live && this.run.version !== this.#code.version && this.#host.stayBehind(this);
   }
 
   #goLive(): void {
@@ -352,6 +371,7 @@ export class RunDriver {
   }
 
   #setAside(code: string, reason: string, next: string, diff: string | null = null): void {
+    if (code !== "erased" && this.#staysBehind()) return;
     const data: SetAside = { code, reason, next, diff };
     this.#host.append(this.run, { type: "RunSetAside", data }, this.#cause());
     this.#host.evict(this);

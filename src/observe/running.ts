@@ -10,8 +10,16 @@ export interface Running {
   nextAt?(): number | null;
 }
 
+/** What keeps a source from working. */
+export interface Trouble {
+  /** In a sentence. */
+  readonly why: string;
+  /** What to do about it. */
+  readonly remedy: string;
+}
+
 export interface WatchDeps extends MailDeps {
   readonly secrets: SecretStore;
   /** What keeps a source from working; null once it works. */
-  readonly tell: (source: string, trouble: string | null) => void;
+  readonly tell: (source: string, trouble: Trouble | null) => void;
 }

@@ -14,15 +14,12 @@ test("a name belongs to one source, for what came in is told apart by it", () =>
   assert.deepEqual([registry.find("inbox"), registry.named("inbox")?.kind], [undefined, "mail folder"]);
 });
 
-test("a trouble is news once, and so is its end", () => {
+test("a trouble is news once, and so is its end; it lasts since it was first seen, also where it changes", () => {
   const registry = new SourceRegistry();
-  assert.deepEqual(
-    [
-      registry.tell("a", "no folder"),
-      registry.tell("a", "no folder"),
-      registry.tell("a", null),
-      registry.tell("a", null),
-    ],
-    [true, false, true, false],
-  );
+  const noFolder = { why: "no folder", remedy: "make it" };
+  assert.deepEqual([registry.tell("a", noFolder, 1), registry.tell("a", noFolder, 2)], [true, false]);
+  const notReadable = { why: "not readable", remedy: "let it be read" };
+  assert.equal(registry.tell("a", notReadable, 3), true);
+  assert.deepEqual(registry.troubleOf("a"), { ...notReadable, since: 1 });
+  assert.deepEqual([registry.tell("a", null, 4), registry.tell("a", null, 5)], [true, false]);
 });

@@ -4,11 +4,17 @@ import { PraxisError } from "../kernel/errors.ts";
 import type { Form } from "./forms/form.ts";
 import type { MailFolder } from "./mail/folder/mail-folder.ts";
 import type { ImapMailbox } from "./mail/imap/imap-mailbox.ts";
+import type { Trouble } from "./running.ts";
 import type { Schedule } from "./schedules/schedule.ts";
 import type { Source } from "./source.ts";
 
 /** Events that come over the HTTP API count as from this source, so no other may have its name. */
 export const apiSource = "api";
+
+export interface LastingTrouble extends Trouble {
+  /** Since when this server has seen it. */
+  readonly since: number;
+}
 
 export type AnySource = Source | MailFolder | ImapMailbox | Schedule | Form;
 
@@ -34,7 +40,7 @@ const nameShape = /^[a-z0-9](?:[a-z0-9._ -]{0,62}[a-z0-9._-])?$/i;
 
 export class SourceRegistry {
   readonly #sources = new Map<string, AnySource>();
-  readonly #troubles = new Map<string, string>();
+  readonly #troubles = new Map<string, LastingTrouble>();
 
   /** @throws bad_source */
   add(source: AnySource): void {
@@ -78,15 +84,16 @@ export class SourceRegistry {
     return [...this.#sources.values()];
   }
 
-  /** What keeps a source from working, in a sentence; null once it works. @returns whether that is news. */
-  tell(name: string, trouble: string | null): boolean {
-    const before = this.#troubles.get(name) ?? null;
+  /** What keeps a source from working; null once it works. @returns whether that is news. */
+  tell(name: string, trouble: Trouble | null, at: number): boolean {
+    const before = this.#troubles.get(name);
     if (trouble === null) this.#troubles.delete(name);
-    else this.#troubles.set(name, trouble);
-    return before !== trouble;
+    // It may fail in another way by now: it has not worked since the first.
+    else this.#troubles.set(name, { ...trouble, since: before?.since ?? at });
+    return before?.why !== trouble?.why;
   }
 
-  troubleOf(name: string): string | null {
+  troubleOf(name: string): LastingTrouble | null {
     return this.#troubles.get(name) ?? null;
   }
 }

@@ -10,7 +10,7 @@ import { FolderWatch } from "./mail/folder/watch-folder.ts";
 import { MailboxWatch } from "./mail/imap/watch-mailbox.ts";
 import type { MailParser } from "./mail/parse/mail-parser.ts";
 import type { QuarantineBook } from "./quarantine/quarantine-book.ts";
-import type { Running } from "./running.ts";
+import type { Running, Trouble } from "./running.ts";
 import { KeptSchedule } from "./schedules/keep-schedule.ts";
 import type { AnySource, SourceRegistry } from "./source-registry.ts";
 
@@ -28,9 +28,13 @@ export interface RunnerDeps {
 export class SourceRunner {
   readonly #deps: RunnerDeps;
   readonly #running = new Map<string, Running>();
+  readonly #lastSeenAt: number | null;
 
   constructor(deps: RunnerDeps) {
     this.#deps = deps;
+    // Before this process records anything.
+    const { log } = deps.engine;
+    this.#lastSeenAt = log.readAll(log.head().position, 1)[0]?.at ?? null;
   }
 
   start(): void {
@@ -43,12 +47,13 @@ export class SourceRunner {
   }
 
   #make(source: AnySource): Running | null {
-    const { sources, looksOutside, report } = this.#deps;
-    const tell = (name: string, trouble: string | null): void => {
-      if (sources.tell(name, trouble) && trouble !== null) report(`source "${name}": ${trouble}`);
+    const { sources, looksOutside, report, engine } = this.#deps;
+    const tell = (name: string, trouble: Trouble | null): void => {
+      const isNews = sources.tell(name, trouble, engine.ports.clock.now());
+      if (isNews && trouble !== null) report(`source "${name}": ${trouble.why}. ${trouble.remedy}`);
     };
     const deps = { ...this.#deps, tell };
-    if (source.kind === "schedule") return new KeptSchedule(deps, source);
+    if (source.kind === "schedule") return new KeptSchedule({ ...deps, lastSeenAt: this.#lastSeenAt }, source);
     if (!looksOutside) return null;
     if (source.kind === "mail folder") return new FolderWatch(deps, source);
     return source.kind === "imap mailbox" ? new MailboxWatch(deps, source) : null;

@@ -89,6 +89,10 @@ export class DecisionRegistry {
   add(decision: AnyDecision): void {
     this.#decisions.set(decision.name, decision);
   }
+  /** One that only old code uses; what is loaded goes before it. */
+  lend(decision: AnyDecision): void {
+    if (!this.#decisions.has(decision.name)) this.add(decision);
+  }
   find(name: string): AnyDecision | undefined {
     return this.#decisions.get(name);
   }

@@ -7,18 +7,19 @@ import type { CustomerContracts } from "../contracts/customer-contracts.ts";
 import type { Settings } from "../settings.ts";
 import { dayBefore } from "./calendar.ts";
 import { formatValue, type ReportDocument, type Section } from "./document.ts";
+import { mailReportName } from "./mail-report.ts";
 import { publish, type ReportEnd } from "./publish.ts";
 import { dueSchema } from "./weekly-report.ts";
 
 const newForMs = 14 * 86_400_000;
 /** They report on others. */
-const reporters: ReadonlySet<string> = new Set(["weekly report", "daily digest"]);
+const reporters: ReadonlySet<string> = new Set(["weekly report", "daily digest", mailReportName]);
 
 export function dailyDigest(contracts: CustomerContracts, settings: Settings): Process {
   return process(
     "daily digest",
     { on: "DayEnded", input: dueSchema },
-    async (run, { due }): Promise<ReportEnd | null> => {
+    async (run, { due, again }): Promise<ReportEnd | null> => {
       const day = dayBefore(Date.parse(due), settings.zone);
       const sections: Section[] = [];
       for (const name of await newProcesses(run, day.to)) {
@@ -27,7 +28,7 @@ export function dailyDigest(contracts: CustomerContracts, settings: Settings): P
       }
       if (sections.length === 0) return null;
       const document = digest(settings.shopName, day.id, sections);
-      return publish(run, contracts, settings, { name: "daily digest", period: day.id, document });
+      return publish(run, contracts, settings, { name: "daily digest", period: day.id, again, document });
     },
   );
 }

@@ -1,18 +1,16 @@
-/**
- * Puts a report where people read it, and mails it to the owner: once for a name and a period, however often it is asked for. The mail has ids where the
- * page has names: nobody can erase a mail that has left.
- */
-import { publishReport, type Run, withBareIds } from "praxis";
+/** Puts a report where people read it, and has it mailed to the owner: once for a name, a period and a revision, however often it is asked for. */
+import { publishReport, type Run } from "praxis";
 import type { CustomerContracts } from "../contracts/customer-contracts.ts";
 import type { Settings } from "../settings.ts";
 import type { ReportDocument } from "./document.ts";
+import { mailReportName } from "./mail-report.ts";
 import { renderHtml } from "./render-html.ts";
 import { renderMarkdown } from "./render-markdown.ts";
 
 export interface ReportEnd {
   readonly report: string;
   readonly period: string;
-  /** False where it stood there already: then nothing was sent. */
+  /** False where it stood there already: then nothing is sent. */
   readonly isNew: boolean;
 }
 
@@ -20,20 +18,20 @@ export async function publish(
   run: Run,
   contracts: CustomerContracts,
   { owner }: Settings,
-  { name, period, document }: { readonly name: string; readonly period: string; readonly document: ReportDocument },
+  about: { readonly name: string; readonly period: string; readonly again: number; readonly document: ReportDocument },
 ): Promise<ReportEnd> {
-  const { title } = document;
-  const html = renderHtml(document);
-  const markdown = renderMarkdown(document);
-  const { report, isNew } = await run.do(publishReport, { name, period, title, html, markdown });
-  if (isNew && owner !== null && contracts.report !== null)
-    await run.do(contracts.report, {
-      to: owner,
-      name,
-      period,
-      subject: withBareIds(title),
-      text: withBareIds(markdown),
-      html: withBareIds(html),
-    });
+  const { name, period, again: revision } = about;
+  const title = revision === 1 ? about.document.title : `${about.document.title} (corrected)`;
+  const document = { ...about.document, title };
+  const isMailed = owner !== null && contracts.report !== null;
+  const { report, isNew } = await run.do(publishReport, {
+    name,
+    period,
+    revision,
+    title,
+    html: renderHtml(document),
+    markdown: renderMarkdown(document),
+    ...(isMailed ? { start: mailReportName } : {}),
+  });
   return { report, period, isNew };
 }

@@ -1,4 +1,4 @@
-/** A report as a mail to the shop's owner: one for a name and a period. */
+/** A report as a mail to the shop's owner: one for a name, a period and a revision. */
 import { type MailConnection, mailContract } from "praxis";
 import { z } from "zod";
 
@@ -6,6 +6,7 @@ const wish = z.object({
   to: z.string(),
   name: z.string(),
   period: z.string(),
+  revision: z.int().positive().default(1),
   subject: z.string(),
   text: z.string(),
   html: z.string(),
@@ -15,7 +16,7 @@ export function reportMail(via: MailConnection) {
   return mailContract("reports.send", {
     via,
     input: wish,
-    once: ({ name, period, to }) => [name, period, to],
+    once: ({ name, period, revision, to }) => (revision === 1 ? [name, period, to] : [name, period, to, revision]),
     describe: ({ to, name, period }) => `Mail the report "${name}" of ${period} to ${to}`,
     mail: ({ to, subject, text, html }) => ({ to, subject, text, html }),
   });

@@ -32,6 +32,31 @@ test("a week's report is published and mailed once, and holds what happened in i
   assert.match(report?.html ?? "", /<svg/);
 });
 
+test("what a wrong clock had reported too early is reported anew when the week is over, and mailed as corrected", async () => {
+  const stage = scene();
+  const due = "2026-01-05T12:00:00.000Z";
+  await stage.praxis.when((play) =>
+    play
+      .event("WeekEnded", { due }, { id: "early" })
+      .event("MailReceived", cancelled, { about: cancelled.thread })
+      .advance("5 days")
+      .event("WeekEnded", { due, again: 2 }, { id: "in time" })
+      .event("WeekEnded", { due, again: 2 }, { id: "in time, twice" })
+      .event("WeekEnded", { due }, { id: "as before" }),
+  );
+  const ends = stage.praxis.runs("weekly report").map(({ value }) => JSON.parse(JSON.stringify(value)));
+  assert.deepEqual(
+    ends.map(({ isNew }) => isNew),
+    [true, true, false, false],
+  );
+  assert.equal(new Set(ends.map(({ report }) => report)).size, 1);
+  const [early, corrected, ...others] = mailed(stage);
+  assert.equal(others.length, 0);
+  assert.match(early?.text ?? "", /No letter and no ticket came in/);
+  assert.equal(corrected?.subject, "Harrow & Finch: week 2026-W01 (corrected)");
+  assert.match(corrected?.text ?? "", /149\.90 USD in 1 refund/);
+});
+
 test("a digest comes while a process is new, and then no more", async () => {
   const stage = scene();
   const day = (date: string) => ({ due: `${date}T12:00:00.000Z` });

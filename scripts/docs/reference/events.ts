@@ -35,6 +35,8 @@ const streams: readonly { readonly title: string; readonly stream: string; reado
       ["MailThreaded", "which conversation a mail belongs to"],
       ["MailboxRead", "how far a mailbox was read"],
       ["ScheduleStarted", "a schedule is kept from here on"],
+      ["ClockLeapt", "the clock went ahead by more than a day at once, and kept going from there"],
+      ["ClockSetBack", "it is back in the time that it leapt over: what a schedule brought since was too early"],
     ],
   },
   {

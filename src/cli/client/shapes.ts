@@ -8,6 +8,7 @@ export const runShape = z.looseObject({
   id: z.string(),
   process: z.string(),
   version: z.string(),
+  isBehind: z.boolean(),
   status: z.string(),
   account: z.string(),
   startedAt: moment,
@@ -102,6 +103,22 @@ export const receiptShape = z.looseObject({ status: z.string(), runs: z.array(z.
 export const startedShape = z.looseObject({ status: z.string(), run: z.string() });
 export const statusShape = z.looseObject({ status: z.string() });
 export const answeredShape = z.looseObject({ status: z.string(), by: z.string() });
+
+export const sourcesShape = z.looseObject({
+  sources: z.array(
+    z.looseObject({
+      name: z.string(),
+      kind: z.string(),
+      state: z.looseObject({
+        lastAt: moment.nullable(),
+        lastError: z.string().nullable(),
+        remedy: z.string().nullable(),
+        failingSince: moment.nullable(),
+      }),
+    }),
+  ),
+});
+export type SourceShape = z.infer<typeof sourcesShape>["sources"][number];
 
 export const healthShape = z.looseObject({
   status: z.string(),

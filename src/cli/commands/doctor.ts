@@ -2,7 +2,7 @@
 
 import { messageOf, PraxisError } from "../../kernel/errors.ts";
 import { withSession } from "../client/session.ts";
-import { healthShape, runsShape } from "../client/shapes.ts";
+import { healthShape, runsShape, sourcesShape } from "../client/shapes.ts";
 import type { Context } from "../context.ts";
 import { exitCodes } from "../exit-codes.ts";
 import { loadedShape } from "../render/config-page.ts";
@@ -38,6 +38,7 @@ async function diagnose(context: Context): Promise<Diagnosis> {
     report,
     server: server ? { url: server.url, pid: server.pid } : null,
     servedPaths: notedPaths(folder),
+    isRemote: context.remote !== null,
   };
   if (!report.exists && !context.remote) return { ...found, inside: null, refusal: null };
   try {
@@ -53,6 +54,7 @@ function lookInside(context: Context): Promise<Inside> {
     const health = await api.get(healthShape, "/api/health");
     const loaded = await api.get(loadedShape, "/api/processes");
     const aside = await api.get(runsShape, "/api/runs", { status: "set aside", limit: "20" });
+    const { sources } = await api.get(sourcesShape, "/api/sources");
     const secrets = [
       ...loaded.sources.flatMap((source) =>
         source.secrets.map((secret) => ({ ...secret, of: `source ${source.name}` })),
@@ -66,6 +68,7 @@ function lookInside(context: Context): Promise<Inside> {
     );
     return {
       health,
+      sources,
       missingSecrets: [...missing.values()],
       setAside: aside.runs.map(({ id, process, detail }) => ({ id, process, code: detail ?? "" })),
     };

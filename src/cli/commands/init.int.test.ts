@@ -139,19 +139,84 @@ describe("the project that praxis init writes", () => {
     assert.equal(outbox().length, 1);
   });
 
-  test("keeps a waiting run whose history does not fit the changed code, until it does", {
+  /** Answers the gate of a run that began with the old code, and looks at what was sent. */
+  async function finishOnOldCode(gate: string): Promise<void> {
+    assert.equal((await place.run("approve", gate)).code, 0);
+    const run = await runThat("done");
+    assert.match(outbox()[0] ?? "", /within three days/);
+    assert.doesNotMatch((await place.run("show", run)).out, /moved from version/);
+  }
+
+  test("a waiting run whose history does not fit the changed code ends on the old code; a new one begins on the new", {
     timeout: 120_000,
   }, async () => {
     write("wrong-invoice.eml");
     const gate = await openGate();
     await change("within three days", "today");
+    assert.match((await place.run("runs")).out, /old code/);
+    await finishOnOldCode(gate);
+    const again = readFileSync(at("mails", "wrong-invoice.eml"), "utf8").replace(/^(Message-ID: <)/im, "$1again-");
+    writeFileSync(at("inbox", "again.eml"), again);
+    assert.equal((await place.run("approve", await openGate())).code, 0);
+    await until("the second answer is there", async () => (outbox().length === 2 ? true : undefined));
+    assert.ok(outbox().some((mail) => /put it right today/.test(mail)));
+  });
+
+  test("the same where the server is killed and started on the changed code, and what it imports has changed too", {
+    timeout: 120_000,
+  }, async () => {
+    writeFileSync(at("processes", "words.ts"), 'export const soon = "within three days";\n');
+    await change('import { z } from "zod";', 'import { z } from "zod";\nimport { soon } from "./words.ts";');
+    await change('"Thank you. We looked at it, and put it right within three days."', "['Put right ', soon].join('')");
+    write("wrong-invoice.eml");
+    const gate = await openGate();
+    const [before] = codeKept();
+    await killAll();
+    writeFileSync(at("processes", "words.ts"), 'export const soon = "one day";\n');
+    server = await place.start(["--watch", "./processes"]);
+    assert.equal(codeKept().length, 2);
+    await finishOnOldCode(gate);
+    await killAll();
+    server = await place.start(["--watch", "./processes"]);
+    assert.equal(codeKept().length, 1, "no run needs the old version any more");
+    assert.notEqual(codeKept()[0], before);
+  });
+
+  test("a run whose old code was altered is set aside with a word about it, and goes on with the code back", {
+    timeout: 120_000,
+  }, async () => {
+    write("wrong-invoice.eml");
+    const gate = await openGate();
+    const [digest = ""] = codeKept();
+    const kept = at(".praxis", "code", digest, "files", "answer-mails.ts");
+    const was = readFileSync(kept, "utf8");
+    writeFileSync(kept, was.replace("three days", "ten years"));
+    await change("within three days", "today");
     await place.run("approve", gate);
     const run = await runThat("set aside");
-    assert.match((await place.run("show", run)).out, /the run needs version \w+ of "answer mails"/);
+    const { out } = await place.run("show", run);
+    assert.match(
+      out,
+      /the run needs version \w+ of "answer mails"[\s\S]*its source, kept in .*, was changed or is incomplete/,
+    );
     assert.deepEqual(outbox(), []);
-    await change("today.", "within three days.");
+    writeFileSync(kept, was);
+    await killAll();
+    server = await place.start(["--watch", "./processes"]);
     assert.equal((await place.run("retry", run)).code, 0);
     await runThat("done");
     assert.match(outbox()[0] ?? "", /within three days/);
   });
+
+  function codeKept(): string[] {
+    return readdirSync(at(".praxis", "code"));
+  }
+
+  /** Supervisor and server at once, as a power cut does. */
+  async function killAll(): Promise<void> {
+    const pid = announcements(server.output()).at(-1)?.pid;
+    server.child.kill("SIGKILL");
+    if (pid !== undefined) process.kill(pid, "SIGKILL");
+    await server.ended;
+  }
 });

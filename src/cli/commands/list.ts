@@ -2,7 +2,7 @@
 import { z } from "zod";
 import { mustParse } from "../../kernel/schema.ts";
 import { withSession } from "../client/session.ts";
-import { effectsShape, gateDetailShape, gatesShape, runsShape } from "../client/shapes.ts";
+import { effectsShape, gateDetailShape, gatesShape, type RunShape, runsShape } from "../client/shapes.ts";
 import { describeGate } from "../render/gate-page.ts";
 import { effectTable, gateTable } from "../render/run-story.ts";
 import { shortened, table } from "../render/table.ts";
@@ -34,6 +34,11 @@ function more(next: string | null): string {
   return next === null ? "" : `\nMore: add --before '${next}'`;
 }
 
+function standingOf({ status, detail, isBehind }: RunShape): string {
+  const standing = status === "set aside" && detail !== null ? `set aside: ${detail}` : status;
+  return isBehind ? `${standing}, on old code` : standing;
+}
+
 function addRuns(shell: Shell): void {
   const runs = shell
     .command("runs", "runs, newest first", [
@@ -53,7 +58,7 @@ function addRuns(shell: Shell): void {
       const rows = list.runs.map((run) => [
         run.id,
         run.process,
-        run.status === "set aside" && run.detail !== null ? `set aside: ${run.detail}` : run.status,
+        standingOf(run),
         ago(run.startedAt, now),
         shortened(run.waits.map((wait) => `${wait.what} (${wait.owner})`).join(", "), 60),
       ]);

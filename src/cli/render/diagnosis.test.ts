@@ -22,6 +22,7 @@ const well: Diagnosis = {
   },
   server: { url: "http://127.0.0.1:1", pid: 7 },
   servedPaths: ["/srv/returns.ts"],
+  isRemote: false,
   inside: {
     health: {
       status: "ok",
@@ -31,6 +32,13 @@ const well: Diagnosis = {
       stopped: [],
       restingConnections: [],
     },
+    sources: [
+      {
+        name: "inbox",
+        kind: "mail folder",
+        state: { lastAt: null, lastError: null, remedy: null, failingSince: null },
+      },
+    ],
     missingSecrets: [],
     setAside: [],
   },
@@ -62,6 +70,23 @@ test("each thing that is wrong comes with what to do", () => {
         stopped: ["*", "payments"],
         restingConnections: ["shop@main"],
       },
+      sources: [
+        {
+          name: "support",
+          kind: "imap",
+          state: {
+            lastAt: now - 3_600_000,
+            lastError: "the server refused the user or the password",
+            remedy: "Set the right password",
+            failingSince: now - 600_000,
+          },
+        },
+        {
+          name: "weekly",
+          kind: "schedule",
+          state: { lastAt: null, lastError: "disk full", remedy: "Free some", failingSince: now },
+        },
+      ],
       missingSecrets: [{ name: "PAYMENTS_TOKEN", of: "connection payments" }],
       setAside: [{ id: "r-1", process: "returns", code: "endless" }],
     },
@@ -81,6 +106,9 @@ test("each thing that is wrong comes with what to do", () => {
     /shop@main failed several times/,
     /secret PAYMENTS_TOKEN is missing \(connection payments\)/,
     /run r-1 of returns is set aside \(endless\)\n +praxis show r-1/,
+    /mail from "support" is not taken in: the server refused .*, since 2026-05-03 \d\d:50:00; the last came 60 minutes ago\n +Set the right/,
+    /the schedule "weekly" does not work: disk full.*\n +Free some/,
+    /no server runs, so no mail is taken in from "support"\n +praxis start/,
     /no pack\n +name a path/,
   ]) {
     assert.match(text, expected);

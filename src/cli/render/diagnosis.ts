@@ -1,12 +1,13 @@
 /** What `praxis doctor` found, the conclusions from it, and how they read. */
 import { describeDuration } from "../../kernel/duration.ts";
-import type { HealthShape } from "../client/shapes.ts";
+import type { HealthShape, SourceShape } from "../client/shapes.ts";
 import type { FolderReport } from "../host.ts";
 import { fields } from "./table.ts";
 import { ago, byteSize, clockTime } from "./time.ts";
 
 export interface Inside {
   readonly health: HealthShape;
+  readonly sources: readonly SourceShape[];
   readonly missingSecrets: readonly { readonly name: string; readonly of: string }[];
   readonly setAside: readonly { readonly id: string; readonly process: string; readonly code: string }[];
 }
@@ -19,6 +20,8 @@ export interface Diagnosis {
   readonly report: FolderReport;
   readonly server: { readonly url: string; readonly pid: number } | null;
   readonly servedPaths: readonly string[];
+  /** Whether the server was named by its address: then what is said of the folder is of another machine. */
+  readonly isRemote: boolean;
   /** Null where there is no log so far, or it could not be opened. */
   readonly inside: Inside | null;
   readonly refusal: { readonly message: string; readonly next: string } | null;
@@ -36,7 +39,14 @@ const largeWal = 256 * 1024 ** 2;
 const lateAnchorMs = 60_000;
 
 export function findingsOf(diagnosis: Diagnosis, now: number): Finding[] {
-  return [...folderFindings(diagnosis, now), ...(diagnosis.inside ? insideFindings(diagnosis.inside, now) : [])];
+  const { inside } = diagnosis;
+  if (!inside) return folderFindings(diagnosis, now);
+  return [
+    ...folderFindings(diagnosis, now),
+    ...insideFindings(inside, now),
+    ...inside.sources.flatMap((source) => sourceFindings(source, now)),
+    ...unreadMailboxes(diagnosis, inside),
+  ];
 }
 
 function folderFindings({ report, server, refusal, folder }: Diagnosis, now: number): Finding[] {
@@ -106,6 +116,26 @@ function insideFindings({ health, missingSecrets, setAside }: Inside, now: numbe
       `praxis show ${id}; then praxis retry ${id} --why "..."`,
     );
   return findings;
+}
+
+const mailKinds = new Set(["mail folder", "imap"]);
+
+function sourceFindings({ name, kind, state }: SourceShape, now: number): Finding[] {
+  const { lastError, failingSince, lastAt, remedy } = state;
+  if (lastError === null) return [];
+  const what = mailKinds.has(kind) ? `mail from "${name}" is not taken in` : `the ${kind} "${name}" does not work`;
+  const since = failingSince === null ? "" : `, since ${clockTime(failingSince)}`;
+  const last = lastAt === null ? "nothing came from it so far" : `the last came ${ago(lastAt, now)}`;
+  return [{ weight: "wrong", what: `${what}: ${lastError}${since}; ${last}`, next: remedy ?? "" }];
+}
+
+/** Only a server looks at them. */
+function unreadMailboxes({ server, isRemote }: Diagnosis, { sources }: Inside): Finding[] {
+  const names = sources.filter(({ kind }) => mailKinds.has(kind)).map(({ name }) => `"${name}"`);
+  if (server || isRemote || names.length === 0) return [];
+  return [
+    { weight: "note", what: `no server runs, so no mail is taken in from ${names.join(", ")}`, next: "praxis start" },
+  ];
 }
 
 export function describeDiagnosis(diagnosis: Diagnosis, findings: readonly Finding[], now: number): string {

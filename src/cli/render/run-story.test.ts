@@ -41,6 +41,7 @@ test("a story tells where the run stands, what happened, and what a person can d
     id: "run-1",
     process: "returns",
     version: "0123456789abcdef",
+    isBehind: true,
     status: "waiting",
     account: "main",
     startedAt: at,
@@ -78,7 +79,7 @@ test("a story tells where the run stands, what happened, and what a person can d
     nextEvents: 2,
   };
   const story = describeStory(run, at + 60_000);
-  assert.match(story, /returns \(version 01234567\)/);
+  assert.match(story, /returns \(version 01234567; new runs begin on newer code\)/);
   assert.match(story, /an answer to a gate \(approver\), since 60 s/);
   assert.match(story, /to answer +praxis gates g-1/);
   assert.match(story, /started by person:lea/);

@@ -10,7 +10,10 @@ const wide = 100;
 export function describeRun(run: RunDetailShape, now: number): string {
   const rows: [string, string][] = [
     ["run", run.id],
-    ["process", `${run.process} (version ${run.version.slice(0, 8)})`],
+    [
+      "process",
+      `${run.process} (version ${run.version.slice(0, 8)}${run.isBehind ? "; new runs begin on newer code" : ""})`,
+    ],
     ["status", run.status],
     ["account", run.account],
     ["started", `${clockTime(run.startedAt)} (${ago(run.startedAt, now)})`],

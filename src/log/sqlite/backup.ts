@@ -1,5 +1,5 @@
 /** Backups: a consistent copy of the log while it is written to, with its key and a manifest; and putting one back. */
-import { copyFileSync, existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { copyFileSync, cpSync, existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { z } from "zod";
 import { PraxisError } from "../../kernel/errors.ts";
@@ -34,6 +34,7 @@ export async function backUp(
   }
   progress(1, 1);
   copyFileSync(join(folder, "master.key"), join(target, "master.key"));
+  copyKeptCode(folder, target);
   const copy = new Database(join(target, "log.db"), { readOnly: true });
   const identity = copy.get(
     "SELECT log, (SELECT coalesce(max(position), 0) FROM events) AS position FROM log_identity",
@@ -70,7 +71,14 @@ export function restore(
   // Before the log: a folder with a log in it and no mark would be taken for the newest state.
   writeFileSync(join(folder, restoreMark), JSON.stringify({ ...manifest, restoredAt: at.toISOString() }));
   for (const name of ["log.db", "master.key"]) copyFileSync(join(source, name), join(folder, name));
+  copyKeptCode(source, folder);
   return { manifest, movedTo };
+}
+
+/** Of versions that runs may need (K6). Copied after the log: a version that is removed meanwhile is needed by nobody. */
+function copyKeptCode(from: string, to: string): void {
+  const code = join(from, "code");
+  if (existsSync(code)) cpSync(code, join(to, "code"), { recursive: true });
 }
 
 const restoreMark = "restored.json";

@@ -208,12 +208,16 @@ describe("a copy or an older state (E7)", () => {
     const data = join(root, "data");
     const one = open(root);
     await one.log.append("a", 0, [{ type: "One", data: {} }], system).durable;
+    const kept = join(data, "code", "d1", "files");
+    mkdirSync(kept, { recursive: true });
+    writeFileSync(join(kept, "main.ts"), "export {};");
     await backUp(data, join(root, "backup"), new Date(), () => undefined);
     await one.log.append("a", 1, [{ type: "Two", data: {} }], system).durable;
     one.anchors.write("head", one.log.durableHead(), Date.now(), data);
     close(one);
     const { movedTo } = restore(join(root, "backup"), data, new Date());
     assert.ok(movedTo && existsSync(join(movedTo, "log.db")), "what was there is kept");
+    assert.ok(existsSync(join(kept, "main.ts")), "K6: the code that runs are on comes back with them");
     for (let start = 0; start < 2; start++) {
       const again = open(root);
       assert.deepEqual([again.restored?.why, again.restored?.position], ["put back from a backup", 1]);

@@ -2,32 +2,34 @@
  * Keeps a schedule: at each due instant one event, and after a standstill what was missed, as the schedule says.
  *
  * Invariants: an event's id is its due instant, so it is recorded once whoever asks for it how often; what was done last is read from the log and from
- * nowhere else. The clock is looked at once a minute at least, so that a machine that slept or a clock that was set is noticed; time that goes back
- * brings no event again, and time that was far ahead for a moment holds up none.
+ * nowhere else. The clock is looked at once a minute at least, so that a machine that slept or a clock that was set is noticed. A clock that leaps ahead
+ * brings nothing until it has kept going from there (clock-watch.ts), and then one event for all that it leapt over; time that goes back brings no
+ * event again, but for what a leap brought that was a mistake (occasions.ts).
  */
-import { z } from "zod";
 import type { Engine } from "../../engine/engine.ts";
 import { receive } from "../../engine/intake.ts";
 import { messageOf } from "../../kernel/errors.ts";
-import { lastEvent } from "../../oversee/why/last-event.ts";
-import type { Running } from "../running.ts";
+import type { Running, Trouble } from "../running.ts";
+import { ClockWatch } from "./clock-watch.ts";
+import { Occasions } from "./occasions.ts";
 import type { Schedule } from "./schedule.ts";
 
 const lookAtLeastEveryMs = 60_000;
 /** An instant that is further back than this when it is noticed counts as missed; a restart takes less. */
 const missedAfterMs = 5 * 60_000;
 
-const startedSchema = z.object({ cron: z.string(), timezone: z.string() });
-const doneSchema = z.object({ id: z.iso.datetime() });
-
 export interface ScheduleDeps {
   readonly engine: Engine;
-  readonly tell: (source: string, trouble: string | null) => void;
+  readonly tell: (source: string, trouble: Trouble | null) => void;
+  /** When the last event was recorded before this process; null where there was none. */
+  readonly lastSeenAt: number | null;
 }
 
 export class KeptSchedule implements Running {
   readonly #deps: ScheduleDeps;
   readonly #schedule: Schedule;
+  readonly #occasions: Occasions;
+  readonly #watch: ClockWatch;
   /** Up to which instant all is settled. */
   #since = 0;
   #cancel: () => void = () => undefined;
@@ -37,10 +39,13 @@ export class KeptSchedule implements Running {
   constructor(deps: ScheduleDeps, schedule: Schedule) {
     this.#deps = deps;
     this.#schedule = schedule;
+    this.#occasions = new Occasions(deps.engine.log, schedule);
+    this.#watch = new ClockWatch(deps.engine.ports.clock, deps.lastSeenAt);
   }
 
   start(): void {
-    this.#since = this.#settledSince();
+    this.#occasions.read();
+    this.#since = this.#occasions.settledSince(this.#deps.engine.ports.clock.now());
     this.#look();
   }
 
@@ -54,57 +59,49 @@ export class KeptSchedule implements Running {
     return this.#schedule.nextAfter(this.#deps.engine.ports.clock.now());
   }
 
-  /** The last instant that was done; or since when the schedule is as it is now, which goes on record the first time. */
-  #settledSince(): number {
-    const { log, ports } = this.#deps.engine;
-    const { name, cron, timezone } = this.#schedule;
-    const stream = `schedule/${name}`;
-    const started = lastEvent(log, stream);
-    const known = startedSchema.safeParse(started?.data);
-    if (!started || !known.success || known.data.cron !== cron || known.data.timezone !== timezone) {
-      const event = { type: "ScheduleStarted", data: { cron, timezone } };
-      log.write((transaction) =>
-        transaction.append(stream, transaction.head(stream), [event], { principal: "system" }),
-      );
-      return ports.clock.now();
-    }
-    const done = doneSchema.safeParse(lastEvent(log, `source/${name}`)?.data);
-    return Math.max(started.at, done.success ? Date.parse(done.data.id) : 0);
-  }
-
   #look(): void {
     if (this.#isStopped) return;
     const { clock } = this.#deps.engine.ports;
-    this.#firing = this.#settle(clock.now()).then(() => {
+    this.#firing = this.#settle().then((againWithinMs) => {
       if (this.#isStopped) return;
       const now = clock.now();
       const next = this.#schedule.nextAfter(now) ?? Number.POSITIVE_INFINITY;
-      this.#cancel = clock.after(Math.min(next - now, lookAtLeastEveryMs), () => this.#look());
+      this.#cancel = clock.after(Math.min(next - now, againWithinMs), () => this.#look());
     });
   }
 
-  async #settle(now: number): Promise<void> {
+  /** @returns when to look again at the latest */
+  async #settle(): Promise<number> {
     const { tell } = this.#deps;
     const { name, missed } = this.#schedule;
-    // A clock that was ahead and was put right must not keep the schedule waiting for the time it showed.
-    const since = Math.min(this.#since, now);
     try {
+      const { now, doubtedForMs, mayBeIdle, believed } = this.#watch.look();
+      if (this.#occasions.seen(now)) this.#since = this.#occasions.settledSince(now);
+      // A clock that was ahead and was put right must not keep the schedule waiting for the time it showed.
+      this.#since = Math.min(this.#since, now);
       const due = this.#schedule.lastUpTo(now);
-      if (due !== null && due > since && (missed === "once" || now - due <= missedAfterMs)) await this.#fire(due);
+      const isRecent = due !== null && now - due <= missedAfterMs;
+      // A server that starts right at the time brings it at once, however often it is started.
+      if (doubtedForMs > 0 && !(mayBeIdle && isRecent)) return Math.min(doubtedForMs, lookAtLeastEveryMs);
+      if (believed) this.#occasions.leapt(believed);
+      if (due !== null && due > this.#since && (missed === "once" || isRecent)) await this.#fire(due);
       this.#since = now;
       tell(name, null);
     } catch (thrown) {
-      tell(name, `its event could not be recorded: ${messageOf(thrown)}`);
+      const why = `its event could not be recorded: ${messageOf(thrown)}`;
+      tell(name, { why, remedy: "See what else `praxis doctor` says; it is tried again within a minute." });
     }
+    return lookAtLeastEveryMs;
   }
 
   async #fire(due: number): Promise<void> {
     const { name, event, account } = this.#schedule;
+    const { id, again } = this.#occasions.nameOf(due);
     await receive(this.#deps.engine, {
       source: name,
-      id: new Date(due).toISOString(),
+      id,
       type: event,
-      payload: this.#schedule.payloadFor(due),
+      payload: this.#schedule.payloadFor(due, again),
       about: null,
       account,
       subject: null,

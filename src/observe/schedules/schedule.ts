@@ -3,7 +3,9 @@
  *
  *     export const weekly = schedule("weekly report", { cron: "0 8 * * MON", timezone: "Europe/Berlin", event: "WeekEnded" });
  *
- * The event's id is the instant it was due, so it happens once however often the clock comes by: after restarts, and where the clock was set.
+ * The event's id is the instant it was due, so it happens once however often the clock comes by: after restarts, and where the clock was set. A clock that
+ * leaps ahead brings nothing until it has kept going from there for two minutes. Where it was wrong by more than a day for longer, what it brought comes
+ * again when it is truly due, with `again: 2` in its payload.
  *
  * When the clocks change: where minute and hour are fixed numbers or lists (`30 2 * * *`), a local time that does not exist comes right after the gap, and one
  * that exists twice comes once, the first time. Where they have a `*` or a step (`*\/15 * * * *`), the gap is skipped and the repeated hour counts twice:
@@ -41,7 +43,8 @@ export interface Schedule {
   readonly event: string;
   readonly account: string;
   readonly missed: "once" | "skip";
-  payloadFor(dueAt: number): Json;
+  /** @param again the how-manieth time it is brought: more than once only where a wrong clock had brought it too early. */
+  payloadFor(dueAt: number, again: number): Json;
   /** The first time after this one; null where there is none. */
   nextAfter(at: number): number | null;
   /** The last time up to this one, or at it. */
@@ -62,11 +65,12 @@ export function schedule(name: string, options: ScheduleOptions): Schedule {
     event,
     account,
     missed,
-    payloadFor: (dueAt) => ({
+    payloadFor: (dueAt, again) => ({
       ...(isObject(extra) ? toFields(extra) : {}),
       schedule: name,
       due: new Date(dueAt).toISOString(),
       timezone,
+      ...(again === 1 ? {} : { again }),
     }),
     nextAfter: (at) => cron.nextRun(new Date(at))?.getTime() ?? null,
     // Croner looks before its reference, and knows whole seconds only.

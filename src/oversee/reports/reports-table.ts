@@ -1,4 +1,4 @@
-/** Published reports, as a table (K3). What they say lies sealed with the tenant's key in the stream `report/<id>`. */
+/** Published reports, as a table (K3): of each the one that stands. What they say lies sealed with the tenant's key in the stream `report/<id>`. */
 import { z } from "zod";
 import { derivedId } from "../../kernel/ids.ts";
 import type { Projection } from "../../log/event-log.ts";
@@ -6,6 +6,7 @@ import type { Projection } from "../../log/event-log.ts";
 export const reportPublishedSchema = z.object({
   name: z.string(),
   period: z.string(),
+  revision: z.int().default(1),
   account: z.string(),
   run: z.string(),
   title: z.string(),
@@ -23,7 +24,7 @@ export function reportId(account: string, name: string, period: string): string 
 
 export const reportsProjection: Projection = {
   name: "reports",
-  version: 1,
+  version: 2,
   tables: {
     reports: `CREATE TABLE reports (
         id TEXT PRIMARY KEY, name TEXT NOT NULL, period TEXT NOT NULL, account TEXT NOT NULL, run TEXT NOT NULL, at INTEGER NOT NULL) STRICT, WITHOUT ROWID;
@@ -34,7 +35,7 @@ export const reportsProjection: Projection = {
     if (event.type !== "ReportPublished" || event.erased) return;
     const { name, period, account, run } = reportPublishedSchema.parse(event.data);
     sql.run(
-      "INSERT INTO reports VALUES (?, ?, ?, ?, ?, ?)",
+      "INSERT OR REPLACE INTO reports VALUES (?, ?, ?, ?, ?, ?)",
       event.stream.slice("report/".length),
       name,
       period,

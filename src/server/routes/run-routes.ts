@@ -62,7 +62,7 @@ export function runRoutes(parts: ServerParts): void {
     reply: z.object({ runs: z.array(runSchema), next: nextSchema }),
   }).by(({ query }) => {
     const { rows, next } = listRuns(log, query);
-    return { runs: rows.map((row) => viewRun(log, row)), next };
+    return { runs: rows.map((row) => viewRun(log, praxis.processes, row)), next };
   });
   serve(app, {
     method: "get",
@@ -134,7 +134,7 @@ function readDetail(
   const now = ports.clock.now();
   const events = readEvents(log, runStream(id), from, limit + 1);
   return {
-    ...viewRun(log, row),
+    ...viewRun(log, praxis.processes, row),
     ...readRunContent(log, id),
     effects: log.sql
       .all("SELECT * FROM effects WHERE run = ? ORDER BY seq, generation LIMIT ?", id, mostShown)

@@ -1,6 +1,7 @@
 /** Runs as the API shows them. */
 import { z } from "@hono/zod-openapi";
 import { forkOf, forksOf } from "../../engine/fork/forks-table.ts";
+import type { ProcessRegistry } from "../../engine/process-registry.ts";
 import { runFinishedSchema, runStream, setAsideSchema } from "../../engine/run-events.ts";
 import type { EventLog, Row } from "../../log/event-log.ts";
 import { integer, integerOrNull, oneOf, text, textOrNull } from "../../log/rows.ts";
@@ -28,6 +29,7 @@ export const runSchema = z
     erased: z.boolean().openapi({ description: "whether its content was erased with whom it was about" }),
     process: z.string(),
     version: z.string(),
+    isBehind: z.boolean().openapi({ description: "it is not over, and new runs begin on other code than it is on" }),
     status: z.enum(runStatuses),
     account: z.string(),
     correlation: z.string().nullable(),
@@ -59,20 +61,23 @@ export const countsSchema = z
   .openapi("Counts");
 export type CountsView = z.output<typeof countsSchema>;
 
-export function viewRun(log: EventLog, row: Row): RunView {
+export function viewRun(log: EventLog, processes: ProcessRegistry, row: Row): RunView {
   const id = text(row, "id");
   const status = oneOf(row, "status", runStatuses);
   const process = text(row, "process");
   const account = text(row, "account");
   const changedAt = integer(row, "changed_at");
   const erased = log.readEvent(runStream(id), 1)?.erased ?? false;
+  const version = text(row, "version");
+  const newest = processes.newest(process);
   const isOver = status === "done" || status === "cancelled";
   return {
     id,
     title: erased ? `${runTitle(process, null)} (erased)` : runTitle(process, inputOf(log, id)),
     erased,
     process,
-    version: text(row, "version"),
+    version,
+    isBehind: !isOver && newest !== undefined && newest.version !== version,
     status,
     account,
     correlation: textOrNull(row, "correlation"),

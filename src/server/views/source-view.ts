@@ -11,6 +11,8 @@ export const sourceStateSchema = z.object({
     .string()
     .nullable()
     .openapi({ description: "what keeps it from working, in a sentence; null while it works" }),
+  remedy: z.string().nullable().openapi({ description: "what to do about that" }),
+  failingSince: momentSchema.nullable().openapi({ description: "since when this server has seen it fail" }),
   nextAt: momentSchema.nullable().openapi({ description: "when it comes due: of a schedule" }),
 });
 

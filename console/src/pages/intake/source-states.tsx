@@ -3,6 +3,7 @@ import type { Source } from "../../api/types.ts";
 import { DataTable } from "../../components/values/data-table.tsx";
 import { Moment } from "../../components/values/moment.tsx";
 import { StatusPill } from "../../components/values/status-pill.tsx";
+import { sentence } from "../../text/sentences.ts";
 import type { StatusWords } from "../../text/status-words.ts";
 
 const kinds: Readonly<Record<Source["kind"], string>> = {
@@ -38,7 +39,17 @@ export function SourceStates({ sources }: { sources: readonly Source[] }) {
             state.nextAt === null ? "" : <Moment key="next" at={state.nextAt} />,
             <div key="state">
               <StatusPill words={stateOf(source)} />
-              {state.lastError !== null && <p className="soft">{state.lastError}</p>}
+              {state.lastError !== null && (
+                <p className="soft">
+                  {sentence(state.lastError)} {state.remedy}
+                  {state.failingSince !== null && (
+                    <>
+                      {" "}
+                      Since <Moment at={state.failingSince} />.
+                    </>
+                  )}
+                </p>
+              )}
             </div>,
           ],
         };

@@ -6,6 +6,7 @@ import { answerMail } from "../../mail/answer-mail.ts";
 import type { IncomingMail } from "../../mail/incoming.ts";
 import { guardrails } from "../../policies/guardrails.ts";
 import { dailyDigest } from "../../reports/daily-digest.ts";
+import { mailReport } from "../../reports/mail-report.ts";
 import { weeklyReport } from "../../reports/weekly-report.ts";
 import { type PaymentTier, settingsFromEnvironment } from "../../settings.ts";
 import { answerTickets } from "../answer-tickets.ts";
@@ -44,6 +45,7 @@ export function scene(tier: PaymentTier = "T1"): Scene {
     refundReturns(contracts, settings),
     weeklyReport(contracts, settings),
     dailyDigest(contracts, settings),
+    mailReport(contracts, settings),
     ...guardrails(contracts),
   )
     .withConnection(orderApi, shop)

@@ -10,7 +10,7 @@ import { type Dirent, existsSync } from "node:fs";
 import { mkdir, open, readdir, rename, stat } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import { messageOf } from "../../../kernel/errors.ts";
-import type { Running, WatchDeps } from "../../running.ts";
+import type { Running, Trouble, WatchDeps } from "../../running.ts";
 import { largestMailBytes, takeMail } from "../take-mail.ts";
 import type { MailFolder } from "./mail-folder.ts";
 
@@ -53,18 +53,26 @@ export class FolderWatch implements Running {
     try {
       this.#deps.tell(this.#source.name, await this.look());
     } catch (thrown) {
-      this.#deps.tell(this.#source.name, `the folder cannot be worked with: ${messageOf(thrown)}`);
+      this.#deps.tell(this.#source.name, {
+        why: `the folder cannot be worked with: ${messageOf(thrown)}`,
+        remedy: `See that the server's user may read ${this.#folder} and move files in it; it is looked at again every second.`,
+      });
     }
   }
 
   /** @returns what keeps it from working, if anything does. */
-  async look(): Promise<string | null> {
-    if (!existsSync(this.#folder)) return `there is no folder ${this.#folder}`;
+  async look(): Promise<Trouble | null> {
+    if (!existsSync(this.#folder)) {
+      return {
+        why: `there is no folder ${this.#folder}`,
+        remedy: "Make it, or put back the drive that it lies on; or name another folder where the source is defined.",
+      };
+    }
     const isMaildir = existsSync(join(this.#folder, "new")) && existsSync(join(this.#folder, "cur"));
     const from = isMaildir ? join(this.#folder, "new") : this.#folder;
     const files = (await readdir(from, { withFileTypes: true })).filter((file) => isMail(file, isMaildir));
     const seen = new Map<string, string>();
-    let trouble: string | null = null;
+    let trouble: Trouble | null = null;
     for (const { name } of files.sort((one, other) => (one.name < other.name ? -1 : 1)).slice(0, filesAtOnce)) {
       if (this.#isStopped) break;
       const path = join(from, name);
@@ -80,7 +88,7 @@ export class FolderWatch implements Running {
     return trouble;
   }
 
-  async #take(path: string, name: string, isMaildir: boolean, look: string): Promise<string | null> {
+  async #take(path: string, name: string, isMaildir: boolean, look: string): Promise<Trouble | null> {
     const arrived = await readUpTo(path, largestMailBytes);
     await takeMail(this.#deps, this.#source, { ...arrived, from: { file: name } });
     try {
@@ -88,7 +96,10 @@ export class FolderWatch implements Running {
       return null;
     } catch (thrown) {
       this.#stuck.set(name, look);
-      return `${name} was taken, but cannot be moved: ${messageOf(thrown)}`;
+      return {
+        why: `${name} was taken, but cannot be moved: ${messageOf(thrown)}`,
+        remedy: `Let the server's user move files in ${this.#folder}, or move this one away; it is not taken twice.`,
+      };
     }
   }
 

@@ -7,8 +7,8 @@
  */
 import type { ImapFlow } from "imapflow";
 import { reveal } from "../../../act/secret.ts";
-import { messageOf } from "../../../kernel/errors.ts";
-import type { Running, WatchDeps } from "../../running.ts";
+import { messageOf, PraxisError } from "../../../kernel/errors.ts";
+import type { Running, Trouble, WatchDeps } from "../../running.ts";
 import type { ImapMailbox } from "./imap-mailbox.ts";
 import { takeNewMails } from "./read-mailbox.ts";
 
@@ -61,15 +61,29 @@ export class MailboxWatch implements Running {
       if (this.#isStopped) return 0;
       const isRefused =
         thrown instanceof Error && "authenticationFailed" in thrown && thrown.authenticationFailed === true;
-      tell(
-        name,
-        isRefused ? "the server refused the user or the password" : `the mailbox cannot be read: ${explain(thrown)}`,
-      );
+      tell(name, isRefused ? this.#refused() : this.#unreadable(thrown));
       return this.#nextPause(isRefused);
     } finally {
       this.#client?.close();
       this.#client = null;
     }
+  }
+
+  #refused(): Trouble {
+    const { user, password } = this.#source;
+    return {
+      why: "the server refused the user or the password",
+      remedy: `Set the right password for ${user} in the environment variable ${password.secret} and start Praxis again; some providers want one made for programs.`,
+    };
+  }
+
+  #unreadable(thrown: unknown): Trouble {
+    const { host, mailbox } = this.#source;
+    const remedy =
+      thrown instanceof PraxisError
+        ? thrown.next
+        : `See whether ${host} can be reached from here, and has a mailbox ${mailbox}; it is tried again by itself, within five minutes. No mail is lost: it stays there.`;
+    return { why: `the mailbox cannot be read: ${explain(thrown)}`, remedy };
   }
 
   #nextPause(isRefused: boolean): number {

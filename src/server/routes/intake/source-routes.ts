@@ -35,14 +35,19 @@ export function sourceRoutes({ app, praxis }: ServerParts): void {
     body: noBody,
     reply: sourceListSchema,
   }).by(() => ({
-    sources: sources.every().map((source) => ({
-      ...viewSource(source),
-      state: {
-        lastAt: lastEvent(log, `source/${source.name}`)?.at ?? null,
-        lastError: sources.troubleOf(source.name),
-        nextAt: runner.nextAt(source.name),
-      },
-    })),
+    sources: sources.every().map((source) => {
+      const trouble = sources.troubleOf(source.name);
+      return {
+        ...viewSource(source),
+        state: {
+          lastAt: lastEvent(log, `source/${source.name}`)?.at ?? null,
+          lastError: trouble?.why ?? null,
+          remedy: trouble?.remedy ?? null,
+          failingSince: trouble?.since ?? null,
+          nextAt: runner.nextAt(source.name),
+        },
+      };
+    }),
   }));
   serve(app, {
     method: "post",

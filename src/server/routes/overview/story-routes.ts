@@ -75,7 +75,7 @@ function readStory(
 ): StoryView {
   const { log, ledger, ports } = praxis;
   const { effects, gates, ...story } = tellStory(praxis, row, page);
-  const run = viewRun(log, row);
+  const run = viewRun(log, praxis.processes, row);
   return {
     run,
     ...readRunContent(log, run.id),

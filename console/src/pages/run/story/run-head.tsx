@@ -21,7 +21,10 @@ export function RunHead({ story, brief }: { story: Story; brief: boolean }) {
             {run.customer.name}
           </Link>
         )}
-        <span>{run.process}</span>
+        <span>
+          {run.process}
+          {run.isBehind && `, on old code (version ${run.version.slice(0, 7)})`}
+        </span>
         <span>
           began <Moment at={run.startedAt} />
         </span>
