@@ -249,7 +249,7 @@ test("built anew from the log, the tables are the same", async () => {
   await world.answer(world.openGate(), { verdict: "decline", reason: "no" });
   const fresh = openMemoryLog({ ports: testPorts({ clock: world.clock }), projections });
   fresh.write(({ sql }) => {
-    for (const event of world.log.readAll(1, 10_000)) figuresProjection.apply(event, sql);
+    for (const event of world.log.readAll(1, 10_000)) figuresProjection.apply(event, sql, world.log);
   });
   assert.deepEqual(dump(fresh), dump(world.log));
   assert.ok(dump(fresh).every((rows) => rows.length > 0));

@@ -3,7 +3,7 @@ import { z } from "@hono/zod-openapi";
 import type { EventLog } from "../../log/event-log.ts";
 import { subjectsOf } from "../../remember/identity/read-customers.ts";
 import { Conditions, type PageOfRows, pageQuery, readMerged, readPage } from "./page.ts";
-import { searchRuns } from "./search-runs.ts";
+import { holdsWords, searchRuns } from "./search-runs.ts";
 import { weekRange } from "./week.ts";
 
 export const runStatuses = ["moving", "waiting", "done", "cancelled", "set aside"] as const;
@@ -27,7 +27,7 @@ export const runsQuery = z.object({
   setAside: name.optional().openapi({ description: "set aside with this code" }),
   q: z.string().trim().max(200).optional().openapi({
     description:
-      "the beginning of its id (6 letters), a part of its process's name, a correlation, a customer's handle, the id of an effect or a gate",
+      "words of its title, its effects and questions, order numbers, a customer's name, address or other handle, each by its beginning (3 letters); or the beginning of its id (6 letters), a part of its process's name, a correlation, the id of an effect or a gate",
   }),
   ...pageQuery,
 });
@@ -41,9 +41,12 @@ export function listRuns(log: EventLog, query: RunsQuery): PageOfRows {
   const searches = [
     ...(found ?? []).map((subject) => ({
       index: "runs_by_subject",
-      conditions: new Conditions().equal("subject", subject).equal("account", known?.account),
+      conditions: new Conditions()
+        .equal("subject", subject)
+        .equal("account", known?.account)
+        .and(q === undefined || q === "" ? new Conditions() : holdsWords(log, q)),
     })),
-    ...(q === undefined || q === "" || found ? [] : searchRuns(log, q)),
+    ...(q === undefined || q === "" || found ? [] : searchRuns(log, q, indexFor({ ...query, touched: undefined }))),
   ];
   if (found || (q !== undefined && q !== "")) {
     const asked = searches.map(({ index, conditions }) => ({ index, conditions: conditions.and(conditionsOf(query)) }));

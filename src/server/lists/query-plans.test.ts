@@ -61,7 +61,7 @@ function subsets(settings: Readonly<Record<string, string>>): Record<string, str
  * id begins with.
  */
 const small =
-  /runs_by_correlation|effects_by_run|gates_by_run|effects_open|customers_by_|handles_by_|PRIMARY KEY \(id|autoindex_effects_2/;
+  /runs_by_correlation|effects_by_run|gates_by_run|effects_open|customers_by_|handles_by_|PRIMARY KEY \(id|autoindex_effects_2|json_each|runs_by_subject .*LIST SUBQUERY/;
 
 /** A list of what people had to answer goes by its own table, which holds nothing else; one of what they had not, by time: most runs are such. */
 const ordered = /^SCAN (touches USING (COVERING )?INDEX touches_by_time|runs USING INDEX runs_by_time)/;
