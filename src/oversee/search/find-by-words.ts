@@ -6,7 +6,7 @@ import type { EventLog, SqlValue } from "../../log/event-log.ts";
 import { integer, text } from "../../log/rows.ts";
 import { docsOfPosition } from "./search-table.ts";
 import { WordKeys } from "./word-keys.ts";
-import { soughtInProse, wordsOf } from "./words.ts";
+import { hasShortNumber, soughtInProse, wordsOf } from "./words.ts";
 
 export interface Term {
   readonly term: string;
@@ -41,7 +41,7 @@ export function readWords(log: EventLog, typed: string): WordSearch | null {
   const words = wordsOf(typed)
     .slice(0, mostWords)
     .map((word) => ({ run: keys.key("run", soughtInProse(word)), person: keys.key("person", word) }));
-  if (words.length === 0) return null;
+  if (words.length === 0 || hasShortNumber(typed)) return null;
   const count = (key: number, most: number): number =>
     integer(
       log.sql.get("SELECT count(*) AS count FROM (SELECT 1 FROM search_words WHERE word = ? LIMIT ?)", key, most) ?? {},

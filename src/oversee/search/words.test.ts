@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { beginningsOfHandle, beginningsOfInput, beginningsOfLine } from "./searched-texts.ts";
-import { proseWords, soughtInProse, wordsOf } from "./words.ts";
+import { hasShortNumber, proseWords, soughtInProse, wordsOf } from "./words.ts";
 
 test("words are compared without case, accents and what stands between them", () => {
   assert.deepEqual(wordsOf("Kovács, MÜLLER & Straße"), ["kovacs", "muller", "strasse"]);
@@ -14,6 +14,10 @@ test("a number is found with and without the letters before it", () => {
     assert.deepEqual(wordsOf(typed), ["8193638"], typed);
   assert.deepEqual(wordsOf("GT-4711"), ["4711"]);
   assert.deepEqual(wordsOf("1Z999AA10123456784"), ["1z999aa10123"]);
+});
+
+test("a number that is too short is not passed over", () => {
+  assert.deepEqual(["order #2", "order 222", "of kettles"].map(hasShortNumber), [true, false, false]);
 });
 
 test("prose leaves out numbers and the commonest words, and is found by a beginning of any length", () => {

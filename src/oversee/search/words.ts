@@ -17,16 +17,25 @@ const unmarked: Readonly<Record<string, string>> = { ß: "ss", æ: "ae", œ: "oe
 
 /** Each once, in their order; what is shorter than three letters says too little. */
 export function wordsOf(text: string): string[] {
+  const parts = partsOf(text).filter((part) => part.length >= shortest);
+  return [...new Set(parts.map((part) => part.slice(0, longest)))];
+}
+
+/** Whether a number in it is too short to be indexed: what it means is not found by its other words ("order #2"). */
+export function hasShortNumber(text: string): boolean {
+  return partsOf(text).some((part) => part.length < shortest && /\p{N}/u.test(part));
+}
+
+function partsOf(text: string): string[] {
   const plain = text
     .normalize("NFKD")
     .replaceAll(/\p{M}/gu, "")
     .toLowerCase()
     .replaceAll(/[ßæœøłđı]/g, (letter) => unmarked[letter] ?? letter);
-  const parts = (plain.match(/[\p{L}\p{N}]+/gu) ?? []).flatMap((part) => {
+  return (plain.match(/[\p{L}\p{N}]+/gu) ?? []).flatMap((part) => {
     const [, letters, digits] = /^(\p{L}+)(\p{N}+)$/u.exec(part) ?? [];
     return letters === undefined || digits === undefined ? [part] : [letters, digits];
   });
-  return [...new Set(parts.filter((part) => part.length >= shortest).map((part) => part.slice(0, longest)))];
 }
 
 /** Words of prose that somebody may look for: numbers have a place of their own, and the commonest words tell nothing apart. */

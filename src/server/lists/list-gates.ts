@@ -22,7 +22,7 @@ export const gatesQuery = z.object({
   run: name.optional(),
   q: z.string().trim().max(200).optional().openapi({
     description:
-      "a part of its title, what its run is found by (words, numbers, a customer), the beginning of its id, the id of its run or effect, its process, contract or owner",
+      "words of its title and what else its run is found by (numbers, a customer), each by its beginning; an amount in its title; the beginning of its id, the id of its run or effect, its process, contract or owner",
   }),
   order: z.enum(["newest", "oldest"]).default("newest"),
   ...pageQuery,
@@ -70,7 +70,7 @@ function indexFor({ status, kind, process, owner, account, run }: GatesQuery): s
   return status === undefined ? "gates_by_time" : "gates_open";
 }
 
-/** Titles lie sealed, so they are read one by one; a search goes through this many gates, and says by its cursor where it stopped. */
+/** A search goes through this many gates, and says by its cursor where it stopped. */
 const mostRead = 3_000;
 const readAtOnce = 500;
 
@@ -114,20 +114,26 @@ function statementOf({ terms, values }: Conditions): [string, ...SqlValue[]] {
   return [`SELECT * FROM gates INDEXED BY gates_open WHERE ${terms.join(" AND ")} ORDER BY opened_at, id`, ...values];
 }
 
-/** By what stands on the gate, or by what its run is found by. */
+/**
+ * By what its run is found by, which holds the words of the gate's title; or by what stands in its row. Titles themselves lie sealed: they are read only for
+ * what the index does not hold, such as an amount.
+ */
 function fitting(log: EventLog, rows: readonly Row[], q: string): (row: Row) => boolean {
   const search = readWords(log, q);
   const runs = rows.flatMap((row) => textOrNull(row, "run") ?? []);
   const found = search === null ? new Set<string>() : runsThatHold(log, search, runs);
-  return (row) => found.has(textOrNull(row, "run") ?? "") || fitsGate(log, row, q);
+  return (row) => {
+    const run = textOrNull(row, "run");
+    if (found.has(run ?? "") || isNamed(row, q)) return true;
+    return (
+      (search === null || run === null) &&
+      openedOf(log, text(row, "id"))?.title.toLowerCase().includes(q.toLowerCase()) === true
+    );
+  };
 }
 
-function fitsGate(log: EventLog, row: Row, q: string): boolean {
+function isNamed(row: Row, q: string): boolean {
   const sought = q.toLowerCase();
-  const id = text(row, "id");
-  if (id.startsWith(sought) || row.run === q || row.effect === q) return true;
-  if (["process", "contract", "owner"].some((column) => textOrNull(row, column)?.toLowerCase().includes(sought)))
-    return true;
-  const opened = openedOf(log, id);
-  return opened?.title.toLowerCase().includes(sought) === true;
+  if (text(row, "id").startsWith(sought) || row.run === q || row.effect === q) return true;
+  return ["process", "contract", "owner"].some((column) => textOrNull(row, column)?.toLowerCase().includes(sought));
 }

@@ -75,11 +75,14 @@ function check(plans: readonly string[], asked: object): void {
     assert.match(plan, /^SEARCH/, `${JSON.stringify(asked)}: ${plan}`);
 }
 
+/** Rows of a word are counted up to a limit. */
+const atMost = /^CO-ROUTINE \(subquery-1\); SEARCH search_words USING PRIMARY KEY \(word=\?\); SCAN \(subquery-1\)$/;
+
 /** Each statement of a search goes by an index, or steps through one name by name. */
 function checkSearch(plans: readonly string[], asked: object): void {
   assert.ok(plans.length > 0, JSON.stringify(asked));
   for (const plan of plans) {
-    if (plan.includes("RECURSIVE STEP")) continue;
+    if (plan.includes("RECURSIVE STEP") || atMost.test(plan)) continue;
     assert.match(plan, /^SEARCH/, `${JSON.stringify(asked)}: ${plan}`);
     if (!small.test(plan)) assert.doesNotMatch(plan, /TEMP B-TREE/, `${JSON.stringify(asked)}: ${plan}`);
   }
@@ -151,7 +154,7 @@ test("searches", () => {
       subject: "mia@example.com",
     }),
   );
-  for (const q of ["abcdef", "ticket", "mia@example.com", `praxis-${"0".repeat(32)}-1`])
+  for (const q of ["abcdef", "ticket", "broken kettle", "mia@example.com", `praxis-${"0".repeat(32)}-1`])
     for (const more of [{}, { status: "done" }, { before: "1~x" }]) {
       plans.length = 0;
       listRuns(log, runsQuery.parse({ q, ...more, ...("status" in more ? { touched: "no" } : {}) }));
