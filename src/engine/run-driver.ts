@@ -376,6 +376,7 @@ export function appendRunStarted(
     subject: string | null;
     trigger: number | null;
     parent: string | null;
+    isHousekeeping?: true;
     given?: Readonly<Record<string, number>>;
     line?: readonly string[];
     forkedAt?: number;

@@ -31,6 +31,8 @@ export const runStartedSchema = z.object({
   /** Position of the event that started it; signals count from here. */
   trigger: z.int().nullable(),
   parent: z.string().nullable(),
+  /** Where its process says of itself that it is work about work. */
+  isHousekeeping: z.literal(true).exactOptional(),
   /** Of a run that goes on as this one: up to which position it was given events, by key. */
   given: z.record(z.string(), z.int()).exactOptional(),
   fork: forkedFromSchema.exactOptional(),

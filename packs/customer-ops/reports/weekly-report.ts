@@ -19,15 +19,19 @@ const handling = ["answer mail", "answer tickets"] as const;
 const weeksOfTrend = 6;
 
 export function weeklyReport(contracts: CustomerContracts, settings: Settings): Process {
-  return process("weekly report", { on: "WeekEnded", input: dueSchema }, async (run, { due }): Promise<ReportEnd> => {
-    const { zone, currency, shopName } = settings;
-    const week = lastWeekBefore(Date.parse(due), zone);
-    const now = await figuresOf(run, week);
-    const before = await figuresOf(run, weekBefore(week, zone));
-    const trend = await trendUpTo(run, week, zone);
-    const document = exceptionReport({ now, before, trend, currency, shopName });
-    return publish(run, contracts, settings, { name: "weekly exceptions", period: week.id, document });
-  });
+  return process(
+    "weekly report",
+    { on: "WeekEnded", input: dueSchema, isHousekeeping: true },
+    async (run, { due }): Promise<ReportEnd> => {
+      const { zone, currency, shopName } = settings;
+      const week = lastWeekBefore(Date.parse(due), zone);
+      const now = await figuresOf(run, week);
+      const before = await figuresOf(run, weekBefore(week, zone));
+      const trend = await trendUpTo(run, week, zone);
+      const document = exceptionReport({ now, before, trend, currency, shopName });
+      return publish(run, contracts, settings, { name: "weekly exceptions", period: week.id, document });
+    },
+  );
 }
 
 async function figuresOf(run: Run, week: Week): Promise<WeekFigures> {
