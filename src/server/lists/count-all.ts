@@ -35,7 +35,7 @@ export function countAll(log: EventLog, now: number, work: "customer" | "all"): 
   };
 }
 
-/** What is over by the figures, where it lies together; what is not over, by its state, for that is little. */
+/** What was set aside is counted in any case, for it needs somebody. What is over by the figures, where it lies together; what is not over, by its state, for that is little. */
 function countHousekeeping(sql: Sql): (readonly [status: string, count: number])[] {
   if (sql.get(`${housekeeping} LIMIT 1`) === undefined) return [];
   const over = sql.all(
@@ -44,7 +44,7 @@ function countHousekeeping(sql: Sql): (readonly [status: string, count: number])
   );
   const open = sql.all(
     `SELECT status, count(*) AS count FROM runs INDEXED BY runs_by_status
-       WHERE status IN ('moving', 'waiting', 'set aside') AND process IN (${housekeeping}) GROUP BY status`,
+       WHERE status IN ('moving', 'waiting') AND process IN (${housekeeping}) GROUP BY status`,
   );
   return [...over, ...open].map((row) => [text(row, "status"), integer(row, "count")] as const);
 }
