@@ -44,9 +44,7 @@ export function CustomersPage() {
           onChange={(value) => set("tab", value)}
         />
         {!isSuggestions && (
-          <FilterLine
-            search={<SearchField label="A name, an address, an order" value={filters.q ?? ""} onChange={search} />}
-          >
+          <FilterLine search={<SearchField label="Name, address or order" value={filters.q ?? ""} onChange={search} />}>
             <AccountChoice filters={filters} set={set} />
           </FilterLine>
         )}

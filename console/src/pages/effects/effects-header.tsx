@@ -40,9 +40,7 @@ export function EffectsHeader({ filters, set }: FilterState) {
   return (
     <PageHeader title="Effects" actions={<SavedViews page="effects" filter={filters} />}>
       <FilterLine
-        search={
-          <SearchField label="A customer, an order, a contract, an id" value={filters.q ?? ""} onChange={search} />
-        }
+        search={<SearchField label="Customer, order, contract or id" value={filters.q ?? ""} onChange={search} />}
       >
         {choice(
           "status",

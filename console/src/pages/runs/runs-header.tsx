@@ -8,6 +8,7 @@ import type { Counts } from "../../api/types.ts";
 import { Choice, Tabs } from "../../components/controls/choice.tsx";
 import { SearchField } from "../../components/controls/search-field.tsx";
 import { AccountChoice } from "../../components/list/account-choice.tsx";
+import { FilterLine } from "../../components/list/filter-line.tsx";
 import { PageHeader } from "../../components/page-header.tsx";
 import type { Filters } from "../../search.ts";
 import { filterChips, runStates } from "./run-filters.ts";
@@ -41,8 +42,7 @@ export function RunsHeader({ filter, counts }: { filter: Filters; counts: Counts
             : { moving: counts.moving, waiting: counts.waiting, done: counts.done, "set aside": counts.setAside }
         }
       />
-      <div className="filters">
-        <SearchField label="A customer, an order, a word, an id" value={filter.q ?? ""} onChange={search} />
+      <FilterLine search={<SearchField label="Customer, order, word or id" value={filter.q ?? ""} onChange={search} />}>
         <Choice
           label="Process"
           value={filter.process ?? ""}
@@ -76,7 +76,7 @@ export function RunsHeader({ filter, counts }: { filter: Filters; counts: Counts
             <span className="only-read-aloud">: remove this filter</span>
           </button>
         ))}
-      </div>
+      </FilterLine>
     </PageHeader>
   );
 }
