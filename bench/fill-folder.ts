@@ -9,6 +9,7 @@ import { noFailpoints } from "../src/kernel/failpoints.ts";
 import { derivedId } from "../src/kernel/ids.ts";
 import type { Json } from "../src/kernel/json.ts";
 import type { EventLog, Transaction } from "../src/log/event-log.ts";
+import { text } from "../src/log/rows.ts";
 import { gateStream } from "../src/oversee/gates/gates-table.ts";
 
 export interface Sizes {
@@ -62,6 +63,16 @@ export async function fillFolder(log: EventLog, sizes: Sizes, until: number, set
   filled.longRun = await shop.longRun(sizes.longRun, until - 30 * 86_400_000);
   setTime(until);
   return filled;
+}
+
+/** The same, of a folder that was filled before. */
+export function findInFolder(log: EventLog): Filled {
+  const run = (statement: string): string => text(log.sql.get(statement) ?? {}, "run");
+  return {
+    longRun: run("SELECT run FROM moments GROUP BY run ORDER BY count(*) DESC LIMIT 1"),
+    gateRun: run("SELECT run FROM gates WHERE status = 'open' ORDER BY opened_at DESC LIMIT 1"),
+    refundRun: run("SELECT run FROM effects ORDER BY created_at DESC LIMIT 1"),
+  };
 }
 
 class Shop {

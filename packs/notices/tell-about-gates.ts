@@ -64,14 +64,18 @@ export function tellAboutGates(options: NoticesOptions): Definition[] {
   return [
     plan,
     ...ways.map(({ definition }) => definition),
-    process("tell approvers", { on: "GateOpened", input: gateOpenedSchema }, async (run, gate) => {
-      const given = await run.do(plan, {});
-      const isBundled = gate.recent > given.bundleAbove;
-      await Promise.all([
-        isBundled ? tellWithOthers(run, given, gate, tell) : tell(run, given, aboutOne(gate, false)),
-        remind(run, given, gate, isBundled, tell),
-      ]);
-    }),
+    process(
+      "tell approvers",
+      { on: "GateOpened", input: gateOpenedSchema, isHousekeeping: true },
+      async (run, gate) => {
+        const given = await run.do(plan, {});
+        const isBundled = gate.recent > given.bundleAbove;
+        await Promise.all([
+          isBundled ? tellWithOthers(run, given, gate, tell) : tell(run, given, aboutOne(gate, false)),
+          remind(run, given, gate, isBundled, tell),
+        ]);
+      },
+    ),
   ];
 }
 

@@ -46,6 +46,7 @@ import { SessionBook } from "../oversee/people/session-book.ts";
 import { reportsProjection } from "../oversee/reports/reports-table.ts";
 import { SavedViewBook } from "../oversee/saved-views/saved-view-book.ts";
 import { savedViewsProjection } from "../oversee/saved-views/saved-views-table.ts";
+import { searchProjection } from "../oversee/search/search-table.ts";
 import { SettingBook } from "../oversee/settings/setting-book.ts";
 import { settingsProjection } from "../oversee/settings/settings-table.ts";
 import { momentsProjection } from "../oversee/story/moments-table.ts";
@@ -79,6 +80,7 @@ export const projections: readonly Projection[] = [
   identityProjection,
   figuresProjection,
   reportsProjection,
+  searchProjection,
 ];
 
 export interface AssembleOptions {

@@ -153,7 +153,12 @@ export class Engine implements DriverHost {
         next: "See `praxis config` for the processes that are loaded.",
       });
     }
-    appendRunStarted(transaction, id, { ...run, version: code.version }, cause);
+    appendRunStarted(
+      transaction,
+      id,
+      { ...run, version: code.version, ...(code.isHousekeeping ? { isHousekeeping: true } : {}) },
+      cause,
+    );
     this.wake(id);
   }
 

@@ -188,9 +188,15 @@ function startRuns(engine: EngineOfEvents, transaction: Transaction, event: Reco
   return instead.map((process) => {
     const run = derivedId("run", source, id, process);
     // Where its code is gone by now, the run is set aside and says so.
-    const version = engine.registry.newest(process)?.version ?? "";
+    const code = engine.registry.newest(process);
+    const version = code?.version ?? "";
     const started = { process, version, input: payload, account, subject, trigger: event.position, parent: null };
-    appendRunStarted(transaction, run, started, cause);
+    appendRunStarted(
+      transaction,
+      run,
+      { ...started, ...(code?.isHousekeeping ? { isHousekeeping: true } : {}) },
+      cause,
+    );
     engine.wake(run);
     return run;
   });

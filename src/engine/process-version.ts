@@ -24,6 +24,8 @@ export interface ProcessVersion {
   readonly on: string | null;
   /** True where an event that a run waits for joins that run instead of starting another one of this process. */
   readonly unlessAwaited: boolean;
+  /** True where its runs are work about work, which figures leave out. */
+  readonly isHousekeeping: boolean;
   /** Digest of its code. */
   readonly version: string;
   readonly body: (issue: Issue, input: Json) => Promise<Json | ContinueAs>;

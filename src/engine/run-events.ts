@@ -32,6 +32,8 @@ export const runStartedSchema = z.object({
   /** Position of the event that started it; signals count from here. */
   trigger: z.int().nullable(),
   parent: z.string().nullable(),
+  /** Where its process says of itself that it is work about work. */
+  isHousekeeping: z.literal(true).exactOptional(),
   /** Of a run that goes on as this one: up to which position it was given events, by key. */
   given: z.record(z.string(), z.int()).exactOptional(),
   fork: forkedFromSchema.exactOptional(),
@@ -44,15 +46,16 @@ export type RunStarted = z.infer<typeof runStartedSchema>;
 
 /** What lists know of a run, also once it is erased. */
 export const runOutlineSchema = runStartedSchema
-  .pick({ process: true, version: true, account: true, parent: true })
+  .pick({ process: true, version: true, account: true, parent: true, isHousekeeping: true })
   .extend({
     fork: forkedFromSchema.pick({ of: true, root: true, step: true }).exactOptional(),
   });
 
 export function runStartedEvent(started: RunStarted): NewEvent {
-  const { process, version, account, parent, fork } = started;
+  const { process, version, account, parent, isHousekeeping, fork } = started;
+  const kind = isHousekeeping ? { isHousekeeping } : {};
   const origin = fork === undefined ? {} : { fork: { of: fork.of, root: fork.root, step: fork.step } };
-  return { type: "RunStarted", data: started, outline: { process, version, account, parent, ...origin } };
+  return { type: "RunStarted", data: started, outline: { process, version, account, parent, ...kind, ...origin } };
 }
 
 export const outcomeSchema = z.object({

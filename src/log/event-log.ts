@@ -58,7 +58,8 @@ export interface Projection {
   /** Raise it when `apply` or `tables` change: the tables are then dropped and built again from the log. */
   readonly version: number;
   readonly tables: Readonly<Record<string, string>>;
-  readonly apply: (event: RecordedEvent, sql: Sql) => void;
+  /** @param keys for tables that know something by its keyed hash alone */
+  readonly apply: (event: RecordedEvent, sql: Sql, keys: DerivesKeys) => void;
   /** Called after the tables were built again: for hints that are in no event. */
   readonly rebuilt?: (sql: Sql) => void;
 }
@@ -69,7 +70,12 @@ export interface Head {
   readonly hash: string;
 }
 
-export interface EventLog {
+export interface DerivesKeys {
+  /** A key for a purpose of its own, derived from the log's master key: 32 bytes. */
+  derivedKey(purpose: string): Uint8Array;
+}
+
+export interface EventLog extends DerivesKeys {
   /** Identity of this log; the same in every copy of its folder. */
   readonly id: string;
   /** Reads that see every write so far, on disk or not. Await `whenDurable` before showing them to anyone. */
@@ -102,7 +108,5 @@ export interface EventLog {
   /** Destroys the key of a subject: all that was sealed with it reads `erased` from now on. @returns false where there was none. */
   erase(subject: string, cause: Cause): Written<boolean>;
   pseudonym(subject: string): string;
-  /** A key for a purpose of its own, derived from the log's master key: 32 bytes. */
-  derivedKey(purpose: string): Uint8Array;
   close(): void;
 }

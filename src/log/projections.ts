@@ -1,6 +1,6 @@
 /** Keeps the tables of projections: makes them, and builds them again from the log when their version changes. */
 import type { RecordedEvent } from "../kernel/event.ts";
-import type { Projection, Sql } from "./event-log.ts";
+import type { DerivesKeys, Projection, Sql } from "./event-log.ts";
 
 const pageSize = 2_000;
 
@@ -17,6 +17,7 @@ export function prepareProjections(
   readAll: (fromPosition: number, limit: number) => RecordedEvent[],
   lastPosition: number,
   progress: (rebuild: Rebuild) => void,
+  keys: DerivesKeys,
 ): void {
   sql.run("CREATE TABLE IF NOT EXISTS projections (name TEXT PRIMARY KEY, version INTEGER NOT NULL) STRICT");
   const stale = projections.filter((projection) => {
@@ -34,7 +35,7 @@ export function prepareProjections(
     const page = readAll(from, pageSize);
     const last = page.at(-1);
     if (!last) break;
-    for (const event of page) for (const projection of stale) projection.apply(event, sql);
+    for (const event of page) for (const projection of stale) projection.apply(event, sql, keys);
     progress({ projection: stale.map((each) => each.name).join(", "), done: last.position, total: lastPosition });
     from = last.position + 1;
   }

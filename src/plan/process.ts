@@ -15,6 +15,11 @@ export interface ProcessOptions<I> {
    * the event starts this process after all.
    */
   readonly unlessAwaited?: boolean;
+  /**
+   * Work about work, such as telling approvers that something waits, or a weekly report: it is nobody's matter. Figures leave it out, and so does the list
+   * of runs, unless they are asked for it.
+   */
+  readonly isHousekeeping?: boolean;
   /** Reads what it is started with. */
   readonly input: Schema<I>;
 }
@@ -49,6 +54,7 @@ export function process<I>(
       name,
       on,
       unlessAwaited: options.unlessAwaited ?? false,
+      isHousekeeping: options.isHousekeeping ?? false,
       version: digestText(JSON.stringify([name, on, codeDigest ?? body.toString()])),
       body: (issue, input) =>
         perform(issue, learn, () => mustParse(options.input, input, `the input of "${name}"`), body),

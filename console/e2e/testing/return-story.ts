@@ -113,7 +113,7 @@ async function reportShowsIt(shop: ShopAtWork, page: Page): Promise<void> {
     .getByRole("link", { name: /^Reports/ })
     .click();
   await page.getByRole("combobox", { name: "Process" }).selectOption("refund returns");
-  const figure = page.getByRole("region", { name: /^How many runs .*needed a person, by week/ });
+  const figure = page.getByRole("region", { name: /^How many runs .*needed a person, answered or not, by week/ });
   await figure.getByText(/^1 in the week of/).waitFor();
   await page.getByRole("button", { name: "Published" }).click();
   await page.getByRole("link", { name: /week/ }).first().click();

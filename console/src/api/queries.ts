@@ -68,6 +68,13 @@ export const countsOptions = queryOptions({
   queryFn: ({ signal }) => get<Counts>("runs/counts", {}, signal),
 });
 
+/** As the tabs of the list of runs show them. */
+export const runCountsOptions = (work: "customer" | "all") =>
+  queryOptions({
+    queryKey: ["counts", work],
+    queryFn: ({ signal }) => get<Counts>("runs/counts", { work }, signal),
+  });
+
 export const settingsOptions = queryOptions({
   queryKey: ["settings"],
   queryFn: ({ signal }) => get<Settings>("settings", {}, signal),

@@ -17,7 +17,7 @@ interface CustomerRow {
   readonly name: string;
 }
 
-const fewest = 2;
+const fewest = 3;
 const mostEach = 6;
 
 export default function CommandPalette({ onClose, onHelp }: { onClose: () => void; onHelp: () => void }) {
@@ -33,7 +33,9 @@ export default function CommandPalette({ onClose, onHelp }: { onClose: () => voi
       <Command label="Search or go to" shouldFilter={false} loop className="palette">
         <Command.Input value={typed} onValueChange={setTyped} placeholder="A customer, an order, a run, a page" />
         <Command.List>
-          <Command.Empty>Nothing has this name.</Command.Empty>
+          <Command.Empty>
+            Nothing is found by this. Names, orders and words are found by their first three letters.
+          </Command.Empty>
           <Found q={typed} go={(to, params) => run(() => navigate({ to, params }))} />
           <FoundGroup heading="Go to">
             {places
@@ -98,7 +100,7 @@ function Found({ q, go }: { q: string; go: Go }) {
   const query = { q: asked, limit: mostEach };
   const runs = useQuery({
     queryKey: ["runs", "search", asked],
-    queryFn: ({ signal }) => get<{ runs: Run[] }>("runs", query, signal),
+    queryFn: ({ signal }) => get<{ runs: Run[] }>("runs", { ...query, work: "customer" }, signal),
     enabled,
   });
   const gates = useQuery({

@@ -7,18 +7,15 @@ import type { CustomerContracts } from "../contracts/customer-contracts.ts";
 import type { Settings } from "../settings.ts";
 import { dayBefore } from "./calendar.ts";
 import { formatValue, type ReportDocument, type Section } from "./document.ts";
-import { mailReportName } from "./mail-report.ts";
 import { publish, type ReportEnd } from "./publish.ts";
 import { dueSchema } from "./weekly-report.ts";
 
 const newForMs = 14 * 86_400_000;
-/** They report on others. */
-const reporters: ReadonlySet<string> = new Set(["weekly report", "daily digest", mailReportName]);
 
 export function dailyDigest(contracts: CustomerContracts, settings: Settings): Process {
   return process(
     "daily digest",
-    { on: "DayEnded", input: dueSchema },
+    { on: "DayEnded", input: dueSchema, isHousekeeping: true },
     async (run, { due, again }): Promise<ReportEnd | null> => {
       const day = dayBefore(Date.parse(due), settings.zone);
       const sections: Section[] = [];
@@ -35,7 +32,7 @@ export function dailyDigest(contracts: CustomerContracts, settings: Settings): P
 
 async function newProcesses(run: Run, until: number): Promise<string[]> {
   const { runs } = await run.do(readFigures, { from: until - newForMs, to: until });
-  const names = runs.byProcess.map(({ word }) => word).filter((name) => !reporters.has(name));
+  const names = runs.byProcess.map(({ word }) => word);
   const fresh: string[] = [];
   for (const name of names) {
     const earlier = await run.do(readFigures, { from: 0, to: until - newForMs, process: name });

@@ -21,7 +21,7 @@ const published = z.object({
 export function mailReport({ report }: CustomerContracts, { owner }: Settings): Process {
   return process(
     mailReportName,
-    { input: published },
+    { input: published, isHousekeeping: true },
     async (run, { name, period, revision, title, html, markdown }) => {
       if (owner === null || report === null) return "not mailed: the shop has no mailbox or no owner's address by now";
       const mailed = await run.do(report, {

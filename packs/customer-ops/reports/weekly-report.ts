@@ -25,7 +25,7 @@ const weeksOfTrend = 6;
 export function weeklyReport(contracts: CustomerContracts, settings: Settings): Process {
   return process(
     "weekly report",
-    { on: "WeekEnded", input: dueSchema },
+    { on: "WeekEnded", input: dueSchema, isHousekeeping: true },
     async (run, { due, again }): Promise<ReportEnd> => {
       const { zone, currency, shopName } = settings;
       const week = lastWeekBefore(Date.parse(due), zone);

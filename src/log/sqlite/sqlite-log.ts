@@ -89,6 +89,7 @@ export class SqliteLog implements EventLog {
         (from, limit) => this.readAll(from, limit),
         this.#position,
         options.progress,
+        this,
       ),
     );
     this.#commits.flushNow();
@@ -214,7 +215,8 @@ export class SqliteLog implements EventLog {
     });
     if (this.#streams.size > cachedStreams) this.#streams.clear();
     this.#streams.set(stream, { id: streamId, number: expected + events.length });
-    for (const event of recorded) for (const projection of this.#options.projections) projection.apply(event, this.sql);
+    for (const event of recorded)
+      for (const projection of this.#options.projections) projection.apply(event, this.sql, this);
     return recorded;
   }
 

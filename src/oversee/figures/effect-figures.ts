@@ -35,15 +35,16 @@ export function applyEffectFigures(event: RecordedEvent, effect: string, sql: Sq
 
 /** In the clear for ever, so money stays in the figures, also of those who were erased. */
 function enter(event: RecordedEvent, effect: string, sql: Sql): void {
-  const { contract, process, run, money } = enteredSchema.parse(event.data);
+  const { contract, process, account, run, money } = enteredSchema.parse(event.data);
   const row = sql.get("SELECT started_at FROM run_figures WHERE run = ?", run);
   sql.run(
-    `INSERT INTO effect_figures (process, run_started_at, effect, run, contract, status, cents, currency, created_at)
-       VALUES (?, ?, ?, ?, ?, 'intended', ?, ?, ?)`,
+    `INSERT INTO effect_figures (process, run_started_at, effect, run, account, contract, status, cents, currency, created_at)
+       VALUES (?, ?, ?, ?, ?, ?, 'intended', ?, ?, ?)`,
     process,
     Number(row?.started_at ?? event.at),
     effect,
     run,
+    account,
     contract,
     money?.cents ?? null,
     money?.currency ?? null,

@@ -20,12 +20,13 @@ export const slowSchema = z.object({ run: z.string(), process: z.string(), tookM
 export const figuresSchema = z.object({
   from: z.number(),
   to: z.number(),
-  process: z.string().nullable(),
+  process: z.string().nullable().describe("null for all but housekeeping"),
+  account: z.string().nullable().exactOptional(),
   runs: z.object({
     started: z.int(),
     byStatus: z.array(countedSchema).describe("of those that were started, as they are now"),
     byProcess: z.array(countedSchema),
-    touched: z.int().describe("for how many of them people gave an answer"),
+    touched: z.int().describe("how many of them needed a person: one was asked, or stepped in"),
     handoffs: z.int(),
     took: z.object(spreadShape),
   }),
@@ -40,7 +41,9 @@ export const figuresSchema = z.object({
   gates: z.object({
     opened: z.int(),
     byStatus: z.array(countedSchema),
-    byKind: z.array(gateKindSchema).describe("how long they stood open until they were answered"),
+    byKind: z
+      .array(gateKindSchema)
+      .describe("how long they stood open until they were answered, or until their time was over"),
     openNow: z.int(),
     oldestOpen: z.array(openGateSchema).describe("whenever they were opened; oldest first, at most ten"),
   }),

@@ -1,6 +1,9 @@
 /**
  * What figures are computed from, as tables (K3), from events alone: `run_figures`, `gate_figures` and `effect_figures`, one row each, laid out by process and
- * by when the run started, so that a week of a process is one stretch on disk; `step_figures`, decisions and what was not allowed.
+ * by when the run started, so that a week of a process is one stretch on disk; `step_figures`, decisions and what was not allowed; `process_figures`, which
+ * process is housekeeping, by what its newest run says.
+ *
+ * A run needed a person where one was asked, where it was set aside, or where somebody steered it: `needed` counts these.
  *
  * Pseudonyms and words of the code only, and no personal data. Erasing a person leaves their runs, questions and money in the figures; of their steps
  * (decisions, and what was not allowed) only as long as the tables are not built again.
@@ -10,7 +13,7 @@ import { outlineOf, type RecordedEvent } from "../../kernel/event.ts";
 import { isObject } from "../../kernel/json.ts";
 import type { Projection, Sql } from "../../log/event-log.ts";
 import { applyEffectFigures } from "./effect-figures.ts";
-import { finishedSchema, principalIsPerson, startedSchema, stepSchema } from "./figure-events.ts";
+import { finishedSchema, principalIsPerson, setAsideSchema, startedSchema, stepSchema } from "./figure-events.ts";
 import { applyGateFigures } from "./gate-figures.ts";
 
 export const figuresProjection: Projection = {
@@ -19,24 +22,26 @@ export const figuresProjection: Projection = {
   tables: {
     run_figures: `CREATE TABLE run_figures (
         process TEXT NOT NULL, started_at INTEGER NOT NULL, run TEXT NOT NULL, account TEXT NOT NULL, ended TEXT, took_ms INTEGER,
-        touches INTEGER NOT NULL DEFAULT 0, handoffs INTEGER NOT NULL DEFAULT 0, steered INTEGER NOT NULL DEFAULT 0,
+        touches INTEGER NOT NULL DEFAULT 0, handoffs INTEGER NOT NULL DEFAULT 0, needed INTEGER NOT NULL DEFAULT 0,
         PRIMARY KEY (process, started_at, run)) STRICT, WITHOUT ROWID;
       CREATE UNIQUE INDEX run_figures_by_run ON run_figures (run)`,
     gate_figures: `CREATE TABLE gate_figures (
-        process TEXT NOT NULL, run_started_at INTEGER NOT NULL, gate TEXT NOT NULL, run TEXT NOT NULL, kind TEXT NOT NULL, status TEXT NOT NULL,
+        process TEXT NOT NULL, run_started_at INTEGER NOT NULL, gate TEXT NOT NULL, run TEXT NOT NULL, account TEXT NOT NULL, kind TEXT NOT NULL, status TEXT NOT NULL,
         opened_at INTEGER NOT NULL, stood_ms INTEGER, PRIMARY KEY (process, run_started_at, gate)) STRICT, WITHOUT ROWID;
       CREATE UNIQUE INDEX gate_figures_by_gate ON gate_figures (gate);
       CREATE INDEX gate_figures_by_time ON gate_figures (opened_at);
       CREATE INDEX gate_figures_open ON gate_figures (opened_at) WHERE status = 'open'`,
     effect_figures: `CREATE TABLE effect_figures (
-        process TEXT NOT NULL, run_started_at INTEGER NOT NULL, effect TEXT NOT NULL, run TEXT NOT NULL, contract TEXT NOT NULL, status TEXT NOT NULL,
+        process TEXT NOT NULL, run_started_at INTEGER NOT NULL, effect TEXT NOT NULL, run TEXT NOT NULL, account TEXT NOT NULL, contract TEXT NOT NULL, status TEXT NOT NULL,
         code TEXT, cents INTEGER, currency TEXT, unknown INTEGER NOT NULL DEFAULT 0, conflicts INTEGER NOT NULL DEFAULT 0,
         created_at INTEGER NOT NULL, settled_at INTEGER, PRIMARY KEY (process, run_started_at, effect)) STRICT, WITHOUT ROWID;
       CREATE UNIQUE INDEX effect_figures_by_effect ON effect_figures (effect);
       CREATE INDEX effect_figures_by_time ON effect_figures (created_at)`,
     step_figures: `CREATE TABLE step_figures (
-        at INTEGER NOT NULL, run TEXT NOT NULL, seq INTEGER NOT NULL, process TEXT NOT NULL, kind TEXT NOT NULL, name TEXT NOT NULL, word TEXT NOT NULL,
+        at INTEGER NOT NULL, run TEXT NOT NULL, seq INTEGER NOT NULL, process TEXT NOT NULL, account TEXT NOT NULL, kind TEXT NOT NULL, name TEXT NOT NULL, word TEXT NOT NULL,
         PRIMARY KEY (at, run, seq)) STRICT, WITHOUT ROWID`,
+    process_figures:
+      "CREATE TABLE process_figures (process TEXT PRIMARY KEY, housekeeping INTEGER NOT NULL) STRICT, WITHOUT ROWID",
   },
   apply(event, sql) {
     if (event.stream.startsWith("run/")) applyRunFigures(event, event.stream.slice(4), sql);
@@ -50,7 +55,13 @@ function applyRunFigures(event: RecordedEvent, run: string, sql: Sql): void {
     case "RunStarted": {
       const started = startedSchema.safeParse(outlineOf(event)).data;
       if (!started) return;
-      const { process, account } = started;
+      const { process, account, isHousekeeping } = started;
+      sql.run(
+        `INSERT INTO process_figures VALUES (?, ?) ON CONFLICT (process) DO UPDATE SET housekeeping = excluded.housekeeping
+           WHERE housekeeping <> excluded.housekeeping`,
+        process,
+        isHousekeeping ? 1 : 0,
+      );
       sql.run(
         "INSERT INTO run_figures (process, started_at, run, account) VALUES (?, ?, ?, ?)",
         process,
@@ -69,10 +80,18 @@ function applyRunFigures(event: RecordedEvent, run: string, sql: Sql): void {
         : end(sql, run, "went on", null);
     case "RunCancelled":
       return end(sql, run, "cancelled", null);
+    case "RunSetAside":
+      // What an erasure left is nobody's to take up, and waits for nothing.
+      if (event.erased || setAsideSchema.parse(event.data).code === "erased") return end(sql, run, "erased", null);
+      return need(sql, run);
     case "CancelRequested":
     case "RunResumed":
-      if (principalIsPerson(event)) sql.run("UPDATE run_figures SET steered = steered + 1 WHERE run = ?", run);
+      if (principalIsPerson(event)) need(sql, run);
   }
+}
+
+function need(sql: Sql, run: string): void {
+  sql.run("UPDATE run_figures SET needed = needed + 1 WHERE run = ?", run);
 }
 
 function end(sql: Sql, run: string, how: string, at: number | null): void {
@@ -102,13 +121,14 @@ function note(
   sql: Sql,
   step: { seq: number; kind: string; name: string; word: string },
 ): void {
-  const row = sql.get("SELECT process, started_at FROM run_figures WHERE run = ?", run);
+  const row = sql.get("SELECT process, account FROM run_figures WHERE run = ?", run);
   sql.run(
-    "INSERT OR REPLACE INTO step_figures VALUES (?, ?, ?, ?, ?, ?, ?)",
+    "INSERT OR REPLACE INTO step_figures VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
     event.at,
     run,
     step.seq,
     String(row?.process ?? ""),
+    String(row?.account ?? ""),
     step.kind,
     step.name,
     step.word,

@@ -1,13 +1,15 @@
-/** Names of the processes that have figures: one step in the index for each, however many runs there are. */
+/** Names of the processes that have figures, those that are housekeeping apart. */
 import type { Sql } from "../../log/event-log.ts";
-import { text } from "../../log/rows.ts";
+import { integer, text } from "../../log/rows.ts";
 
-export function processNames(sql: Sql): string[] {
-  const names: string[] = [];
-  for (let after = ""; ; ) {
-    const row = sql.get("SELECT process FROM run_figures WHERE process > ? ORDER BY process LIMIT 1", after);
-    if (!row) return names;
-    after = text(row, "process");
-    names.push(after);
-  }
+export interface ProcessNames {
+  readonly work: string[];
+  readonly housekeeping: string[];
+}
+
+export function processNames(sql: Sql): ProcessNames {
+  const rows = sql.all("SELECT process, housekeeping FROM process_figures ORDER BY process");
+  const named = (housekeeping: number): string[] =>
+    rows.filter((row) => integer(row, "housekeeping") === housekeeping).map((row) => text(row, "process"));
+  return { work: named(0), housekeeping: named(1) };
 }

@@ -17,14 +17,19 @@ export interface FiguresQuestion {
   readonly from: number;
   /** Exclusive. */
   readonly to: number;
-  /** Null for all. */
+  /** Null for all but housekeeping. */
   readonly process: string | null;
+  /** Null for all. */
+  readonly account: string | null;
 }
 
 export function readFiguresOf(sql: Sql, asked: FiguresQuestion): Figures {
   const reader = new FigureReader(sql, asked);
   return {
-    ...asked,
+    from: asked.from,
+    to: asked.to,
+    process: asked.process,
+    account: asked.account,
     runs: reader.runs(),
     effects: reader.effects(),
     denied: reader.counts("word", "step_figures", "at", "kind = 'denied'"),
@@ -60,26 +65,31 @@ class FigureReader {
   readonly #sql: Sql;
   readonly #from: number;
   readonly #to: number;
-  readonly #process: string | null;
+  readonly #account: string | null;
   readonly #processes: readonly string[];
 
-  constructor(sql: Sql, { from, to, process }: FiguresQuestion) {
+  constructor(sql: Sql, { from, to, process, account }: FiguresQuestion) {
     this.#sql = sql;
     this.#from = from;
     this.#to = to;
-    this.#process = process;
-    this.#processes = process === null ? processNames(sql) : [process];
+    this.#account = account;
+    this.#processes = process === null ? processNames(sql).work : [process];
   }
 
-  /** Runs lie by process, the others by time. */
-  #where(table: string, column: string): { terms: string; values: SqlValue[] } {
-    const among = table === "run_figures" || this.#process !== null ? this.#processes : null;
-    const process = among === null ? "" : `process IN (${among.map(() => "?").join(", ")}) AND `;
-    return { terms: `${process}${column} >= ? AND ${column} < ?`, values: [...(among ?? []), this.#from, this.#to] };
+  #where(column: string): { terms: string; values: SqlValue[] } {
+    const { terms, values } = this.#among();
+    return { terms: `${terms} AND ${column} >= ? AND ${column} < ?`, values: [...values, this.#from, this.#to] };
+  }
+
+  #among(): { terms: string; values: SqlValue[] } {
+    const processes = `process IN (${this.#processes.map(() => "?").join(", ")})`;
+    return this.#account === null
+      ? { terms: processes, values: [...this.#processes] }
+      : { terms: `${processes} AND account = ?`, values: [...this.#processes, this.#account] };
   }
 
   rows<S extends z.ZodType>(shape: S, columns: string, table: string, time: string, rest: string): z.output<S>[] {
-    const { terms, values } = this.#where(table, time);
+    const { terms, values } = this.#where(time);
     return this.#sql
       .all(`SELECT ${columns} FROM ${table} WHERE ${terms} AND ${rest}`, ...values)
       .map((row) => shape.parse({ ...row }));
@@ -97,12 +107,13 @@ class FigureReader {
 
   runs(): Figures["runs"] {
     const of = this.#numbers(
-      "count(*) AS started, sum(touches > 0) AS touched, sum(handoffs) AS handoffs, count(took_ms) AS done, median(took_ms) AS median, max(took_ms) AS longest",
+      "count(*) AS started, sum(needed > 0) AS touched, sum(handoffs) AS handoffs, count(took_ms) AS done, median(took_ms) AS median, max(took_ms) AS longest",
       "run_figures",
       "started_at",
     );
-    const joined = "(SELECT f.process, f.started_at, r.status FROM run_figures f JOIN runs r ON r.id = f.run)";
-    const { terms, values } = this.#where("run_figures", "started_at");
+    const joined =
+      "(SELECT f.process, f.account, f.started_at, r.status FROM run_figures f JOIN runs r ON r.id = f.run)";
+    const { terms, values } = this.#where("started_at");
     const byStatus = this.#sql.all(
       `SELECT status AS word, count(*) AS count FROM ${joined} WHERE ${terms} GROUP BY 1 ORDER BY 2 DESC, 1`,
       ...values,
@@ -142,8 +153,9 @@ class FigureReader {
   gates(): Figures["gates"] {
     const byStatus = this.counts("status", "gate_figures", "opened_at");
     const waited = "kind, count(stood_ms) AS count, median(stood_ms) AS medianMs, max(stood_ms) AS longestMs";
-    const open = "gate_figures WHERE status = 'open' AND opened_at < ? AND (? IS NULL OR process = ?)";
-    const values = [this.#to, this.#process, this.#process];
+    const among = this.#among();
+    const open = `gate_figures WHERE status = 'open' AND opened_at < ? AND ${among.terms}`;
+    const values = [this.#to, ...among.values];
     const counted = this.#sql.get(`SELECT count(*) AS count FROM ${open}`, ...values);
     const oldest = this.#sql.all(
       `SELECT gate, kind, run, process, opened_at AS openedAt FROM ${open} ${shortList}`,

@@ -10,6 +10,7 @@ test("however many runs there are, a KPI reads the stretch of its process and we
   const { sql, write } = ((log) => ({ sql: log.sql, write: log.write.bind(log) }))(
     openMemoryLog({ ports: testPorts(), projections: [figuresProjection] }),
   );
+  write(() => sql.run("INSERT INTO process_figures VALUES ('p', 0)"));
   write(() => sql.run("INSERT INTO run_figures (process, started_at, run, account) VALUES ('p', 1, 'r', 'main')"));
   const plans: string[] = [];
   const explaining: Sql = {
@@ -21,10 +22,11 @@ test("however many runs there are, a KPI reads the stretch of its process and we
       return sql.get(statement, ...parameters);
     },
   };
-  for (const process of [null, "p"]) readKpis(explaining, { process, weeks: 2, zone: "UTC", now: 1 });
+  for (const process of [null, "p"])
+    for (const account of [null, "main"]) readKpis(explaining, { process, account, weeks: 2, zone: "UTC", now: 1 });
   const stretch = /^SEARCH \w+_figures USING PRIMARY KEY \(process=\? AND \w*started_at>\? AND \w*started_at<\?\)/;
   const weekly = plans.filter((plan) => plan.includes("started_at"));
-  assert.equal(weekly.length, 2 * 2 * 3);
+  assert.equal(weekly.length, 2 * 2 * 2 * 3);
   for (const plan of weekly) assert.match(plan, stretch);
   for (const plan of plans) assert.doesNotMatch(plan, /SCAN/);
 });

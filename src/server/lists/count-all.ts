@@ -1,9 +1,13 @@
 /** How much there is of what, for the marks beside the menu: counted in indexes that hold no more than is counted. */
-import type { EventLog } from "../../log/event-log.ts";
+import type { EventLog, Sql } from "../../log/event-log.ts";
 import { integer, text } from "../../log/rows.ts";
 import type { CountsView } from "../views/run-view.ts";
 
-export function countAll(log: EventLog, now: number): CountsView {
+/** Processes that are work about work: few, whatever there is else. */
+export const housekeeping = "SELECT process FROM process_figures WHERE housekeeping = 1";
+
+/** @param work without housekeeping, or all. What waits for people, is unknown or held is counted in any case. */
+export function countAll(log: EventLog, now: number, work: "customer" | "all"): CountsView {
   const { sql } = log;
   const runs = new Map(
     sql
@@ -12,6 +16,8 @@ export function countAll(log: EventLog, now: number): CountsView {
   );
   const one = (statement: string, ...parameters: number[]): number =>
     integer(sql.get(statement, ...parameters) ?? {}, "count");
+  if (work === "customer")
+    for (const [status, count] of countHousekeeping(sql)) runs.set(status, (runs.get(status) ?? 0) - count);
   return {
     moving: runs.get("moving") ?? 0,
     waiting: runs.get("waiting") ?? 0,
@@ -27,4 +33,30 @@ export function countAll(log: EventLog, now: number): CountsView {
     ),
     quarantined: one("SELECT count(*) AS count FROM quarantine INDEXED BY quarantine_by_status WHERE status = 'held'"),
   };
+}
+
+/** What was set aside is counted in any case, for it needs somebody. What is over by the figures, where it lies together; what is not over, by its state, for that is little. */
+function countHousekeeping(sql: Sql): (readonly [status: string, count: number])[] {
+  if (sql.get(`${housekeeping} LIMIT 1`) === undefined) return [];
+  const over = sql.all(
+    `SELECT iif(ended = 'cancelled', ended, 'done') AS status, count(*) AS count FROM run_figures
+       WHERE process IN (${housekeeping}) AND ended IN ('done', 'went on', 'cancelled') GROUP BY 1`,
+  );
+  const open = sql.all(
+    `SELECT status, count(*) AS count FROM runs INDEXED BY runs_by_status
+       WHERE status IN ('moving', 'waiting') AND process IN (${housekeeping}) GROUP BY status`,
+  );
+  return [...over, ...open].map((row) => [text(row, "status"), integer(row, "count")] as const);
+}
+
+/** One step in the index for each, however many runs there are. */
+export function accountNames({ sql }: EventLog): string[] {
+  return sql
+    .all(
+      `WITH RECURSIVE names(name) AS (
+          SELECT min(account) FROM runs INDEXED BY runs_by_account
+          UNION ALL SELECT (SELECT min(account) FROM runs INDEXED BY runs_by_account WHERE account > name) FROM names WHERE name IS NOT NULL)
+        SELECT name FROM names WHERE name IS NOT NULL`,
+    )
+    .map((row) => text(row, "name"));
 }

@@ -5,7 +5,7 @@ import type { EventLog, Row } from "../../log/event-log.ts";
 import { text } from "../../log/rows.ts";
 import { findSubjects } from "../../remember/identity/find-customers.ts";
 import { Conditions, type PageOfRows, pageQuery, readMerged, readPage } from "./page.ts";
-import { idsLike, type Search } from "./search-runs.ts";
+import { idsLike, runsByWords, type Search } from "./search-runs.ts";
 
 const name = z.string().max(200);
 
@@ -19,7 +19,7 @@ export const effectsQuery = z.object({
   run: name.optional(),
   q: z.string().trim().max(200).optional().openapi({
     description:
-      "the beginning of its id (6 letters), its idempotency key, its contract, the id of its run or gate, a customer's handle",
+      "words, numbers or a customer as runs are found by (then the effects of the newest 500 such runs); or the beginning of its id (6 letters), its idempotency key, its contract, the id of its run or gate",
   }),
   order: z.enum(["newest", "unknown-first"]).default("newest"),
   ...pageQuery,
@@ -100,7 +100,9 @@ function indexFor({ status, contract, connection, process, tier, account, run }:
   return { index: "effects_by_time", term: null };
 }
 
+/** Of a customer, and of words: the newest; whoever looks for older ones names them more closely. */
 const mostRuns = 200;
+const mostRunsByWords = 500;
 const primaryKey = "sqlite_autoindex_effects_1";
 
 function searchEffects(log: EventLog, q: string): Search[] {
@@ -112,6 +114,13 @@ function searchEffects(log: EventLog, q: string): Search[] {
   return [
     ...by(primaryKey, "id", [...ids]),
     ...by("effects_by_run", "run", [q, ...runsOfCustomer(log, q)]),
+    {
+      index: "effects_by_run",
+      conditions: new Conditions().add(
+        "run IN (SELECT value FROM json_each(?))",
+        JSON.stringify(runsByWords(log, q, mostRunsByWords)),
+      ),
+    },
     ...by("effects_by_contract", "contract", contractsLike(log, q)),
     ...(intent === "" ? [] : by("sqlite_autoindex_effects_2", "intent", [intent])),
   ];

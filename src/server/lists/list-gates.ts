@@ -4,6 +4,7 @@ import type { EventLog, Row, SqlValue } from "../../log/event-log.ts";
 import { text, textOrNull } from "../../log/rows.ts";
 import { openedOf } from "../../oversee/gates/answer-gate.ts";
 import { gateKinds, gateStatuses } from "../../oversee/gates/gate-book.ts";
+import { readWords, runsThatHold } from "../../oversee/search/find-by-words.ts";
 import { Conditions, cursorOf, type List, type PageOfRows, pageQuery, readPage } from "./page.ts";
 
 const name = z.string().max(200);
@@ -21,7 +22,7 @@ export const gatesQuery = z.object({
   run: name.optional(),
   q: z.string().trim().max(200).optional().openapi({
     description:
-      "the beginning of its id, the id of its run or effect, its process, contract or owner, or words of its title",
+      "words of its title and what else its run is found by (numbers, a customer), each by its beginning; an amount in its title; the beginning of its id, the id of its run or effect, its process, contract or owner",
   }),
   order: z.enum(["newest", "oldest"]).default("newest"),
   ...pageQuery,
@@ -69,7 +70,7 @@ function indexFor({ status, kind, process, owner, account, run }: GatesQuery): s
   return status === undefined ? "gates_by_time" : "gates_open";
 }
 
-/** Titles lie sealed, so they are read one by one; a search goes through this many gates, and says by its cursor where it stopped. */
+/** A search goes through this many gates, and says by its cursor where it stopped. */
 const mostRead = 3_000;
 const readAtOnce = 500;
 
@@ -78,8 +79,9 @@ function readFitting(log: EventLog, list: List, conditions: Conditions, q: strin
   let { before } = list;
   for (let read = 0; read < mostRead; read += readAtOnce) {
     const page = readPage(log.sql, { ...list, limit: readAtOnce, before }, conditions);
+    const fits = fitting(log, page.rows, q);
     for (const row of page.rows) {
-      if (!fitsGate(log, row, q)) continue;
+      if (!fits(row)) continue;
       if (found.push(row) > list.limit) {
         const shown = found.slice(0, list.limit);
         const last = shown.at(-1);
@@ -101,8 +103,9 @@ export function matchGates(
 ): string[] {
   const { q = "", ...exact } = filter;
   const rows = log.sql.all(...statementOf(gateConditions(now, { ...exact, status: "open" })));
+  const fits = q === "" ? () => true : fitting(log, rows, q);
   return rows
-    .filter((row) => q === "" || fitsGate(log, row, q))
+    .filter(fits)
     .slice(0, most)
     .map((row) => text(row, "id"));
 }
@@ -111,12 +114,26 @@ function statementOf({ terms, values }: Conditions): [string, ...SqlValue[]] {
   return [`SELECT * FROM gates INDEXED BY gates_open WHERE ${terms.join(" AND ")} ORDER BY opened_at, id`, ...values];
 }
 
-export function fitsGate(log: EventLog, row: Row, q: string): boolean {
+/**
+ * By what its run is found by, which holds the words of the gate's title; or by what stands in its row. Titles themselves lie sealed: they are read only for
+ * what the index does not hold, such as an amount.
+ */
+function fitting(log: EventLog, rows: readonly Row[], q: string): (row: Row) => boolean {
+  const search = readWords(log, q);
+  const runs = rows.flatMap((row) => textOrNull(row, "run") ?? []);
+  const found = search === null ? new Set<string>() : runsThatHold(log, search, runs);
+  return (row) => {
+    const run = textOrNull(row, "run");
+    if (found.has(run ?? "") || isNamed(row, q)) return true;
+    return (
+      (search === null || run === null) &&
+      openedOf(log, text(row, "id"))?.title.toLowerCase().includes(q.toLowerCase()) === true
+    );
+  };
+}
+
+function isNamed(row: Row, q: string): boolean {
   const sought = q.toLowerCase();
-  const id = text(row, "id");
-  if (id.startsWith(sought) || row.run === q || row.effect === q) return true;
-  if (["process", "contract", "owner"].some((column) => textOrNull(row, column)?.toLowerCase().includes(sought)))
-    return true;
-  const opened = openedOf(log, id);
-  return opened?.title.toLowerCase().includes(sought) === true;
+  if (text(row, "id").startsWith(sought) || row.run === q || row.effect === q) return true;
+  return ["process", "contract", "owner"].some((column) => textOrNull(row, column)?.toLowerCase().includes(sought));
 }

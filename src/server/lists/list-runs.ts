@@ -2,8 +2,9 @@
 import { z } from "@hono/zod-openapi";
 import type { EventLog } from "../../log/event-log.ts";
 import { subjectsOf } from "../../remember/identity/read-customers.ts";
+import { housekeeping } from "./count-all.ts";
 import { Conditions, type PageOfRows, pageQuery, readMerged, readPage } from "./page.ts";
-import { searchRuns } from "./search-runs.ts";
+import { holdsWords, searchRuns } from "./search-runs.ts";
 import { weekRange } from "./week.ts";
 
 export const runStatuses = ["moving", "waiting", "done", "cancelled", "set aside"] as const;
@@ -23,11 +24,18 @@ export const runsQuery = z.object({
     .openapi({ description: "ISO week, in UTC, in which it was started: `2026-W47`" }),
   from: z.coerce.number().int().optional().openapi({ description: "started at this moment or later" }),
   to: z.coerce.number().int().optional().openapi({ description: "started before this moment" }),
-  touched: z.enum(["yes", "no"]).optional().openapi({ description: "whether people gave answers for it" }),
+  touched: z
+    .enum(["yes", "no"])
+    .optional()
+    .openapi({ description: "whether it needed a person: one was asked, or stepped in" }),
+  work: z
+    .enum(["customer", "all"])
+    .optional()
+    .openapi({ description: "`customer`: without housekeeping, which is work about work such as notices and reports" }),
   setAside: name.optional().openapi({ description: "set aside with this code" }),
   q: z.string().trim().max(200).optional().openapi({
     description:
-      "the beginning of its id (6 letters), a part of its process's name, a correlation, a customer's handle, the id of an effect or a gate",
+      "words of its title, its effects and questions, order numbers, a customer's name, address or other handle, each by its beginning (3 letters); or the beginning of its id (6 letters), a part of its process's name, a correlation, the id of an effect or a gate",
   }),
   ...pageQuery,
 });
@@ -41,9 +49,12 @@ export function listRuns(log: EventLog, query: RunsQuery): PageOfRows {
   const searches = [
     ...(found ?? []).map((subject) => ({
       index: "runs_by_subject",
-      conditions: new Conditions().equal("subject", subject).equal("account", known?.account),
+      conditions: new Conditions()
+        .equal("subject", subject)
+        .equal("account", known?.account)
+        .and(q === undefined || q === "" ? new Conditions() : holdsWords(log, q)),
     })),
-    ...(q === undefined || q === "" || found ? [] : searchRuns(log, q)),
+    ...(q === undefined || q === "" || found ? [] : searchRuns(log, q, indexFor({ ...query, touched: undefined }))),
   ];
   if (found || (q !== undefined && q !== "")) {
     const asked = searches.map(({ index, conditions }) => ({ index, conditions: conditions.and(conditionsOf(query)) }));
@@ -70,11 +81,9 @@ function conditionsOf(query: RunsQuery, index = ""): Conditions {
   const to = query.to ?? range?.to;
   if (from !== undefined) conditions.add("started_at >= ?", from);
   if (to !== undefined) conditions.add("started_at < ?", to);
-  if (index === "touches_by_time") conditions.add("touches.count > 0");
-  else if (touched !== undefined)
-    conditions.add(
-      `${touched === "yes" ? "" : "NOT "}EXISTS (SELECT 1 FROM touches WHERE run = runs.id AND count > 0)`,
-    );
+  if (query.work === "customer") conditions.add(`process NOT IN (${housekeeping})`);
+  if (touched !== undefined && index !== "touches_by_time")
+    conditions.add(`${touched === "yes" ? "" : "NOT "}EXISTS (SELECT 1 FROM touches WHERE run = runs.id)`);
   return conditions;
 }
 

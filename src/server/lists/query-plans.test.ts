@@ -61,7 +61,7 @@ function subsets(settings: Readonly<Record<string, string>>): Record<string, str
  * id begins with.
  */
 const small =
-  /runs_by_correlation|effects_by_run|gates_by_run|effects_open|customers_by_|handles_by_|PRIMARY KEY \(id|autoindex_effects_2/;
+  /runs_by_correlation|effects_by_run|gates_by_run|effects_open|customers_by_|handles_by_|PRIMARY KEY \(id|autoindex_effects_2|json_each|runs_by_subject .*LIST SUBQUERY/;
 
 /** A list of what people had to answer goes by its own table, which holds nothing else; one of what they had not, by time: most runs are such. */
 const ordered = /^SCAN (touches USING (COVERING )?INDEX touches_by_time|runs USING INDEX runs_by_time)/;
@@ -75,11 +75,14 @@ function check(plans: readonly string[], asked: object): void {
     assert.match(plan, /^SEARCH/, `${JSON.stringify(asked)}: ${plan}`);
 }
 
+/** Rows of a word are counted up to a limit. */
+const atMost = /^CO-ROUTINE \(subquery-1\); SEARCH search_words USING PRIMARY KEY \(word=\?\); SCAN \(subquery-1\)$/;
+
 /** Each statement of a search goes by an index, or steps through one name by name. */
 function checkSearch(plans: readonly string[], asked: object): void {
   assert.ok(plans.length > 0, JSON.stringify(asked));
   for (const plan of plans) {
-    if (plan.includes("RECURSIVE STEP")) continue;
+    if (plan.includes("RECURSIVE STEP") || atMost.test(plan)) continue;
     assert.match(plan, /^SEARCH/, `${JSON.stringify(asked)}: ${plan}`);
     if (!small.test(plan)) assert.doesNotMatch(plan, /TEMP B-TREE/, `${JSON.stringify(asked)}: ${plan}`);
   }
@@ -151,7 +154,7 @@ test("searches", () => {
       subject: "mia@example.com",
     }),
   );
-  for (const q of ["abcdef", "ticket", "mia@example.com", `praxis-${"0".repeat(32)}-1`])
+  for (const q of ["abcdef", "ticket", "broken kettle", "mia@example.com", `praxis-${"0".repeat(32)}-1`])
     for (const more of [{}, { status: "done" }, { before: "1~x" }]) {
       plans.length = 0;
       listRuns(log, runsQuery.parse({ q, ...more, ...("status" in more ? { touched: "no" } : {}) }));
@@ -169,6 +172,6 @@ test("searches", () => {
 
 test("counts read nothing but indexes", () => {
   const { log, plans } = explaining();
-  countAll(log, 1);
+  for (const work of ["customer", "all"] as const) countAll(log, 1, work);
   for (const plan of plans) assert.match(plan, /COVERING INDEX|USING INDEX|USING PRIMARY KEY/, plan);
 });

@@ -1,8 +1,9 @@
 /** What a person types into the search over runs, as lookups in indexes: each is a list of its own, and what fits any of them is found. */
 import type { EventLog, Row } from "../../log/event-log.ts";
 import { text } from "../../log/rows.ts";
+import { holdsAll, readWords, runsOfPeopleWith, runsWith, type Term } from "../../oversee/search/find-by-words.ts";
 import { findSubjects } from "../../remember/identity/find-customers.ts";
-import { Conditions } from "./page.ts";
+import { Conditions, readMerged } from "./page.ts";
 
 export interface Search {
   readonly index: string;
@@ -15,7 +16,8 @@ const mostByPrefix = 500;
 const mostNames = 10;
 const primaryKey = "sqlite_autoindex_runs_1";
 
-export function searchRuns(log: EventLog, q: string): Search[] {
+/** @param byTime the index by which the list goes where nothing is typed: a search for words that many runs have goes by it, too */
+export function searchRuns(log: EventLog, q: string, byTime: string): Search[] {
   const by = (index: string, column: string, values: readonly string[]): Search[] =>
     values.map((value) => ({ index, conditions: new Conditions().equal(column, value) }));
   const ids = new Set([...idsLike(log, "runs", q), ...runsOfParts(log, q)]);
@@ -24,7 +26,38 @@ export function searchRuns(log: EventLog, q: string): Search[] {
     ...by("runs_by_process", "process", processesLike(log, q)),
     ...by("runs_by_correlation", "correlation", [q]),
     ...by("runs_by_subject", "subject", [...new Set([log.pseudonym(q), ...findSubjects(log, q)])]),
+    ...searchWords(log, q, byTime),
   ];
+}
+
+function searchWords(log: EventLog, q: string, byTime: string): Search[] {
+  const search = readWords(log, q);
+  if (search === null) return [];
+  const all = () => conditionsOf(holdsAll(search));
+  const { rarest } = search;
+  if (rarest === null) return [{ index: byTime, conditions: all() }];
+  return [
+    { index: primaryKey, conditions: conditionsOf([runsWith(rarest)]).and(all()) },
+    { index: "runs_by_subject", conditions: conditionsOf([runsOfPeopleWith(rarest)]).and(all()) },
+  ];
+}
+
+/** Of runs that are known to be a few: those that hold the words. What is too short to be looked for leaves none. */
+export function holdsWords(log: EventLog, q: string): Conditions {
+  const search = readWords(log, q);
+  return search === null ? new Conditions().add("0") : conditionsOf(holdsAll(search));
+}
+
+/** Ids of the newest runs that hold the words. */
+export function runsByWords(log: EventLog, q: string, most: number): string[] {
+  const list = { table: "runs", time: "started_at", limit: most, before: undefined };
+  return readMerged(log.sql, list, searchWords(log, q, "runs_by_time")).rows.map((row) => text(row, "id"));
+}
+
+function conditionsOf(terms: readonly Term[]): Conditions {
+  const conditions = new Conditions();
+  for (const { term, values } of terms) conditions.add(term, ...values);
+  return conditions;
 }
 
 /** Ids that begin so; ids are lower case. */

@@ -4,7 +4,7 @@ import { z } from "@hono/zod-openapi";
 export const kpiPointSchema = z.object({
   week: z.string().openapi({ description: "ISO week, by the day a run started", example: "2026-W47" }),
   value: z.number().nullable().openapi({ description: "null where there was nothing to measure" }),
-  n: z.int().openapi({ description: "how many runs, answers or effects it rests on" }),
+  n: z.int().openapi({ description: "how many runs, questions or effects it rests on" }),
   link: z.string().openapi({ description: "the runs behind it, as an address of the console" }),
 });
 
@@ -30,6 +30,13 @@ export const kpiSeriesSchema = z
 export type KpiSeriesView = z.output<typeof kpiSeriesSchema>;
 
 export const kpisSchema = z
-  .object({ processes: z.array(z.string()), zone: z.string(), series: z.array(kpiSeriesSchema) })
+  .object({
+    processes: z.array(z.string()),
+    housekeeping: z
+      .array(z.string())
+      .openapi({ description: "processes that are work about work: counted only by name" }),
+    zone: z.string(),
+    series: z.array(kpiSeriesSchema),
+  })
   .openapi("Kpis");
 export type KpisView = z.output<typeof kpisSchema>;

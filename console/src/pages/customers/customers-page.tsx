@@ -4,16 +4,20 @@ import { useNavigate, useParams } from "@tanstack/react-router";
 import { Users } from "lucide-react";
 import { useCallback } from "react";
 import type { Customer } from "../../api/types.ts";
+import { ButtonLink } from "../../components/controls/button.tsx";
 import { Tabs } from "../../components/controls/choice.tsx";
 import { SearchField } from "../../components/controls/search-field.tsx";
 import { EmptyState } from "../../components/feedback/empty-state.tsx";
+import { AccountChoice } from "../../components/list/account-choice.tsx";
 import { FilterLine } from "../../components/list/filter-line.tsx";
 import { ListDetail } from "../../components/list/list-detail.tsx";
+import { NothingFound } from "../../components/list/nothing-found.tsx";
 import { QueryRows, useRows } from "../../components/list/query-rows.tsx";
 import { useFilters } from "../../components/list/use-filters.ts";
 import { useListKeys } from "../../components/list/use-list-keys.ts";
 import { PageHeader } from "../../components/page-header.tsx";
 import { PageScroll } from "../../components/page-scroll.tsx";
+import type { Filters } from "../../search.ts";
 import { CustomerRow } from "./customer-row.tsx";
 import { customersOptions, suggestionsOptions } from "./customers-options.ts";
 import { ShownCustomer } from "./detail/shown-customer.tsx";
@@ -40,9 +44,9 @@ export function CustomersPage() {
           onChange={(value) => set("tab", value)}
         />
         {!isSuggestions && (
-          <FilterLine
-            search={<SearchField label="A whole address, handle or order" value={filters.q ?? ""} onChange={search} />}
-          />
+          <FilterLine search={<SearchField label="Name, address or order" value={filters.q ?? ""} onChange={search} />}>
+            <AccountChoice filters={filters} set={set} />
+          </FilterLine>
         )}
       </PageHeader>
       {isSuggestions ? (
@@ -50,15 +54,15 @@ export function CustomersPage() {
           <Suggestions />
         </PageScroll>
       ) : (
-        <CustomerList id={id} q={filters.q} />
+        <CustomerList id={id} filters={{ q: filters.q, account: filters.account }} />
       )}
     </>
   );
 }
 
-function CustomerList({ id, q }: { id: string | undefined; q: string | undefined }) {
+function CustomerList({ id, filters }: { id: string | undefined; filters: Filters }) {
   const navigate = useNavigate();
-  const query = useInfiniteQuery(customersOptions({ q }));
+  const query = useInfiniteQuery(customersOptions(filters));
   const rows = useRows(query);
   const open = (next: string | undefined) =>
     void navigate(
@@ -81,7 +85,7 @@ function CustomerList({ id, q }: { id: string | undefined; q: string | undefined
             keyOf={keyOf}
             rowHeight={56}
             selectedIndex={rows.findIndex((row) => row.id === id)}
-            empty={<Nobody q={q} />}
+            empty={<Nobody filters={filters} />}
             render={(customer) => <CustomerRow customer={customer} current={customer.id === id} />}
           />
         </div>
@@ -92,13 +96,15 @@ function CustomerList({ id, q }: { id: string | undefined; q: string | undefined
 
 const keyOf = (customer: Customer) => customer.id;
 
-function Nobody({ q }: { q: string | undefined }) {
-  if (q !== undefined)
+function Nobody({ filters }: { filters: Filters }) {
+  if (filters.q !== undefined || filters.account !== undefined)
     return (
-      <EmptyState title="Nobody has this handle">
-        The search knows whole handles only, for they are kept under pseudonyms: the full mail address, the customer’s
-        name at the shop, an order’s number with its sign.
-      </EmptyState>
+      <NothingFound
+        title="Nobody is found by this"
+        filters={filters}
+        looksFor="names, addresses, order numbers and other handles, and for words of what customers wrote"
+        action={<ButtonLink to="/customers">Show everybody</ButtonLink>}
+      />
     );
   return (
     <EmptyState title="Nobody wrote so far" icon={<Users size={24} aria-hidden="true" />}>

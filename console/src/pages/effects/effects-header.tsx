@@ -5,6 +5,7 @@ import { loadedOptions } from "../../api/loaded.ts";
 import { countsOptions } from "../../api/queries.ts";
 import { Choice } from "../../components/controls/choice.tsx";
 import { SearchField } from "../../components/controls/search-field.tsx";
+import { AccountChoice } from "../../components/list/account-choice.tsx";
 import { FilterLine } from "../../components/list/filter-line.tsx";
 import type { FilterState } from "../../components/list/use-filters.ts";
 import { PageHeader } from "../../components/page-header.tsx";
@@ -39,7 +40,7 @@ export function EffectsHeader({ filters, set }: FilterState) {
   return (
     <PageHeader title="Effects" actions={<SavedViews page="effects" filter={filters} />}>
       <FilterLine
-        search={<SearchField label="A customer, contract, key or id" value={filters.q ?? ""} onChange={search} />}
+        search={<SearchField label="Customer, order, contract or id" value={filters.q ?? ""} onChange={search} />}
       >
         {choice(
           "status",
@@ -54,6 +55,7 @@ export function EffectsHeader({ filters, set }: FilterState) {
         {choice("tier", "Every tier", tiers.map(same))}
         {choice("connection", "Every connection", connections.map(same))}
         {choice("process", "Every process", [...new Set(data?.processes.map(({ name }) => name) ?? [])].map(same))}
+        <AccountChoice filters={filters} set={set} />
       </FilterLine>
       <UnknownNote filters={filters} set={set} />
     </PageHeader>

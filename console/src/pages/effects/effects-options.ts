@@ -4,7 +4,7 @@ import { get } from "../../api/client.ts";
 import { type Filter, listOptions } from "../../api/queries.ts";
 import type { EffectWhy, ListedEffect } from "../../api/types.ts";
 
-export const filterNames = ["q", "status", "contract", "connection", "process", "tier"] as const;
+export const filterNames = ["q", "status", "contract", "connection", "process", "tier", "account", "run"] as const;
 
 export const effectsOptions = (filter: Filter) =>
   listOptions<{ effects: ListedEffect[]; next: string | null }, ListedEffect>(

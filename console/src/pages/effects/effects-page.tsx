@@ -3,11 +3,14 @@ import { useInfiniteQuery } from "@tanstack/react-query";
 import { useNavigate, useParams } from "@tanstack/react-router";
 import { Zap } from "lucide-react";
 import type { ListedEffect } from "../../api/types.ts";
+import { ButtonLink } from "../../components/controls/button.tsx";
 import { EmptyState } from "../../components/feedback/empty-state.tsx";
 import { ListDetail } from "../../components/list/list-detail.tsx";
+import { NothingFound } from "../../components/list/nothing-found.tsx";
 import { QueryRows, useRows } from "../../components/list/query-rows.tsx";
 import { useFilters } from "../../components/list/use-filters.ts";
 import { useListKeys } from "../../components/list/use-list-keys.ts";
+import type { Filters } from "../../search.ts";
 import { ShownEffect } from "./detail/shown-effect.tsx";
 import { EffectRow } from "./effect-row.tsx";
 import { EffectsHeader } from "./effects-header.tsx";
@@ -28,7 +31,6 @@ export function EffectsPage() {
         : { to: "/effects/$id", params: { id: next }, search: (before) => before, replace: id !== undefined },
     );
   useListKeys({ title: "Effects", what: "effect", ids: rows.map((row) => row.id), shown: id, open });
-  const isFiltered = filterNames.some((name) => filters[name] !== undefined);
   return (
     <>
       <EffectsHeader filters={filters} set={set} />
@@ -45,7 +47,7 @@ export function EffectsPage() {
               keyOf={keyOf}
               rowHeight={56}
               selectedIndex={rows.findIndex((row) => row.id === id)}
-              empty={<NoEffects isFiltered={isFiltered} />}
+              empty={<NoEffects filters={chosen} />}
               render={(effect) => <EffectRow effect={effect} current={effect.id === id} />}
             />
           </div>
@@ -57,8 +59,16 @@ export function EffectsPage() {
 
 const keyOf = (effect: ListedEffect) => effect.id;
 
-function NoEffects({ isFiltered }: { isFiltered: boolean }) {
-  if (isFiltered) return <EmptyState title="No effect fits this filter">Take a filter away to see more.</EmptyState>;
+function NoEffects({ filters }: { filters: Filters }) {
+  if (Object.values(filters).some(Boolean))
+    return (
+      <NothingFound
+        title="No effect fits"
+        filters={filters}
+        looksFor="what its run is found by: customers, order numbers, words; and for contracts, keys and ids"
+        action={<ButtonLink to="/effects">Show all effects</ButtonLink>}
+      />
+    );
   return (
     <EmptyState
       title="Nothing was done in the world yet"

@@ -18,6 +18,7 @@ export const reportOptions = (id: string) =>
 
 export interface KpiFilter {
   readonly process: string | undefined;
+  readonly account: string | undefined;
   readonly weeks: string;
   readonly zone: string;
 }

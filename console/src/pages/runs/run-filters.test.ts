@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { filterChips, sameView } from "./run-filters.ts";
+import { askedRuns, filterChips, sameView } from "./run-filters.ts";
 
 test("a filter that came with a link is shown, and one with a control of its own is not shown twice", () => {
   const chips = filterChips({ status: "done", week: "2026-W47", from: "1795367212268", q: undefined });
@@ -13,4 +13,11 @@ test("a filter that came with a link is shown, and one with a control of its own
 test("views are the same whatever the order of their filters", () => {
   assert.ok(sameView("status=done&q=kettle", "q=kettle&status=done"));
   assert.ok(!sameView("status=done", "status=waiting"));
+});
+
+test("customers' work is asked for, unless all of it, or something by its name", () => {
+  assert.deepEqual(askedRuns({ q: "kettle" }), { q: "kettle", work: "customer" });
+  assert.deepEqual(askedRuns({ q: "kettle", work: "all" }), { q: "kettle" });
+  for (const filter of [{ process: "tell approvers" }, { status: "set aside" }, { correlation: "c" }])
+    assert.deepEqual(askedRuns(filter), filter);
 });

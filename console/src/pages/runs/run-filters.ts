@@ -11,14 +11,22 @@ export const runStates = [
 ] as const;
 
 /** Those that have a control of their own. */
-const shownElsewhere = new Set(["status", "q", "process", "touched"]);
+const shownElsewhere = new Set(["status", "q", "process", "touched", "work", "account"]);
+
+/**
+ * As the list is asked for. Customers' work unless all is wanted; a process, a story or a code that was named is shown whatever it is, and so is what was
+ * set aside, for that needs somebody.
+ */
+export function askedRuns({ work, ...filter }: Filters): Filters {
+  const isNamed = [filter.process, filter.correlation, filter.setAside].some((value) => value !== undefined);
+  return work === "all" || isNamed || filter.status === "set aside" ? filter : { ...filter, work: "customer" };
+}
 
 const names: Readonly<Record<string, string>> = {
   week: "week",
   customer: "customer",
   correlation: "belongs to",
   setAside: "set aside with",
-  account: "account",
   from: "from",
   to: "until",
 };

@@ -7,6 +7,8 @@ import { get } from "../../api/client.ts";
 import type { Counts } from "../../api/types.ts";
 import { Choice, Tabs } from "../../components/controls/choice.tsx";
 import { SearchField } from "../../components/controls/search-field.tsx";
+import { AccountChoice } from "../../components/list/account-choice.tsx";
+import { FilterLine } from "../../components/list/filter-line.tsx";
 import { PageHeader } from "../../components/page-header.tsx";
 import type { Filters } from "../../search.ts";
 import { filterChips, runStates } from "./run-filters.ts";
@@ -40,8 +42,7 @@ export function RunsHeader({ filter, counts }: { filter: Filters; counts: Counts
             : { moving: counts.moving, waiting: counts.waiting, done: counts.done, "set aside": counts.setAside }
         }
       />
-      <div className="filters">
-        <SearchField label="An id, an order, a customer" value={filter.q ?? ""} onChange={search} />
+      <FilterLine search={<SearchField label="Customer, order, word or id" value={filter.q ?? ""} onChange={search} />}>
         <Choice
           label="Process"
           value={filter.process ?? ""}
@@ -54,10 +55,20 @@ export function RunsHeader({ filter, counts }: { filter: Filters; counts: Counts
           onChange={(value) => set("touched", value)}
           options={[
             { value: "", label: "Alone or not" },
-            { value: "no", label: "Handled alone" },
-            { value: "yes", label: "With people" },
+            { value: "no", label: "Needed nobody" },
+            { value: "yes", label: "Needed a person" },
           ]}
         />
+        <Choice
+          label="Work"
+          value={filter.work ?? ""}
+          onChange={(value) => set("work", value)}
+          options={[
+            { value: "", label: "Customers’ work" },
+            { value: "all", label: "All, with housekeeping" },
+          ]}
+        />
+        <AccountChoice filters={filter} set={set} />
         {filterChips(filter).map(({ name, label }) => (
           <button key={name} type="button" className="chip" onClick={() => set(name, "")}>
             {label}
@@ -65,7 +76,7 @@ export function RunsHeader({ filter, counts }: { filter: Filters; counts: Counts
             <span className="only-read-aloud">: remove this filter</span>
           </button>
         ))}
-      </div>
+      </FilterLine>
     </PageHeader>
   );
 }

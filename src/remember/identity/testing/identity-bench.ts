@@ -81,7 +81,7 @@ export class IdentityBench {
   rebuilt(): Record<string, unknown[]> {
     const fresh = openMemoryLog({ ports: testPorts({ clock: this.clock }), projections: [identityProjection] });
     fresh.write(({ sql }) => {
-      for (const event of this.log.readAll(1, 100_000)) identityProjection.apply(event, sql);
+      for (const event of this.log.readAll(1, 100_000)) identityProjection.apply(event, sql, this.log);
     });
     return dump(fresh);
   }

@@ -4,12 +4,12 @@ import { erasePerson } from "../../../assembly/erase-person.ts";
 import { PraxisError } from "../../../kernel/errors.ts";
 import type { Transaction } from "../../../log/event-log.ts";
 import { text } from "../../../log/rows.ts";
-import { findCustomers } from "../../../remember/identity/find-customers.ts";
 import { handleSchema } from "../../../remember/identity/handles.ts";
 import { clusterOf, subjectName } from "../../../remember/identity/read-customers.ts";
 import { openSuggestions } from "../../../remember/identity/read-suggestions.ts";
 import { noBody, nothing, serve } from "../../endpoint.ts";
-import { Conditions, nextSchema, pageQuery, readPage } from "../../lists/page.ts";
+import { listCustomers } from "../../lists/list-customers.ts";
+import { nextSchema, pageQuery } from "../../lists/page.ts";
 import type { ServerParts } from "../../server-options.ts";
 import { customerDetailSchema, customerSchema, suggestionSchema } from "../../views/customer-view.ts";
 import { detailOf, showCustomer } from "./show-customer.ts";
@@ -34,22 +34,21 @@ function readRoutes({ app, praxis }: ServerParts): void {
     method: "get",
     path: "/api/customers",
     tag: "customers",
-    summary: "Customers, those who were heard of last first; or those with a handle",
+    summary: "Customers, those who were heard of last first",
     scope: "read",
     params: nothing,
     query: z.object({
-      q: z.string().trim().max(500).optional().openapi({ description: "a whole handle: an address, an id, an order" }),
+      q: z.string().trim().max(500).optional().openapi({
+        description:
+          "a name, an address, an id, an order, each by its beginning (3 letters); or words of their runs (then those of the newest 200 such runs)",
+      }),
       account: z.string().max(200).optional(),
       ...pageQuery,
     }),
     body: noBody,
     reply: z.object({ customers: z.array(customerSchema), next: nextSchema }),
   }).by(({ query }) => {
-    const { q, account, limit, before } = query;
-    if (q !== undefined && q !== "")
-      return { customers: findCustomers(log, q).slice(0, limit).flatMap(show), next: null };
-    const list = { table: "customers", index: "customers_listed", time: "seen_at", limit, before };
-    const { rows, next } = readPage(log.sql, list, new Conditions().add("root = id").equal("account", account));
+    const { rows, next } = listCustomers(log, query);
     return { customers: rows.flatMap((row) => show(text(row, "id"))), next };
   });
   serve(app, {

@@ -5,7 +5,7 @@ import { openMemoryLog } from "../../../log/memory/open-memory-log.ts";
 import { publishReport } from "../../../oversee/built-in/publish-report.ts";
 import { reference, withBareIds } from "../../../oversee/reports/references.ts";
 import { process } from "../../../plan/process.ts";
-import { openTestServer, runWith, ticketBody } from "../../testing/open-test-server.ts";
+import { openTestServer, runWith, ticketBody, until } from "../../testing/open-test-server.ts";
 
 const seriesSchema = z.array(
   z.object({
@@ -38,6 +38,49 @@ test("KPIs are there from the first run on, and each point leads to the runs tha
   assert.deepEqual([alone.at("runs.length"), alone.at("runs.0.id")], [1, small.text("runs.0")]);
   const zoned = seriesSchema.parse((await server.call("GET", "/api/kpis?zone=Asia/Tokyo&weeks=1")).at("series"));
   assert.equal((await server.call("GET", `/api${zoned[0]?.points[0]?.link}`)).at("runs.length"), 2);
+});
+
+test("each point leads to as many runs as it says, housekeeping left out, and the list leaves it out the same way", async () => {
+  await using server = await openTestServer(openMemoryLog);
+  const tell = { on: "GateOpened", input: z.looseObject({}), isHousekeeping: true };
+  server.praxis.load([process("tell approvers", tell, async () => "told")]);
+  const small = await server.hook("helpdesk", ticketBody());
+  await runWith(server, small.text("runs.0"), "done");
+  for (const order of ["#2", "#3"]) {
+    const asked = await server.hook("helpdesk", ticketBody({ order, amountCents: 9_000 }), { id: `msg ${order}` });
+    await runWith(server, asked.text("runs.0"), "waiting");
+  }
+  const counted = async (query: string): Promise<number> =>
+    (await server.call("GET", `/api/runs?${query}`)).list("runs").length;
+  await until(async () => ((await counted("")) === 5 ? true : undefined));
+  assert.deepEqual([await counted("work=all"), await counted("work=customer")], [5, 3]);
+  const kpis = await server.call("GET", "/api/kpis?weeks=1");
+  assert.deepEqual([kpis.at("processes"), kpis.at("housekeeping")], [["tickets"], ["tell approvers"]]);
+  const series = seriesSchema.parse(kpis.at("series"));
+  const behind = async (name: string) => {
+    const [point] = series.find((each) => each.name === name)?.points ?? [];
+    return [point?.value, await counted(point?.link.split("?")[1] ?? "")];
+  };
+  assert.deepEqual(await behind("runs started"), [3, 3]);
+  assert.deepEqual(await behind("runs that needed a person"), [2, 2]);
+  assert.deepEqual(await behind("handled alone"), [1 / 3, 1]);
+  const counts = async (work: string) => {
+    const asked = await server.call("GET", `/api/runs/counts?work=${work}`);
+    return [asked.at("done"), asked.at("waiting"), asked.at("openGates")];
+  };
+  assert.deepEqual(
+    [await counts("all"), await counts("customer")],
+    [
+      [3, 2, 2],
+      [1, 2, 2],
+    ],
+  );
+  const outlet = await server.call("GET", "/api/kpis?weeks=1&account=outlet");
+  assert.equal(
+    seriesSchema.parse(outlet.at("series")).find(({ name }) => name === "runs started")?.points[0]?.value,
+    0,
+  );
+  assert.deepEqual((await server.call("GET", "/api/accounts")).at("accounts"), ["main"]);
 });
 
 test("a zone that does not exist is refused with what to do", async () => {

@@ -15,15 +15,21 @@ export function kpiRoutes({ app, praxis }: ServerParts): void {
     scope: "read",
     params: nothing,
     query: z.object({
-      process: z.string().min(1).max(200).optional(),
+      process: z
+        .string()
+        .min(1)
+        .max(200)
+        .optional()
+        .openapi({ description: "all but housekeeping where it is left out" }),
+      account: z.string().min(1).max(200).optional(),
       weeks: z.coerce.number().int().min(1).max(104).default(12),
       zone: z.string().min(1).max(100).default("UTC").openapi({ example: "Europe/Berlin" }),
     }),
     body: noBody,
     reply: kpisSchema,
   }).by(({ query }) => {
-    const { weeks, zone, process = null } = query;
-    const { processes, series } = readKpis(log.sql, { process, weeks, zone, now: ports.clock.now() });
-    return { processes, zone, series: series.map((each) => ({ ...each, points: [...each.points] })) };
+    const { weeks, zone, process = null, account = null } = query;
+    const { series, ...names } = readKpis(log.sql, { process, account, weeks, zone, now: ports.clock.now() });
+    return { ...names, zone, series: series.map((each) => ({ ...each, points: [...each.points] })) };
   });
 }

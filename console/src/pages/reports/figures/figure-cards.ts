@@ -25,7 +25,7 @@ interface Plan {
 const plans: readonly Plan[] = [
   { shape: "bar", lines: [{ of: "handled alone", name: "alone", tone: "done" }] },
   {
-    title: "How many runs needed a person, by week",
+    title: "How many runs needed a person, answered or not, by week",
     shape: "bar",
     lines: [
       { of: "runs that needed a person", name: "needed a person", tone: "person" },
@@ -33,14 +33,14 @@ const plans: readonly Plan[] = [
     ],
   },
   {
-    title: "How long did runs take, by week",
+    title: "How long did runs take, open ones with their time so far, by week",
     shape: "line",
     lines: [
       { of: "time to resolution", name: "half took at most", tone: "moving" },
       { of: "time to resolution, slowest tenth", name: "the slowest tenth took at least", tone: "past" },
     ],
   },
-  { shape: "line", lines: [{ of: "decision latency", name: "half waited at most", tone: "person" }] },
+  { shape: "line", lines: [{ of: "decision latency", name: "half waited at most, open ones so far", tone: "person" }] },
   { shape: "bar", lines: [{ of: "touches by people", name: "answers a run", tone: "person" }] },
   { shape: "bar", lines: [{ of: "refund error rate", name: "went wrong", tone: "failed" }] },
   { shape: "bar", lines: [{ of: "handoffs", name: "passed on", tone: "person" }] },

@@ -39,7 +39,7 @@ test("charts hold at most two series, and a series that the server does not give
   assert.deepEqual(
     cards.map(({ title, lines }) => [title, lines.length]),
     [
-      ["How many runs needed a person, by week", 2],
+      ["How many runs needed a person, answered or not, by week", 2],
       ["handoffs?", 1],
     ],
   );

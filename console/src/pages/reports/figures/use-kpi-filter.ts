@@ -5,7 +5,7 @@ import type { KpiFilter } from "../reports-options.ts";
 
 export const weeksAtFirst = "12";
 
-export function useKpiFilter({ process, weeks = weeksAtFirst }: Filters): KpiFilter {
+export function useKpiFilter({ process, account, weeks = weeksAtFirst }: Filters): KpiFilter {
   const zone = useZone() === "utc" ? "UTC" : Intl.DateTimeFormat().resolvedOptions().timeZone;
-  return { process, weeks, zone };
+  return { process, account, weeks, zone };
 }
