@@ -44,8 +44,8 @@ test("each operation reads as a sentence", () => {
   ];
   assert.deepEqual(sentences, [
     "Cancel order #W7110004 of Leila Haddad (Bread Knife, 58.90 €): ordered by mistake",
-    "Take back Stoneware Kettle (moss, 1.2 l) (64.50 €) from order #W7110002 of Leila Haddad; the refund goes to credit card once the goods are here",
-    "From order #W7110003 of Leila Haddad, exchange Wool Throw (slate, single) for Wool Throw (slate, double); 30.90 € more is charged to credit card",
+    "Accept the return of Stoneware Kettle (moss, 1.2 l) (64.50 €) from order #W7110002 of Leila Haddad; the refund goes to credit card once the goods are here",
+    "Accept the exchange of Wool Throw (slate, single) for Wool Throw (slate, double), from order #W7110003 of Leila Haddad; 30.90 € more is charged to credit card",
     "Change the address of order #W7110001 of Leila Haddad to 1 High St, Reading, PA 19601, USA",
     "Change the address of Leila Haddad for future orders to 1 High St, Reading, PA 19601, USA",
     "Change the payment of order #W7110001 of Leila Haddad to PayPal",
@@ -59,7 +59,7 @@ test("an id that the shop does not name is shown as it is, and nothing is left o
   };
   assert.equal(
     said(operation, "#W7110002"),
-    "Take back Stoneware Kettle (moss, 1.2 l) and 999 from order #W7110002 of Leila Haddad; the refund goes to paypal_1 once the goods are here",
+    "Accept the return of Stoneware Kettle (moss, 1.2 l) and 999 from order #W7110002 of Leila Haddad; the refund goes to paypal_1 once the goods are here",
   );
 });
 

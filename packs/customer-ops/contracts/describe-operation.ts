@@ -38,10 +38,10 @@ export function describeOperation(
       const cents = wish.item_ids.reduce((sum, id) => sum + (named.items[id]?.cents ?? 0), 0);
       const worth = wish.item_ids.every((id) => named.items[id] !== undefined) ? ` (${money(cents)})` : "";
       const items = countedNames(wish.item_ids.map((id) => nameOf(id, named)));
-      return `Take back ${items}${worth} from order ${wish.order_id}${who}; the refund goes to ${over(wish.payment_method_id)} once the goods are here`;
+      return `Accept the return of ${items}${worth} from order ${wish.order_id}${who}; the refund goes to ${over(wish.payment_method_id)} once the goods are here`;
     }
     case "exchange_delivered_order_items":
-      return `From order ${wish.order_id}${who}, exchange ${describeSwap(wish, named)}; ${difference(wish, named, money)} ${over(wish.payment_method_id)}`;
+      return `Accept the exchange of ${describeSwap(wish, named)}, from order ${wish.order_id}${who}; ${difference(wish, named, money)} ${over(wish.payment_method_id)}`;
   }
 }
 
