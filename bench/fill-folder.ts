@@ -131,6 +131,7 @@ class Shop {
         wish: { orderId: `#W${index}`, amountCents: 4_320 },
         wishDigest: intentHash,
         description: `Refund 43.20 for order #W${index}`,
+        interim: null,
         process: processes[index % processes.length] ?? "",
         run,
         seq: 1,

@@ -7,6 +7,7 @@ import { whoWrote } from "./mail/who-wrote.ts";
 import { guardrails } from "./policies/guardrails.ts";
 import { answerTickets } from "./processes/answer-tickets.ts";
 import { halfDone } from "./processes/move-money.ts";
+import { promisedAnswer } from "./processes/promised-answer.ts";
 import { refundReturns } from "./processes/refund-returns.ts";
 import { goods, tickets } from "./processes/tickets.ts";
 import { triage } from "./processes/triage.ts";
@@ -32,7 +33,8 @@ export function customerOps(settings: Settings): Definition[] {
     letterTriage,
     whoWrote,
     halfDone,
-    answerTickets(contracts),
+    promisedAnswer,
+    answerTickets(contracts, settings),
     answerMail(contracts, settings),
     refundReturns(contracts, settings),
     weeklyReport(contracts, settings),

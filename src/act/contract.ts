@@ -9,6 +9,13 @@ import { jsonSchemaOf, type Parsed, parse, type Schema } from "../kernel/schema.
 import type { Call, LookUp } from "./call.ts";
 import type { Connection } from "./connection.ts";
 
+/** A letter as people read it: to whom, under which subject, and its words. */
+export interface ShownLetter {
+  readonly to: string;
+  readonly subject: string;
+  readonly text: string;
+}
+
 /** `read` has no effect; T0 to T3 are the tiers of section 4. */
 export type Tier = "read" | "T0" | "T1" | "T2" | "T3";
 export type Risk = "low" | "high";
@@ -51,6 +58,18 @@ export interface ContractOptions<I, O> {
   readonly risk?: (wish: I) => Risk;
   /** One sentence for people: "Refund 43.20 to gift card 99". */
   readonly describe?: (wish: I) => string;
+  /**
+   * Arguments that only make sentences: names for ids. Two wishes that differ in nothing else are the same (E3), and what acts is given their
+   * defaults in their place, so that they cannot matter. Each needs a default in the schema.
+   */
+  readonly shownOnly?: readonly (keyof I & string)[];
+  /**
+   * For an effect that only prepares what `describe` says: what is so once it has succeeded. "The order is held for it; nothing is changed yet".
+   * It counts as done where an effect of the same description, without this, has succeeded.
+   */
+  readonly interim?: (wish: I) => string;
+  /** The letter that it sends, so that people can read what was sent. */
+  readonly letter?: (wish: I) => ShownLetter;
   readonly perform: (wish: I, call: Call) => Promise<unknown> | unknown;
   /** Asks the other side what became of a call with this key. Required for T2. */
   readonly lookUp?: (wish: I, call: Call) => Promise<LookUp>;
@@ -74,6 +93,8 @@ export interface ContractOptions<I, O> {
 /** A wish read by its contract's schema: everything that Praxis asks a contract about it. */
 export interface Bound {
   readonly wish: Json;
+  /** The wish without what is only shown: what has to be the same for it to be the same wish. */
+  readonly compared: Json;
   readonly object: readonly Part[];
   readonly occasion: readonly Part[];
   readonly units: readonly string[];
@@ -82,6 +103,9 @@ export interface Bound {
   readonly money: Money | null;
   readonly risk: Risk;
   readonly description: string;
+  readonly interim: string | null;
+  /** @returns what it sends; null for what is no letter, or could not be made. */
+  letter(): ShownLetter | null;
   perform(call: Call): Promise<Parsed<Json>>;
   /** For T0, whose `perform` returns at once. */
   performLocally(call: Call): Parsed<Json>;
@@ -114,9 +138,12 @@ export interface Contract<I = unknown, O = unknown, T extends Tier = Tier> {
   /** Of the arguments that a person may give instead at a gate, the others marked `readOnly`; null where nothing may be changed. */
   readonly editJsonSchema: Json;
   readonly canLookUp: boolean;
+  readonly sendsLetter: boolean;
   readonly budget: { readonly attempts: number; readonly withinMs: number };
   readonly batch: Batch | null;
   bind(wish: Json): Parsed<Bound>;
+  /** Of a wish, the arguments that are only shown. */
+  shownOf(wish: Json): Readonly<Record<string, Json>>;
   /** @returns why a person may not change these arguments so, or null. */
   refuseEdit(original: Bound, edited: Bound): string | null;
   readOutput(value: unknown): Parsed<Json>;
@@ -143,19 +170,28 @@ export function contract<I, O, const T extends Tier>(
     outputJsonSchema: jsonSchemaOf(options.output),
     editJsonSchema: editSchemaOf(jsonSchemaOf(options.input), options.mayEdit),
     canLookUp: options.lookUp !== undefined,
+    sendsLetter: options.letter !== undefined,
     budget: { attempts: options.retry?.attempts ?? 10, withinMs: options.retry?.withinMs ?? 3_600_000 },
     batch: batchOf(options),
     bind(wish) {
       const parsed = parse(options.input, wish);
       if (!parsed.ok) return parsed;
       try {
-        const value = bind(name, options, parsed.value);
+        const compared = withoutShown(toJson(parsed.value), options.shownOnly);
+        const acting = options.shownOnly === undefined ? parsed : parse(options.input, compared);
+        if (!acting.ok)
+          return { ok: false, error: `what is only shown needs a default in the schema: ${acting.error}` };
+        const value = bind(name, options, { shown: parsed.value, acting: acting.value, compared });
         const wrong = whatIsWrong(value);
         return wrong === null ? { ok: true, value } : { ok: false, error: wrong };
       } catch (thrown) {
         return { ok: false, error: `the contract's own code threw: ${messageOf(thrown)}` };
       }
     },
+    shownOf: (wish) =>
+      isObject(wish)
+        ? Object.fromEntries(Object.entries(wish).filter(([key]) => options.shownOnly?.some((each) => each === key)))
+        : {},
     refuseEdit: (original, edited) => refuseEdit(original, edited, options.mayEdit),
     readOutput: (value) => readOutput(options.output, value),
   };
@@ -184,10 +220,20 @@ function refuseEdit(original: Bound, edited: Bound, mayEdit: readonly string[] |
   return changed === undefined ? null : `"${changed}" is not for a person to change here`;
 }
 
-function bind<I, O>(name: string, options: ContractOptions<I, O>, wish: I): Bound {
+function withoutShown(wish: Json, shownOnly: readonly string[] = []): Json {
+  if (shownOnly.length === 0 || !isObject(wish)) return wish;
+  return Object.fromEntries(Object.entries(wish).filter(([name]) => !shownOnly.includes(name)));
+}
+
+function bind<I, O>(
+  name: string,
+  options: ContractOptions<I, O>,
+  { shown, acting: wish, compared }: { readonly shown: I; readonly acting: I; readonly compared: Json },
+): Bound {
   const { cap } = options;
   return {
-    wish: toJson(wish),
+    wish: toJson(shown),
+    compared,
     object: options.intent?.object(wish) ?? [],
     occasion: options.intent?.occasion?.(wish) ?? [],
     units: options.units?.(wish) ?? [],
@@ -195,7 +241,16 @@ function bind<I, O>(name: string, options: ContractOptions<I, O>, wish: I): Boun
     about: options.about?.(wish) ?? null,
     money: options.money?.(wish) ?? null,
     risk: options.risk?.(wish) ?? "low",
-    description: options.describe?.(wish) ?? name,
+    description: options.describe?.(shown) ?? name,
+    interim: options.interim?.(shown) ?? null,
+    letter() {
+      try {
+        return options.letter?.(wish) ?? null;
+      } catch {
+        // The pack's own code: a page that shows it must not fail by it.
+        return null;
+      }
+    },
     async perform(call) {
       return readOutput(options.output, await options.perform(wish, call));
     },
@@ -214,7 +269,7 @@ function bind<I, O>(name: string, options: ContractOptions<I, O>, wish: I): Boun
     compensation(output) {
       const parsed = parse(options.output, output);
       if (!options.compensate || !parsed.ok) return null;
-      const undo = options.compensate(wish, parsed.value);
+      const undo = options.compensate(shown, parsed.value);
       const definition = isContract(undo.contract) ? undo.contract : null;
       return { contract: undo.contract.name, definition, wish: toJson(undo.wish) };
     },
@@ -242,7 +297,7 @@ function batchOf<I, O>(options: ContractOptions<I, O>): Batch | null {
     most: batch.most,
     async perform(items, call) {
       const outputs = await batch.perform(
-        items.map(({ wish, key }) => ({ wish: options.input.parse(wish), key })),
+        items.map(({ wish, key }) => ({ wish: options.input.parse(withoutShown(wish, options.shownOnly)), key })),
         call,
       );
       return items.map((_, index) => readOutput(options.output, outputs[index]));

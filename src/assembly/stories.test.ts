@@ -2,6 +2,10 @@
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import { z } from "zod";
+import type { MailTransport } from "../act/connectors/mail-transport.ts";
+import { contract } from "../act/contract.ts";
+import { mailContract } from "../act/mail/mail-contract.ts";
+import { mailbox } from "../act/mail/mailbox.ts";
 import { policy } from "../act/policy/policy.ts";
 import type { Json } from "../kernel/json.ts";
 import { MemoryDisk, openMemoryLog } from "../log/memory/open-memory-log.ts";
@@ -63,9 +67,96 @@ describe("a story tells", () => {
     const world = bench([holds]);
     const run = await world.begin("Hold", { charge: "c", cents: 5 });
     const { headline, moments } = tell(world, run);
-    assert.equal(headline, "Done: hold.undo. Done and undone: Hold the money");
+    assert.equal(headline, "Done and undone: Hold the money");
     assert.ok(moments.some(({ what }) => what === "Undone: Hold the money"));
     assert.ok(moments.some(({ why }) => why?.startsWith("It undoes “Hold the money”.")));
+  });
+
+  test("the letter that was sent, word by word, and nothing of it once the customer is erased", async () => {
+    const reply = mailContract("reply", {
+      via: mailbox("support", { folder: "outbox", from: "Shop <shop@x.example>" }),
+      input: z.object({ ticket: z.string(), words: z.string() }),
+      once: ({ ticket }) => [ticket],
+      mail: ({ ticket, words }) => ({ to: "ada@example.com", subject: `Ticket ${ticket}`, text: words }),
+    });
+    const note = contract("note", {
+      tier: "T0",
+      input: z.object({ to: z.string(), subject: z.string(), text: z.string() }),
+      output: z.object({}),
+      describe: ({ to }) => `Note to ${to}`,
+      perform: () => ({}),
+    });
+    const answers = process(
+      "answers",
+      { on: "Ticket", input: z.object({ ticket: z.string(), words: z.string() }) },
+      async (run, wish) => {
+        await run.do(reply, wish);
+        await run.do(note, { to: "ada", subject: "Your ticket", text: wish.words });
+      },
+    );
+    const mail: MailTransport = async ({ composed, lastMoment }) => {
+      lastMoment();
+      return { accepted: [...composed.to], rejected: [], said: "taken" };
+    };
+    const world = bench([answers], { mail });
+    const words = `Dear Ada,\n\n${"it is done. ".repeat(40)}\n\nThe shop`;
+    const run = await world.begin("Ticket", { ticket: "t-1", words }, { subject: "ada" });
+    const letters = () =>
+      tell(world, run).moments.flatMap(({ what, letter }) => (letter === null ? [] : [{ what, letter }]));
+    assert.deepEqual(letters(), [
+      {
+        what: "Sent: Mail to ada@example.com: Ticket t-1",
+        letter: { to: "ada@example.com", subject: "Ticket t-1", text: words },
+      },
+      { what: "Note to ada", letter: { to: "ada", subject: "Your ticket", text: words } },
+    ]);
+    world.log.erase("ada", { principal: "system" });
+    assert.deepEqual(
+      letters().map(({ letter }) => letter),
+      [{ to: null, subject: null, text: null }],
+    );
+    assert.doesNotMatch(JSON.stringify(tell(world, run)), /Dear Ada|ada@example/);
+  });
+
+  test("what is only prepared as that, until what it was for is done", async () => {
+    const { act } = undoable("hold", {
+      describe: () => "Cancel order 1",
+      interim: () => "order 1 is held; nothing is changed yet",
+    });
+    const commit = refundT1({ describe: () => "Cancel order 1" });
+    const cancels = process(
+      "cancels",
+      { on: "Cancel", input: z.object({ charge: z.string(), cents: z.int() }) },
+      async (run, wish) => {
+        await run.do(act, wish);
+        await run.wait("Confirmed", { about: "order 1", atMost: 1_000 * day });
+        await run.do(commit, wish);
+      },
+    );
+    const world = bench([cancels]);
+    const run = await world.begin("Cancel", { charge: "c", cents: 5 });
+    assert.match(tell(world, run).headline, /^Prepared: order 1 is held; nothing is changed yet\. Waiting for/);
+    assert.ok(!told(world, run).some((line) => line.includes("Done: Cancel")), told(world, run).join("\n"));
+    assert.ok(told(world, run).includes("did: Prepared: order 1 is held; nothing is changed yet"));
+    await world.send("Confirmed", {}, { about: "order 1" });
+    assert.equal(tell(world, run).headline, "Done: Cancel order 1");
+    assert.ok(told(world, run).includes("did: Done: Cancel order 1"));
+  });
+
+  test("what was only prepared and then undone as nothing that was done", async () => {
+    const { act } = undoable("hold", { describe: () => "Cancel order 1", interim: () => "order 1 is held" });
+    const gives = process(
+      "gives up",
+      { on: "Cancel", input: z.object({ charge: z.string(), cents: z.int() }) },
+      (run, wish) =>
+        run.scope("cancelling", async (scope) => {
+          await scope.must(act, wish);
+          scope.fail("not wanted any more");
+        }),
+    );
+    const world = bench([gives]);
+    const run = await world.begin("Cancel", { charge: "c", cents: 5 });
+    assert.equal(tell(world, run).headline, "Not done after all, and nothing was changed: Cancel order 1");
   });
 
   test("what nobody knows first, and the person who said what had happened", async () => {

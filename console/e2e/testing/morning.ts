@@ -23,7 +23,8 @@ export const kettle = {
   orderId: "#W7106002",
   itemIds: ["4110000002"],
 } as const;
-export const kettleRefund = "Refund 71.00 to paypal_6800001 (order #W7106002)";
+export const kettleRefund =
+  "Refund $71.00 to Emily Hart for the returned Stoneware Kettle (order #W7106002, over PayPal)";
 
 const runsSchema = z.object({ runs: z.array(z.object({ id: z.string(), process: z.string(), status: z.string() })) });
 

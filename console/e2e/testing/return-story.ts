@@ -18,10 +18,10 @@ export interface Step {
 export const approver = "mia";
 const customer = "emily.hart@example.com";
 const goods = { id: "parcel-1", customer: "emily_hart", orderId: "#W7106002", itemIds: ["4110000002"] } as const;
-const asked = "Refund 71.00 to paypal_6800001 (order #W7106002)";
+const asked = "Refund $71.00 to Emily Hart for the returned Stoneware Kettle (order #W7106002, over PayPal)";
 /** The kettle's lid is missing: five dollars less. */
 const given = "66.00";
-const done = `Refund ${given} to paypal_6800001 (order #W7106002)`;
+const done = `Refund $${given} to Emily Hart for the returned Stoneware Kettle (order #W7106002, over PayPal)`;
 
 /** Both pages show the inbox. */
 export function returnStory(shop: ShopAtWork, desk: Page, phone: Page): readonly Step[] {
@@ -130,7 +130,7 @@ export async function assertEndsWell(shop: ShopAtWork): Promise<void> {
   const letters = (await shop.sentTo(customer)).map(({ text }) => text.replace(/\s+/g, " "));
   assert.equal(letters.filter((text) => text.includes("You can send Stoneware Kettle")).length, 1);
   assert.equal(
-    letters.filter((text) => text.includes(`came back to us. Thank you for sending it. ${given} USD`)).length,
+    letters.filter((text) => text.includes(`from your order #W7106002 back. Thank you. ${given} USD`)).length,
     1,
   );
   assert.equal(letters.length, 2);

@@ -13,8 +13,10 @@ export function customerContracts(settings: Settings) {
   const outside = connections(settings);
   const support = settings.mail === null ? null : supportMailbox(settings.mail);
   return {
+    /** What the shop's cents are of. */
+    currency: settings.currency,
     read: shopReads(outside),
-    shop: shopOperations(outside),
+    shop: shopOperations(outside, settings.currency),
     payments: paymentContracts(outside, settings.paymentsTier, settings.currency),
     /** For what came by another way than mail: recorded, and shown there. */
     reply: replyContract(),

@@ -7,22 +7,26 @@
 import { type MailConnection, mailContract } from "praxis";
 import { z } from "zod";
 
+export const letterPurposes = [
+  "answer",
+  "which order",
+  "reminder",
+  "closed",
+  "handed over",
+  "unknown customer",
+  "by hand",
+  "as promised",
+  "goods back",
+] as const;
+export type LetterPurpose = (typeof letterPurposes)[number];
+
 const letterWish = z.object({
   to: z.string(),
   /** Whom it concerns; the address where the shop does not know them. */
   customerId: z.string(),
   /** What it answers: a mail's Message-ID, or what has happened otherwise. */
   answers: z.string(),
-  purpose: z.enum([
-    "answer",
-    "which order",
-    "reminder",
-    "closed",
-    "handed over",
-    "unknown customer",
-    "by hand",
-    "goods back",
-  ]),
+  purpose: z.enum(letterPurposes),
   /** The how-manieth of its kind for this mail. */
   number: z.int().positive().default(1),
   subject: z.string(),
@@ -32,7 +36,6 @@ const letterWish = z.object({
   thread: z.object({ id: z.string(), inReplyTo: z.string(), references: z.array(z.string()) }).nullable(),
 });
 export type LetterWish = z.infer<typeof letterWish>;
-export type LetterPurpose = LetterWish["purpose"];
 
 /** What this many mails in a row refer to is cut at its beginning, as mail programs do. */
 const mostReferences = 20;

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { canonicalOperation, describeOperation, type Operation, operationSchema, targetOf } from "./operation.ts";
+import { describeOperation } from "./describe-operation.ts";
+import { canonicalOperation, type Operation, operationSchema, targetOf } from "./operation.ts";
 
 const exchange = (item_ids: string[], new_item_ids: string[]): Operation => ({
   name: "exchange_delivered_order_items",
@@ -29,7 +30,7 @@ test("an operation is about an order, or about a customer", () => {
   const address = { address1: "1", address2: "", city: "c", state: "s", country: "USA", zip: "1" };
   const moved: Operation = { name: "modify_user_address", arguments: { user_id: "ann", ...address } };
   assert.deepEqual(targetOf(moved), { of: "customer", id: "ann" });
-  assert.equal(describeOperation(moved), "Change the address of ann to 1, c, s 1, USA");
+  assert.equal(describeOperation(moved), "Change the address of ann for future orders to 1, c, s 1, USA");
 });
 
 test("what is no operation of the shop is not read", () => {

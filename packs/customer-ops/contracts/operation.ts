@@ -49,6 +49,13 @@ export function targetOf(operation: Operation): { readonly of: "order" | "custom
     : { of: "order", id: operation.arguments.order_id };
 }
 
+/** The same operation on an order that the shop knows by another form of its number. */
+export function onOrder(operation: Operation, orderId: string): Operation {
+  return operation.name === "modify_user_address"
+    ? operation
+    : operationSchema.parse({ ...operation, arguments: { ...operation.arguments, order_id: orderId } });
+}
+
 /** The same whichever order the customer named the items in. Items of one id keep their sequence: each has a new one of its own. */
 export function canonicalOperation(operation: Operation): Operation {
   switch (operation.name) {
@@ -77,32 +84,4 @@ function sortedSwap(wish: z.infer<typeof swap>): z.infer<typeof swap> {
 
 function compare(one = "", other = ""): number {
   return one < other ? -1 : one > other ? 1 : 0;
-}
-
-/** One sentence for people. */
-export function describeOperation({ name, arguments: wish }: Operation): string {
-  switch (name) {
-    case "cancel_pending_order":
-      return `Cancel order ${wish.order_id} (${wish.reason})`;
-    case "modify_pending_order_address":
-      return `Send order ${wish.order_id} to ${describeAddress(wish)}`;
-    case "modify_user_address":
-      return `Change the address of ${wish.user_id} to ${describeAddress(wish)}`;
-    case "modify_pending_order_payment":
-      return `Charge order ${wish.order_id} to ${wish.payment_method_id} instead`;
-    case "modify_pending_order_items":
-      return `In order ${wish.order_id}, swap ${describeSwap(wish)}, the difference over ${wish.payment_method_id}`;
-    case "return_delivered_order_items":
-      return `Take back ${wish.item_ids.join(", ")} of order ${wish.order_id}, the refund to ${wish.payment_method_id}`;
-    case "exchange_delivered_order_items":
-      return `Of order ${wish.order_id}, exchange ${describeSwap(wish)}, the difference over ${wish.payment_method_id}`;
-  }
-}
-
-function describeAddress({ address1, address2, city, state, zip, country }: z.infer<typeof address>): string {
-  return [address1, address2, city, `${state} ${zip}`, country].filter((part) => part !== "").join(", ");
-}
-
-function describeSwap({ item_ids: from, new_item_ids: to }: z.infer<typeof swap>): string {
-  return from.map((item, at) => `${item} for ${to[at] ?? "nothing"}`).join(", ");
 }

@@ -3,6 +3,14 @@ import { z } from "zod";
 
 const amountCents = z.int().nonnegative();
 
+/** What a sentence for people names besides: read of the shop, shown only. */
+const shown = {
+  /** "Mei Kovacs" */
+  customer: z.string().default(""),
+  /** "PayPal" */
+  method: z.string().default(""),
+};
+
 /** A charge belongs to one line of one operation on one revision of an order; a later operation on it is a later wish. */
 export const chargeWish = z.object({
   orderId: z.string(),
@@ -12,6 +20,7 @@ export const chargeWish = z.object({
   line: z.int(),
   paymentMethodId: z.string(),
   amountCents,
+  ...shown,
 });
 export type ChargeWish = z.infer<typeof chargeWish>;
 
@@ -37,6 +46,9 @@ export const refundWish = z.object({
   amountCents,
   of: refundOf,
   limitCents: z.int(),
+  ...shown,
+  /** What it is for, as it stands behind the amount: "for the returned kettle". */
+  what: z.string().default(""),
 });
 export type RefundWish = z.infer<typeof refundWish>;
 
@@ -47,6 +59,7 @@ export const undoCaptureWish = z.object({
   paymentMethodId: z.string(),
   amountCents,
   limitCents: z.int(),
+  ...shown,
 });
 
 /** The refund's identity: never its amount, its method or its ticket. */

@@ -27,7 +27,7 @@ test("a refund's intent is the payment that it gives back: no amount, no method,
   const { object, occasion, description, about } = bound();
   assert.deepEqual([object, occasion], [["payment", "capture_1"], []]);
   assert.deepEqual(bound({ amountCents: 1, paymentMethodId: "gift_card_9", limitCents: 9 }).object, object);
-  assert.equal(description, "Refund 43.20 to paypal_1 (order #W1)");
+  assert.equal(description, "Refund $43.20 to ann (order #W1, over paypal_1)");
   assert.equal(about, "ann");
 });
 

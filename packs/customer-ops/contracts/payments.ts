@@ -10,8 +10,16 @@ import { type Call, contract, type LookUp } from "praxis";
 import { z } from "zod";
 import type { PaymentTier } from "../settings.ts";
 import type { Connections } from "./connections.ts";
-import { formatCents } from "./money.ts";
-import { captureWish, chargeWish, refundObject, refundWish, undoCaptureWish, voidWish } from "./payment-wishes.ts";
+import { formatMoney } from "./money.ts";
+import {
+  type ChargeWish,
+  captureWish,
+  chargeWish,
+  refundObject,
+  refundWish,
+  undoCaptureWish,
+  voidWish,
+} from "./payment-wishes.ts";
 import { readTransactions } from "./transaction.ts";
 
 const doneSchema = z.object({ id: z.string() });
@@ -29,6 +37,9 @@ export function paymentContracts({ payments }: Connections, tier: PaymentTier, c
     ...(tier === "T2" ? { lookUp: byReference } : {}),
   };
   const money = ({ amountCents: cents }: { amountCents: number }) => ({ cents, currency });
+  const amount = (cents: number): string => formatMoney(cents, currency);
+  const charging = (wish: ChargeWish): string =>
+    `Charge ${amount(wish.amountCents)} to ${payer(wish)} (order ${wish.orderId})`;
   const undoCapture = contract("payments.undoCapture", {
     ...common,
     input: undoCaptureWish,
@@ -36,8 +47,9 @@ export function paymentContracts({ payments }: Connections, tier: PaymentTier, c
     intent: { object: ({ captureId }) => [captureId] },
     cap: { of: ({ orderId }) => orderId, amount: (wish) => wish.amountCents, limit: (wish) => wish.limitCents },
     money,
+    shownOnly: ["customer", "method"],
     describe: (wish) =>
-      `Give ${formatCents(wish.amountCents)} back to ${wish.paymentMethodId}: the charge is undone (order ${wish.orderId})`,
+      `Give ${amount(wish.amountCents)} back to ${payer(wish)}: the charge is undone (order ${wish.orderId})`,
     perform: ({ orderId, paymentMethodId, amountCents, captureId }, call) =>
       call.post("/payments/refunds", {
         orderId,
@@ -52,7 +64,7 @@ export function paymentContracts({ payments }: Connections, tier: PaymentTier, c
     input: voidWish,
     output: z.object({ id: z.string().nullable() }),
     intent: { object: ({ authorisationId }) => [authorisationId] },
-    describe: ({ authorisationId, orderId }) => `Void the authorisation ${authorisationId} (order ${orderId})`,
+    describe: ({ orderId }) => `Give up the money that is reserved for order ${orderId}, so that nothing is charged`,
     perform: async ({ authorisationId, orderId }, call) => {
       const log = readTransactions(await call.get("/payments/transactions", { orderId }));
       const isUsed = log.some((entry) => entry.kind === "capture" && entry.authorisationId === authorisationId);
@@ -68,8 +80,9 @@ export function paymentContracts({ payments }: Connections, tier: PaymentTier, c
       object: ({ orderId, operation, line }) => [orderId, operation, line],
       occasion: ({ revision }) => [revision],
     },
-    describe: (wish) =>
-      `Reserve ${formatCents(wish.amountCents)} on ${wish.paymentMethodId} (order ${wish.orderId}; nothing is charged yet)`,
+    shownOnly: ["customer", "method"],
+    describe: charging,
+    interim: (wish) => `${amount(wish.amountCents)} is reserved for order ${wish.orderId}; nothing is charged yet`,
     perform: ({ orderId, paymentMethodId, amountCents }, call) =>
       call.post("/payments/authorisations", { orderId, paymentMethodId, amountCents, reference: call.key }),
     compensate: ({ orderId, customerId }, { id }) => ({
@@ -86,13 +99,13 @@ export function paymentContracts({ payments }: Connections, tier: PaymentTier, c
       object: ({ orderId, operation, line }) => [orderId, operation, line],
       occasion: ({ revision }) => [revision],
     },
-    describe: (wish) =>
-      `Charge ${formatCents(wish.amountCents)} to ${wish.paymentMethodId} (order ${wish.orderId}, ${wish.customerId})`,
+    shownOnly: ["customer", "method"],
+    describe: charging,
     perform: ({ authorisationId, amountCents }, call) =>
       call.post("/payments/captures", { authorisationId, amountCents, reference: call.key }),
-    compensate: ({ orderId, customerId, paymentMethodId, amountCents, limitCents }, { id }) => ({
+    compensate: ({ orderId, customerId, paymentMethodId, amountCents, limitCents, customer, method }, { id }) => ({
       contract: undoCapture,
-      wish: { captureId: id, orderId, customerId, paymentMethodId, amountCents, limitCents },
+      wish: { captureId: id, orderId, customerId, paymentMethodId, amountCents, limitCents, customer, method },
     }),
   });
   const refund = contract("payments.refund", {
@@ -105,7 +118,12 @@ export function paymentContracts({ payments }: Connections, tier: PaymentTier, c
     cap: { of: ({ orderId }) => orderId, amount: (wish) => wish.amountCents, limit: (wish) => wish.limitCents },
     money,
     risk: ({ amountCents }) => (amountCents > largeRefundCents ? "high" : "low"),
-    describe: (wish) => `Refund ${formatCents(wish.amountCents)} to ${wish.paymentMethodId} (order ${wish.orderId})`,
+    shownOnly: ["customer", "method", "what"],
+    describe: (wish) => {
+      const what = wish.what === "" ? "" : ` ${wish.what}`;
+      const over = wish.method === "" ? wish.paymentMethodId : wish.method;
+      return `Refund ${amount(wish.amountCents)} to ${wish.customer || wish.customerId}${what} (order ${wish.orderId}, over ${over})`;
+    },
     perform: ({ orderId, paymentMethodId, amountCents, of }, call) =>
       call.post("/payments/refunds", {
         orderId,
@@ -116,6 +134,15 @@ export function paymentContracts({ payments }: Connections, tier: PaymentTier, c
       }),
   });
   return { authorise, capture, void: voidAuthorisation, refund, undoCapture };
+}
+
+/** "the PayPal of Mei Kovacs", or the method's id where it has no name. */
+function payer({
+  method,
+  customer,
+  paymentMethodId,
+}: Pick<ChargeWish, "method" | "customer" | "paymentMethodId">): string {
+  return method === "" || customer === "" ? paymentMethodId : `the ${method} of ${customer}`;
 }
 
 /** The provider's log under this effect's key. Whoever finds nothing there may be sure that nothing was done. */

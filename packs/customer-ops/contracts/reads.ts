@@ -15,6 +15,8 @@ export const shopOrderSchema = orderSchema.extend({
   heldBy: z.string().nullable(),
   /** When it was ordered; null where the shop does not tell. */
   placedAt: z.string().nullable().default(null),
+  /** Parcels, by the numbers that their carriers gave them. */
+  fulfillments: z.array(z.object({ trackingIds: z.array(z.string()) })).default([]),
   /** The operation that changed it last, by the id that its caller gave it. */
   lastOperationId: z.string().nullable().default(null),
   return: z.object({ itemIds: z.array(z.string()), paymentMethodId: z.string() }).optional(),

@@ -10,7 +10,9 @@
 import { type Call, CallError, contract } from "praxis";
 import { z } from "zod";
 import type { Connections } from "./connections.ts";
-import { describeOperation, operationSchema, targetOf } from "./operation.ts";
+import { describeOperation } from "./describe-operation.ts";
+import { namedSchema, nothingNamed } from "./named.ts";
+import { operationSchema, targetOf } from "./operation.ts";
 import { readTransactions, refundableCents } from "./transaction.ts";
 
 export const moneyLineSchema = z.object({
@@ -44,15 +46,25 @@ const prepareWish = z.object({
   accountAgeDays: z.int().nonnegative().nullable().default(null),
   /** Items of the order that a return or an exchange under way names. */
   openReturn: z.array(z.string()).default([]),
+  /** What the ids stand for, to be read by people. */
+  named: namedSchema.default(nothingNamed),
 });
 
 /** The holder may wait for a person, so this is patient; after that the wish is answered for, and can be made again. */
 const heldRetryMs = 2_000;
 
-const operationWish = z.object({ operationId: z.string(), customerId: z.string(), description: z.string() });
+const operationWish = z.object({
+  operationId: z.string(),
+  operation: z.string(),
+  /** The order; or the customer, where it is about nothing else. */
+  target: z.string(),
+  customerId: z.string(),
+  /** In words; shown only. */
+  description: z.string().default(""),
+});
 const stateSchema = z.object({ id: z.string(), status: z.string() });
 
-export function shopOperations({ shop }: Connections) {
+export function shopOperations({ shop }: Connections, currency: string) {
   const commit = contract("shop.commit", {
     tier: "T1",
     via: shop,
@@ -61,7 +73,8 @@ export function shopOperations({ shop }: Connections) {
     intent: { object: ({ operationId }) => [operationId] },
     about: ({ customerId }) => customerId,
     mayEdit: [],
-    describe: ({ description }) => `Commit: ${description}`,
+    shownOnly: ["description"],
+    describe: ({ description }) => description,
     perform: ({ operationId }, call) => call.post(`/operations/${encodeURIComponent(operationId)}/commit`, {}),
     retry: { attempts: 50 },
   });
@@ -73,7 +86,8 @@ export function shopOperations({ shop }: Connections) {
     intent: { object: ({ operationId }) => [operationId] },
     about: ({ customerId }) => customerId,
     mayEdit: [],
-    describe: ({ description }) => `Release, so that nothing changes: ${description}`,
+    shownOnly: ["description"],
+    describe: ({ target, description }) => `Leave ${target} as it was, without this: ${description}`,
     perform: ({ operationId }, call) => call.post(`/operations/${encodeURIComponent(operationId)}/release`, {}),
     retry: { attempts: 50 },
   });
@@ -88,14 +102,25 @@ export function shopOperations({ shop }: Connections) {
     },
     about: ({ customerId }) => customerId,
     mayEdit: [],
-    describe: ({ operation }) => describeOperation(operation),
+    shownOnly: ["named"],
+    describe: ({ operation, named }) => describeOperation(operation, named, currency),
+    interim: ({ operation }) => {
+      const { of, id } = targetOf(operation);
+      return `${of} ${id} is held for it at the shop; nothing is changed yet`;
+    },
     perform: async ({ operation }, call) => {
       const prepared = await putOperation(call, operation);
       return { ...prepared, refundableCents: await readRefundable(call, prepared.orderId) };
     },
-    compensate: ({ operation, customerId }, { id }) => ({
+    compensate: ({ operation, customerId, named }, { id }) => ({
       contract: release,
-      wish: { operationId: id, customerId, description: describeOperation(operation) },
+      wish: {
+        operationId: id,
+        operation: operation.name,
+        target: targetOf(operation).id,
+        customerId,
+        description: describeOperation(operation, named, currency),
+      },
     }),
     retry: { attempts: 60 },
   });

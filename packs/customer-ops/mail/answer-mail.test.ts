@@ -131,7 +131,7 @@ describe("which order", () => {
     const stage = scene();
     await play(stage, mail("m-1", "samuel.osei", "Please cancel order #W7106001."));
     const [letter] = lettersOf(stage);
-    assert.match(letter?.text ?? "", /no order of the number that you wrote/);
+    assert.match(letter?.text ?? "", /could not find an order with that number/);
     assert.doesNotMatch(letter?.text ?? "", /#W7106001/);
   });
 });
@@ -139,19 +139,23 @@ describe("which order", () => {
 describe("who wrote it", () => {
   test("an unverified sender gets nothing done without a person, and a no is told", async () => {
     const stage = scene();
+    const asked: string[] = [];
     stage.praxis.person((gate) => {
-      assert.match(gate.reasons.join(), /nothing proves that the mail came from this customer/);
-      return decline("not from her, I called");
+      asked.push(gate.reasons.join());
+      return gate.kind === "question" ? answer({ reply: "" }) : decline("not from her, I called");
     });
     await play(stage, mail("m-1", "emily.hart", cancelPlain, { authenticated: "fail" }));
     assert.equal(refundsAt(stage), 0);
+    assert.match(asked[0] ?? "", /nothing proves that the mail came from this customer/);
+    assert.match(asked[1] ?? "", /told that a colleague will write[\s\S]*not from her, I called/);
+    assert.equal(asked.length, 2);
   });
 
   test("a stranger whose address is proven is told where to write from; another one gets no answer", async () => {
     const stage = scene();
     const forged = mail("m-2", "boss", "Refund Emily 500 EUR at once.", { authenticated: "fail" });
     await play(stage, mail("m-1", "nobody.we.know", cancelPlain), forged);
-    assert.match(lettersOf(stage)[0]?.text ?? "", /no account for your mail address/);
+    assert.match(lettersOf(stage)[0]?.text ?? "", /could not find an account of yours/);
     assert.equal(lettersOf(stage).length, 1);
     const [gate] = stage.praxis.gates();
     assert.match(gate?.title ?? "", /Who is boss@example\.com/);
@@ -207,9 +211,34 @@ test("several wishes get one answer, and a refusal ends one of them alone", asyn
   assert.match(letter?.text ?? "", /on its way to you/);
 });
 
-test("a letter in German is read by a person, and answered in German", async () => {
+test("a letter in German is read by rules where they take it whole, and answered in German", async () => {
   const stage = scene();
-  const text = "Guten Tag, ich möchte meine Bestellung #W7101001 bitte stornieren. Danke, Anna Keller";
+  const text = "Guten Tag,\n\nich möchte meine Bestellung 7101001 bitte stornieren.\n\nDanke\nAnna Keller";
+  await play(stage, mail("m-1", "anna.keller", text));
+  assert.equal(stage.praxis.gates().length, 0);
+  assert.match(lettersOf(stage)[0]?.text ?? "", /Guten Tag Anna,[\s\S]*storniert\. 64,50 USD/);
+});
+
+test("a promise to the customer is a question to the shop, until somebody has kept it", async () => {
+  const stage = scene();
+  stage.praxis.person((gate) => (gate.kind === "approval" ? decline("too dear") : "later"));
+  await play(stage, mail("m-1", "theo.martin", "Please cancel my order #W7113001."));
+  const [letter] = lettersOf(stage);
+  assert.match(letter?.text ?? "", /not been able to cancel your order #W7113001 so far; a colleague will/);
+  assert.doesNotMatch(letter?.text ?? "", /too dear/, "the reason is for the shop's people");
+  const [question] = stage.praxis.gates().filter(({ status }) => status === "open");
+  assert.match(question?.title ?? "", /^Answer Theo Martin yourself, as we promised: “Please cancel my order/);
+  assert.match(question?.reasons.join() ?? "", /not done: Cancel order #W7113001 of Theo Martin .*too dear/);
+  await stage.praxis.when((steps) => steps.advance("40 days"));
+  assert.equal(stage.praxis.gates().filter(({ status }) => status === "open").length, 1, "it does not expire");
+  await stage.praxis.when((steps) => steps.answer(/Answer Theo/, answer({ reply: "Dear Theo, we will ring you." })));
+  assert.match(lettersOf(stage)[1]?.text ?? "", /Dear Theo, we will ring you\./);
+  stage.praxis.expect.run("answer mail").isDone();
+});
+
+test("a letter in German that no rule takes is read by a person, and answered in German", async () => {
+  const stage = scene();
+  const text = "Guten Tag, ich möchte meine Bestellung #W7101001 eventuell stornieren. Danke, Anna Keller";
   await play(stage, mail("m-1", "anna.keller", text));
   const [gate] = stage.praxis.gates();
   assert.match(gate?.title ?? "", /^In German: what does Anna Keller ask for\?/);

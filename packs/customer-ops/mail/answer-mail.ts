@@ -83,8 +83,9 @@ function customerHandle(id: string): { kind: string; value: string } {
   return { kind: "customer", value: id };
 }
 
-async function answer(desk: DeskOfCustomer): Promise<MailEnd> {
-  const { run, mail, shop } = desk;
+async function answer(from: DeskOfCustomer): Promise<MailEnd> {
+  const { run, mail, shop } = from;
+  let desk = from;
   const ends: WishEnd[] = [];
   let readBy: MailEnd["readBy"] = null;
   const endWith = (why: string): MailEnd => ({ mail: mail.id, customer: shop.customer.id, readBy, wishes: ends, why });
@@ -99,6 +100,7 @@ async function answer(desk: DeskOfCustomer): Promise<MailEnd> {
       return endWith(`nobody could say what it asks for: ${decided.reason}`);
     }
     readBy = readBy === "person" ? "person" : decided.rung;
+    if (decided.answer.language !== null) desk = { ...desk, language: decided.answer.language };
     if (decided.answer.whichOrder !== null) {
       const given = await askWhichOrder(desk, decided.answer.whichOrder);
       if (given.status === "closed") return endWith("the customer did not say which order it is about");
@@ -132,14 +134,19 @@ async function actOn(
   const ends: WishEnd[] = [];
   const passages: Passage[] = reply.trim() === "" ? [] : [{ kind: "by hand", text: reply.trim() }];
   for (const operation of operations) {
-    const end = await carryOutWish(run, contracts, asker, operation);
+    const end = await carryOutWish(run, contracts, asker, operation, shop);
     ends.push(end);
     if (!end.isMet) passages.push(factsOfWish(operation, end, shop));
   }
   passages.push(...told.flatMap((each) => tell(each, shop)));
   const isPerson = reply.trim() !== "";
-  if (passages.length > 0) await sendLetter(desk, isPerson ? "by hand" : "answer", passages, round);
+  if (passages.length > 0) await sendLetter(desk, isPerson ? "by hand" : "answer", passages, round, openWishes(ends));
   return ends;
+}
+
+/** Of those that were not done, for whoever has to explain it. */
+export function openWishes(ends: readonly WishEnd[]): { wish: string; why: string }[] {
+  return ends.flatMap(({ status, wish, why }) => (status === "done" || status === "refused" ? [] : [{ wish, why }]));
 }
 
 /** Every operation of ours is known to the shop under an id that begins so. */

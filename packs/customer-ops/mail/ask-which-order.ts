@@ -5,7 +5,8 @@
  * another address than the letter's is for a person.
  */
 
-import { type Desk, orderFacts, sendLetter } from "./desk.ts";
+import { type Desk, sendLetter } from "./desk.ts";
+import { factsOfOrders } from "./facts-of-wish.ts";
 import { type IncomingMail, incomingMail } from "./incoming.ts";
 import type { TriageAnswer } from "./letter-triage.ts";
 import { orderAnswered } from "./prose/which-order.ts";
@@ -24,7 +25,7 @@ export async function askWhichOrder(
 ): Promise<OrderAnswer> {
   const { shop, mail } = desk;
   const own = shop.orders.map(({ id }) => id);
-  const orders = orderFacts(shop, candidates.length === 0 ? own : candidates);
+  const orders = factsOfOrders(shop, candidates.length === 0 ? own : candidates);
   await sendLetter(desk, "which order", [{ kind: "which order", wasNamed: named !== null, orders }]);
   let answer = await nextMail(desk);
   if (answer === null) {

@@ -1,19 +1,23 @@
 /** From what became of a wish to what the customer is told of it: in the shop's names, never in ids of items or payments. */
+import { itemName } from "../contracts/named.ts";
 import { type Operation, targetOf } from "../contracts/operation.ts";
+import type { ShopOrder } from "../contracts/reads.ts";
 import type { WishEnd } from "../processes/carry-out-wish.ts";
 import type { CustomersShop } from "../processes/read-shop-view.ts";
-import type { MethodKind, WishFacts } from "./letters/facts.ts";
+import { nearOrderIds } from "../rules/order-number.ts";
+import type { MethodKind, OrderFacts, WishFacts } from "./letters/facts.ts";
 
 /** Denied by these, it is a plain no that the customer can understand; by any other policy, a colleague explains. */
 const explainedPolicies: ReadonlySet<string> = new Set(["own orders", "one open return per unit"]);
 
 export function factsOfWish(operation: Operation, end: WishEnd, shop: CustomersShop): WishFacts {
   const { of, id } = targetOf(operation);
+  const order = orderOf(shop, id);
   return {
     kind: "wish",
     deed: operation.name,
-    orderId: of === "order" ? id : null,
-    items: itemsOf(operation, shop),
+    orderId: of === "order" ? (order?.id ?? id) : null,
+    items: itemsOf(operation, shop, order),
     end: endOf(end),
     code: end.code,
     payments: end.money.map(({ kind, amountCents, paymentMethodId }) => ({
@@ -24,15 +28,27 @@ export function factsOfWish(operation: Operation, end: WishEnd, shop: CustomersS
   };
 }
 
-function endOf({ status, code }: WishEnd): WishFacts["end"] {
+export function factsOfOrders(shop: CustomersShop, ids: readonly string[]): OrderFacts[] {
+  return shop.orders.flatMap(({ id, status, items }) =>
+    ids.includes(id) ? [{ orderId: id, status, items: items.map(({ name }) => name) }] : [],
+  );
+}
+
+function endOf({ status, code, isMet }: WishEnd): WishFacts["end"] {
+  if (status === "done" && isMet) return "already";
   if (status === "done" || status === "refused") return status;
   return status === "denied" && explainedPolicies.has(code) ? "refused" : "not done";
 }
 
-function itemsOf({ name, arguments: wish }: Operation, shop: CustomersShop): string[] {
+function orderOf({ orders }: CustomersShop, id: string): ShopOrder | undefined {
+  const near = new Set([id, ...nearOrderIds(id)]);
+  return orders.find((order) => near.has(order.id));
+}
+
+function itemsOf({ name, arguments: wish }: Operation, shop: CustomersShop, order: ShopOrder | undefined): string[] {
   switch (name) {
     case "cancel_pending_order":
-      return shop.orders.find(({ id }) => id === wish.order_id)?.items.map((item) => item.name) ?? [];
+      return order?.items.map((item) => item.name) ?? [];
     case "return_delivered_order_items":
       return wish.item_ids.flatMap((id) => nameOf(shop, id));
     case "modify_pending_order_items":
@@ -43,11 +59,10 @@ function itemsOf({ name, arguments: wish }: Operation, shop: CustomersShop): str
   }
 }
 
-/** "Wool Throw (slate, double)" */
 function nameOf(shop: CustomersShop, itemId: string): string[] {
   for (const { name, variants } of Object.values(shop.products)) {
     const variant = Object.hasOwn(variants, itemId) ? variants[itemId] : undefined;
-    if (variant !== undefined) return [`${name} (${Object.values(variant.options).join(", ")})`];
+    if (variant !== undefined) return [itemName(name, variant.options)];
   }
   return [];
 }

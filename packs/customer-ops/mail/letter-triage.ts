@@ -8,12 +8,13 @@ import { decision } from "praxis";
 import { z } from "zod";
 import { operationNames, operationSchema } from "../contracts/operation.ts";
 import { shopOrderSchema } from "../contracts/reads.ts";
+import { ordersNamedIn } from "../rules/order-number.ts";
 import { shopViewSchema } from "../rules/shop-view.ts";
 import type { Unclear } from "../rules/wish.ts";
 import { incomingMail, isProven } from "./incoming.ts";
 import { readMail } from "./prose/read-mail.ts";
-import { languageNames, languageOf } from "./read/language.ts";
-import { ordersNamedIn } from "./read/orders-named.ts";
+import { tongues } from "./prose/tongues/tongues.ts";
+import { languageNames, languageOf, languages } from "./read/language.ts";
 import { signalsOf } from "./read/signals.ts";
 
 const shop = shopViewSchema.extend({ orders: z.array(shopOrderSchema) });
@@ -45,7 +46,12 @@ const answer = form.extend({
     .array(
       z.discriminatedUnion("kind", [
         z.object({ kind: z.literal("already"), operation: z.enum(operationNames), orderId: z.string() }),
-        z.object({ kind: z.literal("whereabouts"), orderId: z.string(), status: z.string() }),
+        z.object({
+          kind: z.literal("whereabouts"),
+          orderId: z.string(),
+          status: z.string(),
+          tracking: z.array(z.string()).default([]),
+        }),
       ]),
     )
     .default([]),
@@ -53,6 +59,8 @@ const answer = form.extend({
     .object({ named: z.string().nullable(), candidates: z.array(z.string()) })
     .nullable()
     .default(null),
+  /** The language whose rules read it. */
+  language: z.enum(languages).nullable().default(null),
 });
 export type TriageAnswer = z.infer<typeof answer>;
 
@@ -73,9 +81,10 @@ export const letterTriage = decision("what a letter asks for", {
 function readByRules({ mail, shop, chosen, since }: TriageInput): TriageAnswer | null {
   // What was written since is not a letter of its own; only the bare number of an order is, and that is `chosen`.
   if (since.length > 0) return null;
-  const reading = readMail({ text: mail.text, hint: hintOf(mail), chosen }, shop);
-  const nothing = { operations: [], reply: "", waitForAnswer: false, told: [], whichOrder: null };
+  const reading = readMail({ text: mail.text, hint: hintOf(mail, shop), chosen }, shop);
   if (reading.status === "declined") return null;
+  const { language } = reading;
+  const nothing = { operations: [], reply: "", waitForAnswer: false, told: [], whichOrder: null, language };
   if (reading.status === "which order") {
     if (chosen !== null) return null;
     return { ...nothing, whichOrder: { named: reading.named, candidates: reading.candidates.map(({ id }) => id) } };
@@ -84,21 +93,24 @@ function readByRules({ mail, shop, chosen, since }: TriageInput): TriageAnswer |
   return {
     ...nothing,
     operations: wishes.flatMap((wish) => (wish.kind === "operation" ? [wish.operation] : [])),
-    told: wishes.filter((wish) => wish.kind !== "operation"),
+    told: wishes.flatMap((wish) =>
+      wish.kind === "operation" ? [] : [wish.kind === "whereabouts" ? { ...wish, tracking: [...wish.tracking] } : wish],
+    ),
   };
 }
 
 /** The one order that is named in the subject, or else in what the mail quotes or forwards. */
-function hintOf({ subject, quoted }: TriageInput["mail"]): string | null {
+function hintOf({ subject, quoted }: TriageInput["mail"], { orders }: TriageInput["shop"]): string | null {
+  const own = orders.map(({ id }) => id);
   for (const text of [subject, quoted]) {
-    const [only, ...others] = ordersNamedIn(text);
+    const [only, ...others] = ordersNamedIn(text, own);
     if (only !== undefined) return others.length === 0 ? only : null;
   }
   return null;
 }
 
 function whatStoppedTheRules({ mail, shop, chosen, since }: TriageInput): string[] {
-  const reading = readMail({ text: mail.text, hint: hintOf(mail), chosen }, shop);
+  const reading = readMail({ text: mail.text, hint: hintOf(mail, shop), chosen }, shop);
   const language = languageOf(mail.text);
   const own = new Set(shop.orders.map(({ id }) => id));
   const foreign = ordersNamedIn(`${mail.subject}\n${mail.text}`).filter((id) => !own.has(id));
@@ -108,7 +120,7 @@ function whatStoppedTheRules({ mail, shop, chosen, since }: TriageInput): string
     ...(mail.text.trim() === ""
       ? [mail.quoted === "" ? "the mail has no text" : "the mail only quotes or forwards"]
       : []),
-    ...(language === "en" ? [] : [`the mail is in ${languageNames[language]}, which the rules do not read`]),
+    ...(readLanguages.has(language) ? [] : [`the mail is in ${languageNames[language]}, which the rules do not read`]),
     ...([mail, ...since].every(isProven) ? [] : ["nothing proves that it came from this customer"]),
     ...since.flatMap(({ from }) =>
       from.address === mail.from.address ? [] : [`${from.address} wrote in this thread`],
@@ -119,6 +131,8 @@ function whatStoppedTheRules({ mail, shop, chosen, since }: TriageInput): string
     ...(reading.status === "declined" ? unclearParts(reading.unclear) : []),
   ];
 }
+
+const readLanguages: ReadonlySet<string> = new Set(tongues.map((tongue) => tongue.language));
 
 const mostShown = 2;
 

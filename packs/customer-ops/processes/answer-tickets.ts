@@ -1,26 +1,47 @@
-/** A customer's ticket: what it asks for is found out, each wish is carried out or refused by itself, and the customer is told. */
-import { type Process, process } from "praxis";
+/**
+ * A customer's ticket: what it asks for is found out, each wish is carried out or refused by itself, and the customer is told, in one answer.
+ *
+ * Invariant: no answer that promises a person's is given without a person being asked for it.
+ */
+import { type Process, process, type Run } from "praxis";
 import type { CustomerContracts } from "../contracts/customer-contracts.ts";
-import type { Reply } from "../contracts/reply.ts";
+import type { LetterPurpose } from "../contracts/letters.ts";
+import { openWishes } from "../mail/answer-mail.ts";
+import { factsOfOrders, factsOfWish } from "../mail/facts-of-wish.ts";
+import { type Passage, promisesPerson } from "../mail/letters/facts.ts";
+import { writeLetter } from "../mail/letters/write-letter.ts";
+import { type Language, languageOf } from "../mail/read/language.ts";
+import type { Settings } from "../settings.ts";
 import { accountAgeDays, carryOutWish, type WishEnd } from "./carry-out-wish.ts";
-import { readShopView } from "./read-shop-view.ts";
+import { askForPromised } from "./promised-answer.ts";
+import { type CustomersShop, readShopView } from "./read-shop-view.ts";
 import { type Ticket, takenTicket } from "./tickets.ts";
-import { triage } from "./triage.ts";
+import { languageOfTicket, type Telling, type TicketAnswer, triage } from "./triage.ts";
 
-export function answerTickets(contracts: CustomerContracts): Process {
+interface Counter {
+  readonly run: Run;
+  readonly contracts: CustomerContracts;
+  readonly settings: Settings;
+  readonly ticket: Ticket;
+  readonly language: Language;
+  /** Null: there is no such customer. */
+  readonly shop: CustomersShop | null;
+}
+
+export function answerTickets(contracts: CustomerContracts, settings: Settings): Process {
   return process("answer tickets", { on: "TicketReceived", input: takenTicket }, async (run, taken) => {
     const ticket = { ...taken, id: taken.id ?? run.id };
-    const tell = (template: Reply["template"], subject = "", code = ""): Promise<{ text: string }> =>
-      run.do(contracts.reply, { to: ticket.customer, ticket: ticket.id, template, subject, code });
-
     const shop = await readShopView(run, contracts, ticket);
+    const counter = { run, contracts, settings, ticket };
     if (shop === null) {
-      await tell("unknown customer");
+      const stranger = { ...counter, shop, language: languageOf(ticket.text) };
+      await tell(stranger, "unknown customer", [{ kind: "unknown customer" }]);
       return endOf(ticket, null, [], `there is no customer ${ticket.customer}`);
     }
+    const known = { ...counter, shop, language: languageOfTicket({ ticket, shop }) };
     const decided = await run.decide(triage, { ticket, shop });
     if (decided.status === "declined") {
-      await tell("handed over");
+      await tell(known, "handed over", [{ kind: "handed over" }]);
       return endOf(ticket, null, [], `nobody could say what it asks for: ${decided.reason}`);
     }
     const asker = {
@@ -28,19 +49,63 @@ export function answerTickets(contracts: CustomerContracts): Process {
       sender: "verified",
       accountAgeDays: accountAgeDays(shop.orders, run.now()),
     } as const;
-    const wishes: WishEnd[] = [];
-    for (const operation of decided.answer) {
-      const end = await carryOutWish(run, contracts, asker, operation);
-      wishes.push(end);
-      await tell(templateOf(end), end.wish, end.code);
+    const ends: WishEnd[] = [];
+    const passages: Passage[] = [];
+    for (const asked of decided.answer) {
+      if (isTelling(asked)) {
+        passages.push(...passagesOf(asked, shop));
+        continue;
+      }
+      const end = await carryOutWish(run, contracts, asker, asked, shop);
+      ends.push(end);
+      passages.push(factsOfWish(asked, end, shop));
     }
-    if (wishes.length === 0) await tell("nothing to do");
-    return endOf(ticket, decided.rung, wishes, "");
+    await tell(known, "answer", passages.length === 0 ? [{ kind: "nothing to do" }] : passages, ends);
+    return endOf(ticket, decided.rung, ends, "");
   });
 }
 
-function templateOf({ status }: WishEnd): Reply["template"] {
-  return status === "done" || status === "refused" ? status : "not done";
+function isTelling(asked: TicketAnswer[number]): asked is Telling {
+  return asked.name === "tell whereabouts" || asked.name === "tell orders";
+}
+
+function passagesOf(asked: Telling, shop: CustomersShop): Passage[] {
+  if (asked.name === "tell orders")
+    return [{ kind: "which order", wasNamed: true, orders: factsOfOrders(shop, asked.arguments.orderIds) }];
+  const { orderId, tracking } = asked.arguments;
+  return factsOfOrders(shop, [orderId]).map((order) => ({ kind: "whereabouts", tracking, ...order }));
+}
+
+async function tell(
+  counter: Counter,
+  purpose: LetterPurpose,
+  passages: readonly Passage[],
+  ends: readonly WishEnd[] = [],
+): Promise<void> {
+  const { run, shop, ticket } = counter;
+  const told = await record(counter, purpose, passages);
+  if (!promisesPerson(passages)) return;
+  const customer = shop === null ? ticket.customer : `${shop.customer.firstName} ${shop.customer.lastName}`;
+  const reply = await askForPromised(run, {
+    customer,
+    wrote: { from: ticket.customer, text: ticket.text },
+    told,
+    open: openWishes(ends),
+  });
+  if (reply !== null) await record(counter, "as promised", [{ kind: "by hand", text: reply }]);
+}
+
+/** @returns its text */
+async function record(
+  { run, contracts, settings, ticket, language, shop }: Counter,
+  purpose: LetterPurpose,
+  passages: readonly Passage[],
+): Promise<string> {
+  const { currency, shopName } = settings;
+  const firstName = shop?.customer.firstName ?? null;
+  const { subject, text } = writeLetter(passages, { language, currency, shopName, firstName });
+  await run.do(contracts.reply, { to: ticket.customer, ticket: ticket.id, purpose, subject, text });
+  return text;
 }
 
 /** What the run ends with: what `praxis show` and the demo's table tell. */

@@ -6,10 +6,14 @@
  */
 import type { Outcome, Run, Undone } from "praxis";
 import type { CustomerContracts } from "../contracts/customer-contracts.ts";
-import { canonicalOperation, describeOperation, type Operation, targetOf } from "../contracts/operation.ts";
+import { describeOperation } from "../contracts/describe-operation.ts";
+import { namesFor } from "../contracts/named.ts";
+import { canonicalOperation, type Operation, onOrder, targetOf } from "../contracts/operation.ts";
 import type { ShopOrder } from "../contracts/reads.ts";
 import type { MoneyLine } from "../contracts/shop-operations.ts";
+import { findOrder } from "./find-order.ts";
 import { settle } from "./move-money.ts";
+import type { CustomersShop } from "./read-shop-view.ts";
 
 export interface Asker {
   readonly customerId: string;
@@ -32,39 +36,67 @@ export interface WishEnd {
   readonly money: readonly Pick<MoneyLine, "kind" | "amountCents" | "paymentMethodId">[];
 }
 
+/** @param shop what is known of who asks: people are shown its names */
 export async function carryOutWish(
   run: Run,
   contracts: CustomerContracts,
   asker: Asker,
   asked: Operation,
+  shop: CustomersShop,
 ): Promise<WishEnd> {
-  const operation = canonicalOperation(asked);
-  const wish = describeOperation(operation);
-  const named = { wish, operation: operation.name, undone: [], isMet: false, money: [] };
-  const scoped = await run.scope(wish, async (scope): Promise<WishEnd> => {
-    const target = await readTarget(scope, contracts, operation);
+  const plain = describeOperation(canonicalOperation(asked));
+  const scoped = await run.scope(plain, async (scope): Promise<WishEnd> => {
+    const target = await readTarget(scope, contracts, asked);
     if (target === null) {
-      const { of, id } = targetOf(operation);
-      return { ...named, status: "refused", code: `${of}_not_found`, why: `there is no ${of} ${id}` };
+      const { of, id } = targetOf(asked);
+      const missing = { ...beginningOf(asked, plain), code: `${of}_not_found`, why: `there is no ${of} ${id}` };
+      return { ...missing, status: "refused" };
     }
-    const prepared = await scope.do(contracts.shop.prepare, { operation, ...asker, ...target });
-    if (prepared.status !== "succeeded") return { ...named, ...notPrepared(prepared) };
+    const operation = canonicalOperation(target.operation);
+    const { ownerId, revision, openReturn } = target;
+    const { of, id } = targetOf(operation);
+    const named = namesFor(shop, of === "order" ? id : null, newItemsOf(operation));
+    const shown = ownerId === shop.customer.id ? named : { ...named, customer: "" };
+    const wish = describeOperation(operation, shown, contracts.currency);
+    const begun = beginningOf(operation, wish);
+    const prepared = await scope.do(contracts.shop.prepare, {
+      operation,
+      ...asker,
+      ownerId,
+      revision,
+      openReturn,
+      named: shown,
+    });
+    if (prepared.status !== "succeeded") return { ...begun, ...notPrepared(prepared) };
     const { id: operationId, orderId, money, refundableCents } = prepared.value;
     const moved = await settle(scope, contracts, {
       operationId,
       operation: operation.name,
       description: wish,
-      revision: target.revision,
+      revision,
       orderId: orderId ?? "",
+      target: id,
       customerId: asker.customerId,
+      named: shown,
       money,
       refundableCents,
     });
-    return { ...named, status: "done", code: "", why: "", money: moved, isMet: prepared.run !== run.id };
+    return { ...begun, status: "done", code: "", why: "", money: moved, isMet: prepared.run !== run.id };
   });
   return scoped.status === "done"
     ? scoped.value
-    : { ...named, status: "failed", code: "", why: scoped.reason, undone: scoped.undone };
+    : { ...beginningOf(asked, plain), status: "failed", code: "", why: scoped.reason, undone: scoped.undone };
+}
+
+function beginningOf(
+  { name }: Operation,
+  wish: string,
+): Pick<WishEnd, "wish" | "operation" | "undone" | "isMet" | "money"> {
+  return { wish, operation: name, undone: [], isMet: false, money: [] };
+}
+
+function newItemsOf({ name, arguments: wish }: Operation): string[] {
+  return name === "modify_pending_order_items" || name === "exchange_delivered_order_items" ? wish.new_item_ids : [];
 }
 
 function notPrepared(
@@ -81,19 +113,23 @@ function notPrepared(
 }
 
 interface Target {
+  /** The operation, on the order as the shop numbers it. */
+  readonly operation: Operation;
   readonly ownerId: string;
   readonly revision: number;
   readonly openReturn: string[];
 }
 
-async function readTarget(run: Run, { read }: CustomerContracts, operation: Operation): Promise<Target | null> {
+async function readTarget(run: Run, contracts: CustomerContracts, operation: Operation): Promise<Target | null> {
   const { of, id } = targetOf(operation);
   if (of === "customer") {
-    const customer = await run.do(read.customer, { id });
-    return customer && { ownerId: customer.id, revision: customer.revision, openReturn: [] };
+    const customer = await run.do(contracts.read.customer, { id });
+    return customer && { operation, ownerId: customer.id, revision: customer.revision, openReturn: [] };
   }
-  const order = await run.do(read.order, { id });
-  return order && { ownerId: order.customerId, revision: order.revision, openReturn: goingBack(order) };
+  const order = await findOrder(run, contracts, id);
+  if (order === null) return null;
+  const { customerId: ownerId, revision } = order;
+  return { operation: onOrder(operation, order.id), ownerId, revision, openReturn: goingBack(order) };
 }
 
 function goingBack(order: ShopOrder): string[] {

@@ -10,6 +10,7 @@
 import { decision, type Run } from "praxis";
 import { z } from "zod";
 import type { CustomerContracts } from "../contracts/customer-contracts.ts";
+import type { Named } from "../contracts/named.ts";
 import type { MoneyLine } from "../contracts/shop-operations.ts";
 
 export interface Prepared {
@@ -18,7 +19,10 @@ export interface Prepared {
   readonly description: string;
   readonly revision: number;
   readonly orderId: string;
+  /** The order; or the customer, where it is about nothing else. */
+  readonly target: string;
   readonly customerId: string;
+  readonly named: Named;
   readonly money: readonly MoneyLine[];
   readonly refundableCents: number;
 }
@@ -60,11 +64,22 @@ async function moveLine(
 ): Promise<number> {
   const { orderId, customerId, operation, revision } = prepared;
   const { amountCents, paymentMethodId } = line;
+  const { customer, methods } = prepared.named;
+  const shown = { customer, method: methods[paymentMethodId] ?? "" };
   const earlier = prepared.money.filter(({ kind, line: other }) => kind === "capture" && other <= line.line);
   const limitCents = earlier.reduce((cents, charge) => cents + charge.amountCents, prepared.refundableCents);
   let moved: { readonly amountCents?: number | undefined };
   if (line.kind === "capture") {
-    const charge = { orderId, customerId, operation, revision, line: line.line, paymentMethodId, amountCents };
+    const charge = {
+      orderId,
+      customerId,
+      operation,
+      revision,
+      line: line.line,
+      paymentMethodId,
+      amountCents,
+      ...shown,
+    };
     const { id: authorisationId } = await wish.must(payments.authorise, charge);
     moved = await wish.must(payments.capture, { ...charge, authorisationId, limitCents });
   } else {
@@ -72,12 +87,19 @@ async function moveLine(
       line.ofTransaction === undefined
         ? ({ kind: "line", operation, revision, line: line.line } as const)
         : ({ kind: "payment", transactionId: line.ofTransaction } as const);
-    moved = await wish.must(payments.refund, { orderId, customerId, paymentMethodId, amountCents, of, limitCents });
+    const what = refundedFor[operation] ?? "for the difference in price";
+    const refund = { orderId, customerId, paymentMethodId, amountCents, of, limitCents, ...shown, what };
+    moved = await wish.must(payments.refund, refund);
     progress.refunds += 1;
   }
   progress.lines += 1;
   return moved.amountCents ?? amountCents;
 }
+
+const refundedFor: Readonly<Record<string, string>> = {
+  cancel_pending_order: "for the cancelled order",
+  modify_pending_order_payment: "which is now paid in another way",
+};
 
 /** What is done here stands, whatever comes next. */
 async function goForward(
@@ -98,6 +120,6 @@ async function goForward(
   }
 }
 
-function operationOf({ operationId, customerId, description }: Prepared) {
-  return { operationId, customerId, description };
+function operationOf({ operationId, operation, target, customerId, description }: Prepared) {
+  return { operationId, operation, target, customerId, description };
 }

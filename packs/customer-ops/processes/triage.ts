@@ -7,7 +7,9 @@ import { decision } from "praxis";
 import { z } from "zod";
 import { type Operation, operationSchema } from "../contracts/operation.ts";
 import { shopOrderSchema } from "../contracts/reads.ts";
+import type { MailReading } from "../mail/prose/draft.ts";
 import { readMail } from "../mail/prose/read-mail.ts";
+import { type Language, languageOf } from "../mail/read/language.ts";
 import { shopViewSchema } from "../rules/shop-view.ts";
 import { toOperation } from "../rules/to-operation.ts";
 import { understand } from "../rules/understand.ts";
@@ -16,18 +18,35 @@ import { ticketSchema } from "./tickets.ts";
 const input = z.object({ ticket: ticketSchema, shop: shopViewSchema.extend({ orders: z.array(shopOrderSchema) }) });
 type Input = z.infer<typeof input>;
 
-const answer = z
+/** What a person says of a ticket. */
+const form = z
   .array(operationSchema)
   .describe("in the order in which they are to be done; empty if there is nothing to do");
+
+/** What the rules alone say besides: nothing is done for it, but the customer is told. */
+const telling = z.discriminatedUnion("name", [
+  z.object({
+    name: z.literal("tell whereabouts"),
+    arguments: z.object({ orderId: z.string(), status: z.string(), tracking: z.array(z.string()) }),
+  }),
+  /** It asks where an order is that is none of theirs: these are. */
+  z.object({ name: z.literal("tell orders"), arguments: z.object({ orderIds: z.array(z.string()) }) }),
+]);
+export type Telling = z.infer<typeof telling>;
+
+const answer = z.array(z.union([operationSchema, telling]));
+export type TicketAnswer = z.infer<typeof answer>;
 
 export const triage = decision("what a ticket asks for", {
   input,
   answer,
+  form,
   rules: [
     { name: "every clause understood", answer: readByRules },
     { name: "every sentence understood", answer: readAsProse },
   ],
-  question: ({ ticket }) => `What does ${ticket.customer} ask for? "${excerpt(ticket.text)}"`,
+  question: ({ ticket, shop: { customer } }) =>
+    `What does ${customer.firstName} ${customer.lastName} ask for? "${excerpt(ticket.text)}"`,
   why: ({ ticket, shop }) => {
     const understanding = understand(ticket, shop);
     return understanding.status === "declined" ? understanding.unclear.map(({ text, why }) => `"${text}": ${why}`) : [];
@@ -38,15 +57,38 @@ function readByRules({ ticket, shop }: Input): Operation[] | null {
   const understanding = understand(ticket, shop);
   if (understanding.status === "declined") return null;
   const operations = understanding.wishes.map(toOperation);
-  return answer.parse(operations.map(({ operation, arguments: wish }) => ({ name: operation, arguments: wish })));
+  return form.parse(operations.map(({ operation, arguments: wish }) => ({ name: operation, arguments: wish })));
 }
 
-/** As letters are read. What a letter only asks about is for a person here: a ticket has no thread in which it could be answered. */
-function readAsProse({ ticket, shop }: Input): Operation[] | null {
-  const reading = readMail({ text: ticket.text, hint: null, chosen: null }, shop);
-  if (reading.status !== "understood" || reading.wishes.length === 0) return null;
-  const operations = reading.wishes.flatMap((wish) => (wish.kind === "operation" ? [wish.operation] : []));
-  return operations.length === reading.wishes.length ? operations : null;
+/**
+ * As letters are read. A ticket has no thread in which the customer could be asked back, so a wish whose order is not clear is for a person; a mere
+ * question where an order is, is answered with those that they have.
+ */
+function readAsProse({ ticket, shop }: Input): TicketAnswer | null {
+  const reading = readTicket({ ticket, shop });
+  if (reading.status === "declined") return null;
+  if (reading.status === "which order") {
+    const orderIds = shop.orders.map(({ id }) => id);
+    return reading.onlyAsks ? [{ name: "tell orders", arguments: { orderIds } }] : null;
+  }
+  const { wishes } = reading;
+  if (wishes.length === 0 || wishes.some(({ kind }) => kind === "already")) return null;
+  return wishes.flatMap((wish): TicketAnswer => {
+    if (wish.kind === "operation") return [wish.operation];
+    if (wish.kind === "already") return [];
+    const { orderId, status, tracking } = wish;
+    return [{ name: "tell whereabouts", arguments: { orderId, status, tracking: [...tracking] } }];
+  });
+}
+
+/** The language whose rules read it, or else the one that it seems to be in. */
+export function languageOfTicket(asked: Input): Language {
+  const reading = readTicket(asked);
+  return reading.status === "declined" ? languageOf(asked.ticket.text) : reading.language;
+}
+
+function readTicket({ ticket, shop }: Input): MailReading {
+  return readMail({ text: ticket.text, hint: null, chosen: null }, shop);
 }
 
 function excerpt(text: string): string {

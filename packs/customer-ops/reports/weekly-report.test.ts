@@ -94,5 +94,5 @@ test("what is entered in the console is a ticket, or a parcel", async () => {
   assert.equal(stage.shop.doneAt("POST /payments/refunds").length, 1);
   const letters = stage.mailbox.done.map(({ body }) => JSON.stringify(body));
   assert.equal(letters.length, 1);
-  assert.match(letters[0] ?? "", /Stoneware Kettle of your order #W7106002 came back to us.*71\.00 USD/);
+  assert.match(letters[0] ?? "", /We have received Stoneware Kettle from your order #W7106002 back.*71\.00 USD/);
 });

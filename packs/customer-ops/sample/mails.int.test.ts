@@ -208,11 +208,11 @@ test("each letter ends as its entry says, and nothing else happens", { timeout: 
   assert.equal(runs.length + waiting.length, starting.length);
   const counted = Map.groupBy(sampleMails, ({ ends }) => ends);
   assert.deepEqual(Object.fromEntries([...counted].map(([ends, each]) => [ends, each.length])), {
-    alone: 28,
+    alone: 29,
     duplicate: 1,
     customer: 2,
     joins: 3,
-    person: 26,
+    person: 25,
     kept: 3,
   });
 });

@@ -42,6 +42,8 @@ function sample(
 
 const doThis = (...operations: Operation[]): Saying => ({ verdict: "answer", value: { operations } });
 const write = (reply: string): Saying => ({ verdict: "answer", value: { reply } });
+/** The customer was promised an answer, and has had it on the telephone. */
+const toldThem: Saying = { verdict: "answer", value: { reply: "" } };
 const yes: Saying = { verdict: "approve" };
 const no = (reason: string): Saying => ({ verdict: "decline", reason });
 
@@ -68,7 +70,7 @@ export const sampleMails: readonly SampleMail[] = [
   ),
   sample("plain/04-return-one-item", "emily_hart", "alone", "A return; money follows when the kettle is back.", {
     deeds: ["#W7106002 return requested"],
-    letters: ["You can send Stoneware Kettle (moss, 1.8 l) of your order #W7106002 back to us."],
+    letters: ["You can send Stoneware Kettle (moss, 1.8 l) from your order #W7106002 back to us."],
   }),
   sample("plain/05-cancel-without-number", "samuel_osei", "customer", "Two orders fit, so he is asked which.", {
     letters: ["Which of your orders do you mean?"],
@@ -85,11 +87,11 @@ export const sampleMails: readonly SampleMail[] = [
   }),
   sample("plain/08-exchange", "leila_haddad", "alone", "An exchange of delivered goods.", {
     deeds: ["#W7110003 exchange requested"],
-    letters: ["you get Wool Throw (slate, double)"],
+    letters: ["you will get Wool Throw (slate, double)"],
   }),
   sample("plain/09-new-delivery-address", "owen_price", "alone", "An address in one line.", {
     deeds: ["#W7111001 pending"],
-    letters: ["Your order #W7111001 goes to the new address."],
+    letters: ["We will send your order #W7111001 to the new address."],
   }),
   sample(
     "plain/10-pay-by-paypal",
@@ -115,7 +117,7 @@ export const sampleMails: readonly SampleMail[] = [
   sample("plain/13-thanks", "ivy_collins", "alone", "Thanks need no answer."),
   sample("plain/14-another-size", "ben_carver", "alone", "A cheaper basket: the difference goes back.", {
     deeds: ["#W7109001 pending (item modified)", "refund 18.50 paypal_7100001 #W7109001"],
-    letters: ["you get Log Basket (willow, medium). 18.50 USD goes back"],
+    letters: ["you will get Log Basket (willow, medium). 18.50 USD goes back"],
   }),
   sample("plain/15-cancel-too-late", "owen_price", "alone", "It has left the shop: refused, with what he can do.", {
     letters: ["We could not cancel your order #W7111002. It has left us"],
@@ -142,7 +144,7 @@ export const sampleMails: readonly SampleMail[] = [
   }),
   sample("unclear/19-html-only", "grace_tanaka", "alone", "HTML without a plain text.", {
     deeds: ["#W7112002 return requested"],
-    letters: ["You can send Wool Throw (slate, double) of your order #W7112002 back to us."],
+    letters: ["You can send Wool Throw (slate, double) from your order #W7112002 back to us."],
   }),
   sample("unclear/20-cracked-kettle", "ivy_collins", "person", "Damaged, with a photo: a person looks at it.", {
     says: [doThis(takeBack("#W7114002", "4110000003", "paypal_7600001"))],
@@ -161,7 +163,7 @@ export const sampleMails: readonly SampleMail[] = [
   ),
   sample("unclear/22-with-faces", "owen_price", "alone", "Friendly faces change nothing.", {
     deeds: ["#W7111003 return requested"],
-    letters: ["You can send Beeswax Candle (30 cm, pair) of your order #W7111003 back to us."],
+    letters: ["You can send Beeswax Candle (30 cm, pair) from your order #W7111003 back to us."],
   }),
   sample(
     "unclear/23-empty",
@@ -169,8 +171,8 @@ export const sampleMails: readonly SampleMail[] = [
     "person",
     "An order's number and nothing else; nobody can say what he wants.",
     {
-      says: [no("there is nothing in it; I will ring him")],
-      letters: ["A colleague reads your letter and answers you."],
+      says: [no("there is nothing in it"), toldThem],
+      letters: ["Your message is with a colleague, who will write to you."],
     },
   ),
   sample("unclear/24-question-only", "ivy_collins", "person", "A question before a purchase.", {
@@ -196,7 +198,9 @@ export const sampleMails: readonly SampleMail[] = [
     "customer",
     "Not his order: he is told no more than that, and asked for his own.",
     {
-      letters: ["We have no order of the number that you wrote in your account."],
+      // After 41, which is written into its thread.
+      says: [toldThem],
+      letters: ["We could not find an order with that number in your account."],
     },
   ),
   sample("unclear/28-chargeback", "samuel_osei", "person", "A threat: a person decides, and takes the knife back.", {
@@ -247,7 +251,7 @@ export const sampleMails: readonly SampleMail[] = [
   }),
   sample("threads/36-below-the-quotation", "ben_carver", "alone", "He answers below what he quotes.", {
     deeds: ["#W7109003 return requested"],
-    letters: ["You can send Reading Lamp (long, brass) of your order #W7109003 back to us."],
+    letters: ["You can send Reading Lamp (long, brass) from your order #W7109003 back to us."],
   }),
   sample("threads/37-three-deep", "grace_tanaka", "alone", "Three quotations and a signature with a joke in it.", {
     letters: ["#W7112003: Log Basket (on its way) It is packed"],
@@ -270,7 +274,7 @@ export const sampleMails: readonly SampleMail[] = [
     "Somebody else answers in ben's thread: nothing happens without a person.",
     {
       says: [no("that is not our customer")],
-      letters: ["A colleague reads your letter and answers you."],
+      letters: ["Your message is with a colleague, who will write to you."],
     },
   ),
 
@@ -313,8 +317,7 @@ export const sampleMails: readonly SampleMail[] = [
     deeds: ["#W7104002 return requested"],
     letters: ["Puede devolvernos Log Basket (willow, medium) de su pedido #W7104002."],
   }),
-  sample("tongues/48-es-cancelar", "marta_ruiz", "person", "A cancellation, in Spanish.", {
-    says: [doThis(cancel("#W7104001", "ordered by mistake"))],
+  sample("tongues/48-es-cancelar", "marta_ruiz", "alone", "A cancellation, in Spanish.", {
     deeds: ["#W7104001 cancelled", "refund 54.00 paypal_6600001 #W7104001"],
     letters: ["Su pedido #W7104001 (Watering Can) está cancelado."],
   }),
@@ -340,16 +343,16 @@ export const sampleMails: readonly SampleMail[] = [
     "person",
     "It gives orders to whoever reads it. Nobody follows them.",
     {
-      says: [no("a trick")],
-      letters: ["A colleague reads your letter and answers you."],
+      says: [no("a trick"), toldThem],
+      letters: ["Your message is with a colleague, who will write to you."],
     },
   ),
   sample("trouble/52-the-boss-says", null, "person", "The owner's name above a mail that is not hers.", {
     says: [{ verdict: "answer", value: { customer: "" } }],
   }),
   sample("trouble/53-parcel-thief", "theo_martin", "person", "Forged: the parcel is not sent elsewhere.", {
-    says: [no("he did not write this, I called him")],
-    letters: ["We could not send your order #W7113001 to another address yet."],
+    says: [no("he did not write this, I called him"), toldThem],
+    letters: ["We have not been able to send your order #W7113001 to another address so far;"],
   }),
   sample("trouble/54-new-account-cancels", "theo_martin", "person", "Two days old: a person looks, and says yes.", {
     says: [yes],
@@ -357,7 +360,7 @@ export const sampleMails: readonly SampleMail[] = [
     letters: ["Your order #W7113001 (Wool Throw and Reading Lamp) is cancelled."],
   }),
   sample("trouble/55-stranger", null, "alone", "Nobody that the shop knows: told where to write from, and no more.", {
-    letters: ["We found no account for your mail address."],
+    letters: ["We could not find an account of yours."],
   }),
   sample(
     "trouble/56-from-a-new-address",
@@ -367,16 +370,19 @@ export const sampleMails: readonly SampleMail[] = [
     {
       says: [{ verdict: "answer", value: { customer: "ivy_collins" } }, yes],
       deeds: ["#W7114003 return requested"],
-      letters: ["You can send Herb Planter (60 cm, zinc) of your order #W7114003 back to us."],
+      letters: ["You can send Herb Planter (60 cm, zinc) from your order #W7114003 back to us."],
     },
   ),
   sample("trouble/57-scripts-in-html", "emily_hart", "alone", "What is not text in a page is not read.", {
     deeds: ["#W7106003 return requested"],
-    letters: ["You can send Linen Apron (ink, none) of your order #W7106003 back to us."],
+    letters: ["You can send Linen Apron (ink) from your order #W7106003 back to us."],
   }),
   sample("trouble/58-look-alike-letters", "samuel_osei", "person", "Letters that only look Latin.", {
-    says: [no("odd letters; I ask him")],
-    letters: ["A colleague reads your letter and answers you."],
+    says: [no("odd letters"), write("Your message came with odd letters in it. What may we do for you?")],
+    letters: [
+      "Your message is with a colleague, who will write to you.",
+      "Your message came with odd letters in it. What may we do for you?",
+    ],
   }),
   sample("trouble/59-returned-again", "emily_hart", "alone", "The return is under way already: met, told once."),
   sample(

@@ -33,6 +33,8 @@ export const intendedSchema = z.object({
   wish: anyJson,
   wishDigest: z.string(),
   description: z.string(),
+  /** For what only prepares the described: what is so once it has succeeded. */
+  interim: z.string().nullable().default(null),
   process: z.string(),
   run: z.string(),
   seq: z.int(),

@@ -8,7 +8,7 @@
 import { z } from "zod";
 import type { Command, CommandHandler, Progress, RunView } from "../../engine/command.ts";
 import { done } from "../../engine/command.ts";
-import type { Json } from "../../kernel/json.ts";
+import { isObject, type Json } from "../../kernel/json.ts";
 import { anyJson, type Parsed } from "../../kernel/schema.ts";
 import type { AnyContract, Bound } from "../contract.ts";
 import type { ContractRegistry } from "../registry.ts";
@@ -70,7 +70,9 @@ function withEdits(
   edited: Json | null,
 ): { bound: Parsed<Bound>; complaint: string | null } {
   if (edited === null || !original.ok) return { bound: original, complaint: null };
-  const bound = contract.bind(edited);
+  // A person is shown sentences and changes arguments: what only makes the sentences stays.
+  const shown = contract.shownOf(original.value.wish);
+  const bound = contract.bind(isObject(edited) ? { ...edited, ...shown } : edited);
   if (!bound.ok) {
     const complaint = `the edited arguments do not fit the contract: ${bound.error}`;
     return { bound: original, complaint };

@@ -77,7 +77,7 @@ export class Ledger {
 
   /** What exactly is wished, as a keyed hash: a plain one of a small wish could be guessed, also after it was erased (K10). */
   wishDigest(bound: Bound): string {
-    return this.keyed(["wish", bound.wish]);
+    return this.keyed(["wish", bound.compared]);
   }
 
   /** The idempotency key that the provider sees: the same for every attempt of one intent and generation, also after a restore. */

@@ -12,7 +12,7 @@
 import type { z } from "zod";
 import type { Schema } from "../../kernel/schema.ts";
 import type { MailConnection } from "../connection.ts";
-import { type Contract, contract, type Part, type Risk } from "../contract.ts";
+import { type Contract, contract, type Part, type Risk, type ShownLetter } from "../contract.ts";
 import { type Letter, sentSchema } from "./mail.ts";
 
 export interface MailContractOptions<I> {
@@ -49,6 +49,7 @@ export function mailContract<I>(name: string, options: MailContractOptions<I>): 
     ...(risk === undefined ? {} : { risk }),
     ...(mayEdit === undefined ? {} : { mayEdit }),
     describe: options.describe ?? ((wish) => describeLetter(options.mail(wish))),
+    letter: (wish) => shownLetter(options.mail(wish)),
     retry: options.retry ?? retryMail,
     perform: (wish, call) => call.send(options.mail(wish)),
   });
@@ -60,5 +61,27 @@ export function mailTier(via: MailConnection): "T1" | "T3" {
 }
 
 function describeLetter({ to, subject }: Letter): string {
-  return `Mail to ${typeof to === "string" ? to : to.join(", ")}: ${subject}`;
+  return `Mail to ${listOf(to)}: ${subject}`;
+}
+
+/** A letter of HTML alone is shown by its text. */
+function shownLetter({ to, cc, subject, text, html }: Letter): ShownLetter {
+  const copies = cc === undefined ? "" : `; copy to ${listOf(cc)}`;
+  return { to: `${listOf(to)}${copies}`, subject, text: text ?? textOfHtml(html ?? "") };
+}
+
+function textOfHtml(html: string): string {
+  return html
+    .replace(/<(?:br|\/p|\/li|\/div|\/tr|\/h\d)\b[^>]*>/gi, "\n")
+    .replace(/<[^>]*>/g, "")
+    .replaceAll("&lt;", "<")
+    .replaceAll("&gt;", ">")
+    .replaceAll("&quot;", '"')
+    .replaceAll("&#39;", "'")
+    .replaceAll("&amp;", "&")
+    .trim();
+}
+
+function listOf(addresses: string | readonly string[]): string {
+  return typeof addresses === "string" ? addresses : addresses.join(", ");
 }

@@ -49,13 +49,19 @@ function whatWasDone(facts: Facts, { effects, effectsTotal, declined, denied, me
   const of = (...statuses: string[]) => effects.filter(({ status }) => statuses.includes(status));
   const allowed = (effect: EffectRow): number => (facts.intended(effect.id)?.authority.gate == null ? 1 : 0);
   // What a person had to allow is what matters most.
-  const done = of("succeeded", "compensating").toSorted((one, other) => allowed(one) - allowed(other));
-  const undone = of("compensated");
+  const succeeded = of("succeeded", "compensating");
+  const made = finals(facts, succeeded);
+  const done = made.done.toSorted((one, other) => allowed(one) - allowed(other));
+  const isPreparation = (effect: EffectRow): boolean => facts.intended(effect.id)?.interim != null;
+  const undone = of("compensated").filter((effect) => !isPreparation(effect));
+  const letGo = of("compensated").filter(isPreparation);
   const failed = of("refused", "failed");
   const unread = effectsTotal - effects.length;
   const parts = [
     done.length === 0 ? null : `Done: ${namesOf(facts, done, unread)}${allowedBy(facts, done)}`,
+    made.prepared.length === 0 ? null : `Prepared: ${listed(made.prepared)}`,
     undone.length === 0 ? null : `Done and undone: ${namesOf(facts, undone)}`,
+    letGo.length === 0 ? null : `Not done after all, and nothing was changed: ${namesOf(facts, letGo)}`,
     failed.length === 0
       ? null
       : `Not done: ${namesOf(facts, failed)}${failed.length === 1 ? whyFailed(facts, failed[0]) : ""}`,
@@ -64,6 +70,34 @@ function whatWasDone(facts: Facts, { effects, effectsTotal, declined, denied, me
     declined.length === 0 ? null : declinedInWords(declined),
   ].filter((part) => part !== null);
   return parts.length === 0 ? null : parts.join(". ");
+}
+
+/**
+ * What is done, and what is only prepared. A preparation counts as what it was for where an effect of the same description has succeeded; the two are
+ * one thing, named once. What undoes something is told of what it undoes.
+ */
+function finals(facts: Facts, succeeded: readonly EffectRow[]): { done: EffectRow[]; prepared: string[] } {
+  const told = succeeded.map((effect) => ({ effect, intended: facts.intended(effect.id) }));
+  const described = (isInterim: boolean): Set<string> =>
+    new Set(
+      told.flatMap(({ intended }) =>
+        intended && (intended.interim !== null) === isInterim ? intended.description : [],
+      ),
+    );
+  const [reached, begun] = [described(false), described(true)];
+  const named = new Set<string>();
+  const done = told.filter(({ intended }) => {
+    if (!intended) return true;
+    const { description, compensates } = intended;
+    if (!reached.has(description) || compensates !== null) return false;
+    const isNamed = named.has(description) && begun.has(description);
+    named.add(description);
+    return !isNamed;
+  });
+  const prepared = told.flatMap(({ intended }) =>
+    intended?.interim != null && !reached.has(intended.description) ? intended.interim : [],
+  );
+  return { done: done.map(({ effect }) => effect), prepared };
 }
 
 function whyFailed(facts: Facts, effect: EffectRow | undefined): string {

@@ -19,6 +19,14 @@ export const momentKinds = [
 export const ofSchema = z.object({ kind: z.enum(["effect", "gate", "run", "event"]), id: z.string() });
 export type Of = z.infer<typeof ofSchema>;
 
+/** What was said to somebody, exactly; each null where it has been erased. */
+export const letterSchema = z.object({
+  to: z.string().nullable(),
+  subject: z.string().nullable(),
+  text: z.string().nullable(),
+});
+export type ToldLetter = z.infer<typeof letterSchema>;
+
 export const momentSchema = z.object({
   /** Place in the whole log; the raw event of it can be read there. */
   position: z.int(),
@@ -34,6 +42,8 @@ export const momentSchema = z.object({
   from: z.string().nullable(),
   of: ofSchema.nullable(),
   step: z.int().nullable(),
+  /** Of a letter that went out. */
+  letter: letterSchema.nullable(),
 });
 export type Moment = z.infer<typeof momentSchema>;
 

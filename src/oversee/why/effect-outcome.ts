@@ -10,8 +10,8 @@ import type { EffectRow } from "../../act/effects/ledger.ts";
 import type { RecordedEvent } from "../../kernel/event.ts";
 import { moment, sentence, times } from "./words.ts";
 
-/** For the headline: "done on 12 Mar 2026, 14:03 UTC". */
-export function headline(row: EffectRow, at: number): string {
+/** For the headline: "done on 12 Mar 2026, 14:03 UTC". @param interim what is so where it only prepares the rest */
+export function headline(row: EffectRow, at: number, interim: string | null): string {
   const on = `on ${moment(at)}`;
   switch (row.status) {
     case "intended":
@@ -19,7 +19,7 @@ export function headline(row: EffectRow, at: number): string {
     case "attempting":
       return "being done right now";
     case "succeeded":
-      return `done ${on}`;
+      return interim === null ? `done ${on}` : `prepared ${on}: ${interim}`;
     case "refused":
       return `refused ${on}; nothing was done`;
     case "failed":

@@ -55,7 +55,7 @@ export function explainEffect({ log, ledger }: WhyDeps, row: EffectRow): EffectW
     compensatedBy,
   };
   const lines = [
-    `${what}: ${headline(row, at)}.`,
+    `${what}: ${headline(row, at, intended?.interim ?? null)}.`,
     outcome,
     describeOrigin(origin),
     `The process "${row.process}" asked for it (run ${row.run}), under the contract "${row.contract}" (${row.tier}: ${tierInWords[row.tier]}).`,

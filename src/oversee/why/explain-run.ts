@@ -19,11 +19,15 @@ export function explainRun({ log, ledger }: WhyDeps, row: Row): RunWhy {
   const id = text(row, "id");
   const effects = log.sql
     .all("SELECT id, status FROM effects WHERE run = ? ORDER BY seq, generation LIMIT ?", id, mostRead)
-    .map((effect) => ({
-      id: text(effect, "id"),
-      what: ledger.intended(text(effect, "id"))?.description ?? "(erased)",
-      status: oneOf(effect, "status", effectStatuses),
-    }));
+    .map((effect) => {
+      const intended = ledger.intended(text(effect, "id"));
+      return {
+        id: text(effect, "id"),
+        what: intended?.description ?? "(erased)",
+        status: oneOf(effect, "status", effectStatuses),
+        interim: intended?.interim ?? null,
+      };
+    });
   const gates = log.sql
     .all("SELECT * FROM gates WHERE run = ? ORDER BY opened_at LIMIT ?", id, mostRead)
     .map((gate) => answeredGate(log, gate));
@@ -44,7 +48,10 @@ export function explainRun({ log, ledger }: WhyDeps, row: Row): RunWhy {
     ...(parent === null ? [] : [`The run ${parent} started it.`]),
     ...(fork === null ? [] : [`It is a fork of the run ${fork.run}: from step ${fork.step} on it asked again.`]),
     ...few(
-      effects.map(({ what, status, id: effect }) => `- ${what}: ${statusInWords[status]} (effect ${effect})`),
+      effects.map(({ what, status, interim, id: effect }) => {
+        const words = status === "succeeded" && interim !== null ? `prepared: ${interim}` : statusInWords[status];
+        return `- ${what}: ${words} (effect ${effect})`;
+      }),
       mostEffects,
       (count) => `- and ${count} more`,
     ),
@@ -73,7 +80,7 @@ export function explainRun({ log, ledger }: WhyDeps, row: Row): RunWhy {
     status: text(row, "status"),
     startedAt,
     changedAt: integer(row, "changed_at"),
-    effects,
+    effects: effects.map(({ interim: _, ...effect }) => effect),
     gates,
     waits,
   };

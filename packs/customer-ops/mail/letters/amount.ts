@@ -6,6 +6,7 @@ const marks: Readonly<Record<LetterLanguage, readonly [thousands: string, decima
   de: [".", ","],
   fr: [" ", ","],
   es: [".", ","],
+  it: [".", ","],
 };
 
 /** 123450, "USD", "de" -> "1.234,50 USD" */

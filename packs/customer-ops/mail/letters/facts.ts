@@ -35,9 +35,13 @@ export interface OrderFacts {
   readonly items: readonly string[];
 }
 
+/** What can be said of where an order is; of any other state a person writes. */
+export const whereaboutsKnown = ["pending", "processed", "delivered", "cancelled", "going back"] as const;
+export type Whereabouts = (typeof whereaboutsKnown)[number];
+
 export type Passage =
   | WishFacts
-  | ({ readonly kind: "whereabouts" } & OrderFacts)
+  | ({ readonly kind: "whereabouts"; readonly tracking: readonly string[] } & OrderFacts)
   | { readonly kind: "which order"; readonly wasNamed: boolean; readonly orders: readonly OrderFacts[] }
   | { readonly kind: "reminder"; readonly orders: readonly OrderFacts[] }
   | {
@@ -49,3 +53,20 @@ export type Passage =
   | { readonly kind: "closed" | "handed over" | "nothing to do" | "unknown customer" }
   /** What a person of the shop wrote, word by word. */
   | { readonly kind: "by hand"; readonly text: string };
+
+/** By the shop's word for an order's state; null where it is none that we know. */
+export function whereaboutsOf(status: string): Whereabouts | null {
+  if (status.startsWith("pending")) return "pending";
+  if (status === "return requested" || status === "exchange requested") return "going back";
+  return whereaboutsKnown.find((known) => known === status) ?? null;
+}
+
+/** Whether a letter with these says that somebody of the shop will write: then somebody has to be asked to. */
+export function promisesPerson(passages: readonly Passage[]): boolean {
+  return passages.some(
+    (passage) =>
+      passage.kind === "handed over" ||
+      (passage.kind === "wish" && passage.end === "not done") ||
+      (passage.kind === "whereabouts" && whereaboutsOf(passage.status) === null),
+  );
+}

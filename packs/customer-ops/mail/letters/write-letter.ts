@@ -7,11 +7,12 @@
 import { escapeHtml } from "../../escape-html.ts";
 import type { Language } from "../read/language.ts";
 import { formatAmount, listOf } from "./amount.ts";
-import type { OrderFacts, Passage, Payment, WishFacts } from "./facts.ts";
+import { type OrderFacts, type Passage, type Payment, type WishFacts, whereaboutsOf } from "./facts.ts";
 import { german } from "./words/de.ts";
 import { english } from "./words/en.ts";
 import { spanish } from "./words/es.ts";
 import { french } from "./words/fr.ts";
+import { italian } from "./words/it.ts";
 import { type LetterLanguage, letterLanguages, type Words } from "./words/words.ts";
 
 export interface LetterOptions {
@@ -28,7 +29,13 @@ export interface WrittenLetter {
   readonly html: string;
 }
 
-const vocabulary: Readonly<Record<LetterLanguage, Words>> = { en: english, de: german, fr: french, es: spanish };
+export const vocabulary: Readonly<Record<LetterLanguage, Words>> = {
+  en: english,
+  de: german,
+  fr: french,
+  es: spanish,
+  it: italian,
+};
 
 /** A paragraph, or the lines of a list. */
 type Block = string | readonly string[];
@@ -55,9 +62,13 @@ function blocksOf(passage: Passage, words: Words, amount: (cents: number) => str
     case "wish":
       return [wishText(passage, words, amount)];
     case "whereabouts": {
-      const { pending, processed, other } = words.whereabouts;
-      const status = passage.status === "pending" ? pending : passage.status === "processed" ? processed : other;
-      return [[lineOf(passage, words)], status];
+      const where = whereaboutsOf(passage.status);
+      const said = where === null ? words.lookInto : words.whereabouts[where];
+      const { tracking } = passage;
+      return [
+        [lineOf(passage, words)],
+        tracking.length === 0 ? said : `${said} ${words.tracking(tracking.join(", "))}`,
+      ];
     }
     case "which order": {
       const { wasNamed, orders } = passage;
@@ -104,7 +115,11 @@ function linesOf(orders: readonly OrderFacts[], words: Words): Block[] {
 }
 
 function lineOf({ orderId, items, status }: OrderFacts, words: Words): string {
-  return words.orderLine(orderId, listOf(items, words.and), words.status.get(status) ?? status);
+  return words.orderLine(
+    orderId,
+    listOf(items, words.and),
+    words.status.get(whereaboutsOf(status) ?? status) ?? status,
+  );
 }
 
 /** The one order that it is about, for its subject. */

@@ -6,6 +6,7 @@
 import type { Operation } from "../../contracts/operation.ts";
 import type { Address, Order } from "../../rules/shop-view.ts";
 import type { CancelReason, Unclear } from "../../rules/wish.ts";
+import type { Tongue } from "./tongues/tongue.ts";
 
 /** Null: the sentence does not say which order. */
 type Named = { readonly order: string | null };
@@ -26,12 +27,24 @@ export type MailWish =
   | { readonly kind: "operation"; readonly operation: Operation }
   /** What is asked for is so already. */
   | { readonly kind: "already"; readonly operation: Operation["name"]; readonly orderId: string }
-  | { readonly kind: "whereabouts"; readonly orderId: string; readonly status: string };
+  | {
+      readonly kind: "whereabouts";
+      readonly orderId: string;
+      readonly status: string;
+      readonly tracking: readonly string[];
+    };
 
 export type Candidate = Pick<Order, "id" | "status">;
 
 export type MailReading =
-  | { readonly status: "understood"; readonly wishes: readonly MailWish[] }
+  | { readonly status: "understood"; readonly language: Tongue["language"]; readonly wishes: readonly MailWish[] }
   /** All clear but for the order. `named` is what the letter calls it, where that is none of the customer's. */
-  | { readonly status: "which order"; readonly named: string | null; readonly candidates: readonly Candidate[] }
+  | {
+      readonly status: "which order";
+      readonly language: Tongue["language"];
+      /** Whether it only asks where the order is, so that nothing is to be done. */
+      readonly onlyAsks: boolean;
+      readonly named: string | null;
+      readonly candidates: readonly Candidate[];
+    }
   | { readonly status: "declined"; readonly unclear: readonly Unclear[] };

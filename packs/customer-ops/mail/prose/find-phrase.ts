@@ -6,24 +6,20 @@
  */
 import { clear, type Reading, readAll, unclear } from "../../rules/reading.ts";
 import type { Customer, Order, OrderItem, PaymentMethod, ShopView, Variant } from "../../rules/shop-view.ts";
-
-const counts: Readonly<Record<string, number>> = { one: 1, a: 1, an: 1, two: 2, both: 2, three: 3 };
+import type { NounWords } from "./tongues/tongue.ts";
 
 /** "the kettle, both candles and the slate throw": ids, each as often as it is named. */
-export function findItems(order: Order, phrase: string): Reading<string[]> {
-  const found = readAll(phrase.split(/,? and |, | & |; /i), (part) => findPieces(order, part));
+export function findItems(order: Order, phrase: string, words: NounWords): Reading<string[]> {
+  const found = readAll(phrase.split(new RegExp(words.and, "i")), (part) => findPieces(order, part, words));
   return found.clear ? clear(found.value.flat()) : found;
 }
 
-function findPieces(order: Order, part: string): Reading<string[]> {
-  const words = part
-    .trim()
-    .toLowerCase()
-    .replace(/^(?:the|my|our|these|this) /, "")
-    .split(" ");
-  const counted = counts[words[0] ?? ""];
-  const name = (counted === undefined ? words : words.slice(1)).join(" ").replace(/^(?:of )?(?:the |my )?/, "");
-  const matching = order.items.filter((item) => isCalled(item, name));
+function findPieces(order: Order, part: string, words: NounWords): Reading<string[]> {
+  const named = withoutArticle(part.trim().toLowerCase(), words).split(" ");
+  const counted = words.counts[named[0] ?? ""];
+  const rest = (counted === undefined ? named : named.slice(1)).join(" ").replace(/^of /, "");
+  const name = withoutArticle(rest, words);
+  const matching = isAnything(name, words) && order.items.length === 1 ? order.items : itemsCalled(order, name);
   const [first] = matching;
   if (first === undefined) return unclear(`Order ${order.id} holds nothing that is called "${name}".`);
   if (matching.some(({ itemId }) => itemId !== first.itemId))
@@ -33,6 +29,18 @@ function findPieces(order: Order, part: string): Reading<string[]> {
     return unclear(`Order ${order.id} holds ${matching.length} of "${name}"; it is not said how many.`);
   if (wanted > matching.length) return unclear(`Order ${order.id} holds fewer of "${name}" than were named.`);
   return clear(Array.from({ length: wanted }, () => first.itemId));
+}
+
+function withoutArticle(phrase: string, { article }: NounWords): string {
+  return phrase.replace(new RegExp(`^(?:${article})(?:(?<=')| )`, "i"), "");
+}
+
+function isAnything(name: string, { anything }: NounWords): boolean {
+  return anything !== null && new RegExp(`^(?:${anything})$`, "i").test(name);
+}
+
+function itemsCalled(order: Order, name: string): OrderItem[] {
+  return order.items.filter((item) => isCalled(item, name));
 }
 
 /** By the product's name, whole or its last word, with or without words of its options: "kettle", "slate throw", "double wool throw". */
@@ -46,14 +54,19 @@ function isCalled({ name, options }: OrderItem, phrase: string): boolean {
 }
 
 /** The item with one or more options changed: "double", "walnut", "the 9 l". */
-export function findVersion(shop: ShopView, item: OrderItem, phrase: string): Reading<Variant> {
+export function findVersion(
+  shop: ShopView,
+  item: OrderItem,
+  phrase: string,
+  { article, afterVersion }: NounWords,
+): Reading<Variant> {
   const product = Object.hasOwn(shop.products, item.productId) ? shop.products[item.productId] : undefined;
   if (product === undefined) return unclear(`${item.name} is not in the catalogue.`);
   const wanted = phrase
     .trim()
     .toLowerCase()
-    .replace(/^(?:the|a|an|one in) /, "")
-    .replace(/ (?:size|colour|color|handle|finish|glaze)$/, "");
+    .replace(new RegExp(`^(?:${article}|a|an|one in)(?:(?<=')| )`), "")
+    .replace(new RegExp(` (?:${afterVersion})$`), "");
   const matches = Object.values(product.variants).filter(
     (variant) => variant.itemId !== item.itemId && differsOnlyBy(item, variant, wanted),
   );

@@ -9,13 +9,14 @@ import { clear, type Reading, unclear } from "../../rules/reading.ts";
 import type { Order, ShopView } from "../../rules/shop-view.ts";
 import type { Draft, MailWish } from "./draft.ts";
 import { findItems, findMethod, findVersion, methodThatPaid } from "./find-phrase.ts";
+import type { NounWords } from "./tongues/tongue.ts";
 
 export interface MailShop extends ShopView {
   readonly orders: ShopOrder[];
 }
 
 export type Resolved =
-  | Reading<MailWish>
+  | Reading<readonly MailWish[]>
   | { readonly clear: "which order"; readonly named: string | null; readonly candidates: readonly ShopOrder[] };
 
 type OfOrder = Exclude<Draft, { kind: "own address" }>;
@@ -27,41 +28,53 @@ export interface OrderHints {
   readonly chosen: string | null;
 }
 
-export function resolveDraft(draft: Draft, shop: MailShop, { hint, chosen }: OrderHints): Resolved {
+export function resolveDraft(draft: Draft, shop: MailShop, { hint, chosen }: OrderHints, nouns: NounWords): Resolved {
   if (draft.kind === "own address") {
     const wish = { user_id: shop.customer.id, ...draft.address };
-    return clear({ kind: "operation", operation: { name: "modify_user_address", arguments: wish } });
+    return clear([{ kind: "operation", operation: { name: "modify_user_address", arguments: wish } }]);
   }
   const isTheirs = shop.orders.some(({ id }) => id === draft.order);
   const named = chosen !== null && !isTheirs ? chosen : (draft.order ?? hint);
-  const candidates = shop.orders.filter((order) => fits(draft, order));
+  const candidates = shop.orders.filter((order) => fits(draft, order, nouns));
   if (named !== null) {
     const order = shop.orders.find(({ id }) => id === named);
-    return order === undefined ? { clear: "which order", named, candidates } : wishFor(draft, order, shop);
+    return order === undefined ? { clear: "which order", named, candidates } : wishFor(draft, order, shop, nouns);
   }
+  if (draft.kind === "whereabouts") return whereAreThey(candidates);
   const [only, ...others] = candidates;
   return only !== undefined && others.length === 0
-    ? wishFor(draft, only, shop)
+    ? wishFor(draft, only, shop, nouns)
     : { clear: "which order", named: null, candidates };
 }
 
+/** Whoever asks where "it" is, is told of all that is not there yet: nothing depends on which they mean. */
+function whereAreThey(orders: readonly ShopOrder[]): Reading<readonly MailWish[]> {
+  return orders.length === 0
+    ? unclear("No order of this customer waits to be sent, or is on its way.")
+    : clear(orders.map(whereaboutsOf));
+}
+
+function whereaboutsOf({ id, status, fulfillments }: ShopOrder): MailWish {
+  return { kind: "whereabouts", orderId: id, status, tracking: fulfillments.flatMap(({ trackingIds }) => trackingIds) };
+}
+
 /** Whether a letter that names no order may mean this one. */
-function fits(draft: OfOrder, order: ShopOrder): boolean {
+function fits(draft: OfOrder, order: ShopOrder, nouns: NounWords): boolean {
   switch (draft.kind) {
     case "cancel":
     case "address":
     case "payment":
       return order.status === "pending";
     case "return":
-      return order.status === "delivered" && (draft.items === null || findItems(order, draft.items).clear);
+      return order.status === "delivered" && (draft.items === null || findItems(order, draft.items, nouns).clear);
     case "swap":
-      return /^(?:pending|delivered)$/.test(order.status) && findItems(order, draft.item).clear;
+      return /^(?:pending|delivered)$/.test(order.status) && findItems(order, draft.item, nouns).clear;
     case "whereabouts":
       return order.status === "pending" || order.status === "processed";
   }
 }
 
-function wishFor(draft: OfOrder, order: ShopOrder, shop: MailShop): Reading<MailWish> {
+function wishFor(draft: OfOrder, order: ShopOrder, shop: MailShop, nouns: NounWords): Reading<readonly MailWish[]> {
   switch (draft.kind) {
     case "cancel":
       if (order.status === "cancelled") return already("cancel_pending_order", order);
@@ -74,25 +87,30 @@ function wishFor(draft: OfOrder, order: ShopOrder, shop: MailShop): Reading<Mail
     case "payment":
       return payOtherwise(draft.method, order, shop);
     case "return":
-      return sendBack(draft.items, draft.method, order, shop);
+      return sendBack(draft, order, shop, nouns);
     case "swap":
-      return swap(draft.item, draft.to, order, shop);
+      return swap(draft, order, shop, nouns);
     case "whereabouts":
       if (order.status === "delivered")
         return unclear(`The shop says that order ${order.id} was delivered; the customer does not have it.`);
-      return clear({ kind: "whereabouts", orderId: order.id, status: order.status });
+      return clear([whereaboutsOf(order)]);
   }
 }
 
-function payOtherwise(method: string, order: ShopOrder, shop: MailShop): Reading<MailWish> {
+function payOtherwise(method: string, order: ShopOrder, shop: MailShop): Reading<readonly MailWish[]> {
   const found = findMethod(shop.customer, order, method);
   if (!found.clear) return found;
   const wish = { order_id: order.id, payment_method_id: found.value };
   return act({ name: "modify_pending_order_payment", arguments: wish });
 }
 
-function sendBack(items: string | null, method: string | null, order: ShopOrder, shop: MailShop): Reading<MailWish> {
-  const found = items === null ? clear(order.items.map(({ itemId }) => itemId)) : findItems(order, items);
+function sendBack(
+  { items, method }: Extract<Draft, { kind: "return" }>,
+  order: ShopOrder,
+  shop: MailShop,
+  nouns: NounWords,
+): Reading<readonly MailWish[]> {
+  const found = items === null ? clear(order.items.map(({ itemId }) => itemId)) : findItems(order, items, nouns);
   if (!found.clear) return found;
   const goingBack = order.return?.itemIds ?? [];
   if (order.status === "return requested" && found.value.every((id) => goingBack.includes(id)))
@@ -106,8 +124,13 @@ function sendBack(items: string | null, method: string | null, order: ShopOrder,
 }
 
 /** Before it is sent, an order is changed; after that, goods are exchanged. */
-function swap(itemPhrase: string, to: string, order: ShopOrder, shop: MailShop): Reading<MailWish> {
-  const found = findItems(order, itemPhrase);
+function swap(
+  { item: phrase, to }: Extract<Draft, { kind: "swap" }>,
+  order: ShopOrder,
+  shop: MailShop,
+  nouns: NounWords,
+): Reading<readonly MailWish[]> {
+  const found = findItems(order, phrase, nouns);
   if (!found.clear) return found;
   const [itemId = "", ...more] = found.value;
   const item = order.items.find((each) => each.itemId === itemId);
@@ -115,7 +138,7 @@ function swap(itemPhrase: string, to: string, order: ShopOrder, shop: MailShop):
   const goingBack = order.exchange?.itemIds ?? [];
   if (order.status === "exchange requested" && goingBack.includes(itemId))
     return already("exchange_delivered_order_items", order);
-  const variant = findVersion(shop, item, to);
+  const variant = findVersion(shop, item, to, nouns);
   if (!variant.clear) return variant;
   const paid = methodThatPaid(order);
   if (!paid.clear) return paid;
@@ -129,12 +152,12 @@ function swap(itemPhrase: string, to: string, order: ShopOrder, shop: MailShop):
   return act({ name, arguments: wish });
 }
 
-function act(operation: Operation): Reading<MailWish> {
-  return clear({ kind: "operation", operation });
+function act(operation: Operation): Reading<readonly MailWish[]> {
+  return clear([{ kind: "operation", operation }]);
 }
 
-function already(operation: Operation["name"], { id }: ShopOrder): Reading<MailWish> {
-  return clear({ kind: "already", operation, orderId: id });
+function already(operation: Operation["name"], { id }: ShopOrder): Reading<readonly MailWish[]> {
+  return clear([{ kind: "already", operation, orderId: id }]);
 }
 
 function isAt(order: Order, address: Order["address"]): boolean {

@@ -1,169 +1,82 @@
 /**
- * The sentences in which customers ask for things, in plain English: each rule takes a whole sentence, or none of it.
+ * From a sentence to what it asks for: each pattern of a language takes a whole sentence, or none of it.
  *
  * Boundary: words only; what they point at is found by `resolve-draft`.
- * Invariants: anchored at both ends; no token repeats something that itself repeats; a sentence that two rules take is taken by none.
+ * Invariant: a sentence that two patterns take, and understand otherwise, is taken by none.
  */
+import { isDeepStrictEqual } from "node:util";
+import { asOrderId } from "../../rules/order-number.ts";
 import type { Address } from "../../rules/shop-view.ts";
 import type { CancelReason } from "../../rules/wish.ts";
 import type { Draft } from "./draft.ts";
+import { type Asks, sentencePattern, type Tongue } from "./tongues/tongue.ts";
 
 type Parts = (name: string) => string | null;
 
-interface SentenceRule {
-  readonly name: string;
-  readonly pattern: RegExp;
-  /** Null: it looks like one of these, but is not quite. */
-  readonly draft: (part: Parts) => Draft | null;
-}
-
-const tokens: Readonly<Record<string, string>> = {
-  polite:
-    "(?:(?:could|can|would|will) you (?:please |kindly )?|please |kindly |(?:i|we) (?:want|need|wish|have) to |(?:i|we)(?:'d| would) (?:like|love) (?:you )?to |may i (?:please )?|can i (?:please )?|could i (?:please )?)?(?:please )?",
-  order:
-    "(?:(?:my|the|this|our) )?(?:(?:last|recent|pending|open) )?(?:order|purchase)(?:,? (?:number|no\\.?|nr\\.?|id))?:? ?(?:\\(?(?<order>#?w\\d{7,12})\\)?)?",
-  bare: "#?w\\d{7,12}",
-  please: "(?:,? please)?(?:,? (?:thanks|thank you))?",
-  end: "[.!?]*",
-  reason:
-    "(?:,? ?(?:because |as |since |- )?(?:(?<needless>(?:i|we) (?:no longer need|do not need|don't need|no longer want) (?:it|them|this|the \\w+)(?: any ?more)?|(?:it is|it's) no longer needed|no longer needed)|(?<mistaken>(?:i|we)(?: have|'ve)? (?:ordered|bought) (?:it|them|this|that|the wrong (?:one|size|colour|color)) ?(?:by (?:mistake|accident))?|(?:it was )?ordered by mistake|it was a mistake)))?",
-  method:
-    "(?:to |via |on |with |by )(?:my |the )?(?<method>paypal(?: account)?|gift card|credit card|card|original payment method)",
+/** Null: it looks like one of these, but is not quite. */
+const draftOf: Readonly<Record<Asks, (part: Parts) => Draft | null>> = {
+  cancel: (part) => ({ kind: "cancel", order: orderOf(part), reason: reasonOf(part) }),
+  return: (part) => ({ kind: "return", order: orderOf(part), items: part("items"), method: part("method") }),
+  "return all": (part) => ({ kind: "return", order: orderOf(part), items: null, method: null }),
+  swap: (part) => {
+    const [item, to] = [part("item"), part("to")];
+    return item === null || to === null ? null : { kind: "swap", order: orderOf(part), item, to };
+  },
+  address: (part) => {
+    const address = addressOf(part("address") ?? "");
+    return address && { kind: "address", order: orderOf(part), address };
+  },
+  "own address": (part) => {
+    const address = addressOf(part("address") ?? "");
+    return address && { kind: "own address", address };
+  },
+  payment: (part) => {
+    const method = part("method");
+    return method === null ? null : { kind: "payment", order: orderOf(part), method };
+  },
+  whereabouts: (part) => ({ kind: "whereabouts", order: orderOf(part) }),
+  "whereabouts of all": () => ({ kind: "whereabouts", order: null }),
 };
 
-function pattern(source: string): RegExp {
-  return new RegExp(`^${source.replace(/(?<!\(\?)<([a-z]+)>/g, (whole, name: string) => tokens[name] ?? whole)}$`, "i");
-}
-
-const mistake = /mistake|accident|wrong/i;
-
-const rules: readonly SentenceRule[] = [
-  {
-    name: "cancel",
-    pattern: pattern("<polite>cancel <order><reason><please><end>"),
-    draft: (part) => ({ kind: "cancel", order: orderOf(part), reason: reasonOf(part) }),
-  },
-  {
-    name: "return",
-    pattern: pattern(
-      "<polite>(?:return|send back|give back) (?:the |my |our |these |this )?(?<items>(?!(?:all|everything|whole|entire|order)\\b)[^.!?]{3,160}?) (?:from|of|in) <order>(?:,? (?:and get )?(?:with )?(?:the |a |my )?refund(?:ed)? <method>)?<please><end>",
-    ),
-    draft: (part) => ({ kind: "return", order: orderOf(part), items: itemsOf(part), method: part("method") }),
-  },
-  {
-    name: "return, without an order",
-    pattern: pattern(
-      "<polite>(?:return|send back|give back) (?:the |my |our |these |this )(?<items>(?!.*\\b(?:order|everything|whole|entire)\\b)[^.!?]{3,100}?)(?:,? (?:and get )?(?:with )?(?:the |a |my )?refund(?:ed)? <method>)?<please><end>",
-    ),
-    draft: (part) => ({ kind: "return", order: null, items: itemsOf(part), method: part("method") }),
-  },
-  {
-    name: "return all",
-    pattern: pattern(
-      "<polite>(?:return|send back) (?:all of |everything (?:in|from|of) |the whole |the entire |all items (?:in|from|of) )?<order><please><end>",
-    ),
-    draft: (part) => ({ kind: "return", order: orderOf(part), items: null, method: null }),
-  },
-  {
-    name: "swap",
-    pattern: pattern(
-      "<polite>(?:exchange|swap|change) (?:the |my )(?<item>[^.!?]{3,80}?) (?:(?:from|in|of) <order> )?(?:for|to|into) (?:the |a |an |one in )?(?<to>[^.!?]{2,60}?)(?: one| version| instead)*<please><end>",
-    ),
-    draft: (part) => {
-      const [item, to] = [part("item"), part("to")];
-      return item === null || to === null ? null : { kind: "swap", order: orderOf(part), item, to };
-    },
-  },
-  {
-    name: "send elsewhere",
-    pattern: pattern(
-      "<polite>(?:send|ship|deliver) <order> to (?:my new address,? |this address:? |the following address:? |my office,? )?(?<address>[^!?]{12,160})",
-    ),
-    draft: (part) => {
-      const address = addressOf(part("address") ?? "");
-      return address && { kind: "address", order: orderOf(part), address };
-    },
-  },
-  {
-    name: "new address of an order",
-    pattern: pattern(
-      "<polite>(?:change|update|correct) the (?:delivery |shipping )?address (?:of|for|on) <order> to:? (?<address>[^!?]{12,160})",
-    ),
-    draft: (part) => {
-      const address = addressOf(part("address") ?? "");
-      return address && { kind: "address", order: orderOf(part), address };
-    },
-  },
-  {
-    name: "new address of the customer",
-    pattern: pattern(
-      "(?:<polite>(?:change|update) my (?:default |home |account )?address to:? |i(?: have|'ve)? moved,? (?:and )?my new (?:default |home )?address is:? )(?<address>[^!?]{12,160})",
-    ),
-    draft: (part) => {
-      const address = addressOf(part("address") ?? "");
-      return address && { kind: "own address", address };
-    },
-  },
-  {
-    name: "pay otherwise",
-    pattern: pattern("<polite>(?:charge|pay|put|move) <order>(?: instead)? <method>(?: instead)?<please><end>"),
-    draft: (part) => {
-      const method = part("method");
-      return method === null ? null : { kind: "payment", order: orderOf(part), method };
-    },
-  },
-  {
-    name: "where is it",
-    pattern: pattern(
-      "(?:(?:could|can) you (?:please )?tell me )?(?:please )?(?:where (?:exactly )?(?:is|are) <order>(?: now)?|where <order> is|when (?:will|does) <order> (?:arrive|come|be (?:delivered|sent|shipped))|when <order> will (?:arrive|be (?:delivered|sent))|(?:has|was) <order> (?:been )?(?:sent|shipped)(?: yet| already)?|<order> (?:has|have) (?:still )?not (?:arrived|come)(?: yet)?|what is the status of <order>)<please><end>",
-    ),
-    draft: (part) => ({ kind: "whereabouts", order: orderOf(part) }),
-  },
-];
-
-/** "My order number is #W7001001." fills in what the other sentences leave open. */
-const naming = pattern(
-  "(?:my |the |this |it is |it's |that is |that's |i mean |this is about |it is about |it's about )*(?:order |purchase )?(?:number |no\\.? |nr\\.? |id )?(?:is |: ?)?(?<order><bare>)<please><end>",
-);
-const reasonAlone = pattern("<reason><end>");
-
 export type SentenceReading =
-  | { readonly says: "draft"; readonly draft: Draft; readonly rule: string }
-  | { readonly says: "order"; readonly order: string }
+  | { readonly says: "draft"; readonly draft: Draft }
+  /** `isCertain`: it is written as only a number of an order is, and not as digits alone. */
+  | { readonly says: "order"; readonly order: string; readonly isCertain: boolean }
   | { readonly says: "reason"; readonly reason: CancelReason }
   | { readonly says: "unclear"; readonly why: string };
 
-export function readSentence(sentence: string): SentenceReading {
-  const named = naming.exec(sentence)?.groups?.order;
-  if (named !== undefined) return { says: "order", order: asOrderId(named) };
-  if (reasonAlone.test(sentence))
-    return { says: "reason", reason: mistake.test(sentence) ? "ordered by mistake" : "no longer needed" };
-  const taken = rules.flatMap((rule) => {
-    const match = rule.pattern.exec(sentence);
-    const draft = match && rule.draft((name) => match.groups?.[name] ?? null);
-    return draft === null ? [] : [{ draft, rule: rule.name }];
-  });
-  const [only, ...others] = taken;
-  if (only === undefined) return { says: "unclear", why: "no rule takes this sentence as a whole" };
-  if (others.length > 0) return { says: "unclear", why: "more than one rule takes this sentence" };
-  return { says: "draft", ...only };
+export type SentenceReader = (sentence: string) => SentenceReading;
+
+/** @returns what reads the sentences of one language */
+export function sentenceReader(tongue: Tongue): SentenceReader {
+  const naming = sentencePattern(tongue, tongue.naming);
+  const reasonAlone = sentencePattern(tongue, tongue.reason);
+  const rules = tongue.sentences.map(({ asks, pattern }) => ({ asks, pattern: sentencePattern(tongue, pattern) }));
+  return (sentence) => {
+    const named = naming.exec(sentence)?.groups?.order;
+    if (named !== undefined) return { says: "order", order: asOrderId(named), isCertain: /[w#]/i.test(named) };
+    const reason = reasonAlone.exec(sentence)?.groups;
+    if (reason !== undefined) return { says: "reason", reason: reasonOf((name) => reason[name] ?? null) };
+    const drafts = rules.flatMap(({ asks, pattern }) => {
+      const match = pattern.exec(sentence);
+      const draft = match && draftOf[asks]((name) => match.groups?.[name] ?? null);
+      return draft === null ? [] : [draft];
+    });
+    const [first, ...others] = drafts;
+    if (first === undefined) return { says: "unclear", why: "no rule takes this sentence as a whole" };
+    return others.every((other) => isDeepStrictEqual(other, first))
+      ? { says: "draft", draft: first }
+      : { says: "unclear", why: "more than one rule takes this sentence" };
+  };
 }
 
 function orderOf(part: Parts): string | null {
-  const order = part("order");
+  const order = part("order") ?? part("bare");
   return order === null ? null : asOrderId(order);
-}
-
-function asOrderId(text: string): string {
-  return `#${text.toUpperCase().replace("#", "")}`;
 }
 
 function reasonOf(part: Parts): CancelReason {
   return part("mistaken") === null ? "no longer needed" : "ordered by mistake";
-}
-
-function itemsOf(part: Parts): string | null {
-  return part("items");
 }
 
 const american =

@@ -8,26 +8,23 @@
  */
 import { clear, type Reading, unclear } from "../../rules/reading.ts";
 import type { Customer } from "../../rules/shop-view.ts";
+import type { Tongue } from "./tongues/tongue.ts";
 
 /** Letters of customers are short; one far beyond is for a person. */
 export const longestLetter = 4_000;
 
-const plain = /^[\x20-\x7e\n\u00c0-\u017f£€]*$/;
+const plain = /^[\x20-\x7e\n\u00c0-\u017f£€°º«»]*$/;
 const faces = /(?:😊|🙂|😀|😃|😄|🙏|👍|❤|😅|☺|🙈|😢|😭|🎁|🌿|🎉|💛|💚|✨|\ufe0f)/gu;
-const greeting =
-  /^(?:hi|hello|hey|dear|good (?:morning|afternoon|evening|day))(?: (?:there|all|team|everyone|folks|sir or madam|support|harrow (?:&|and) finch(?: team)?|customer (?:service|care)))?[,!.]?$/i;
-/** The same, with the letter going on in its line. */
-const greetingStart =
-  /^(?:hi|hello|hey|dear|good (?:morning|afternoon|evening|day))(?: (?:there|all|team|everyone|folks|sir or madam|support|harrow (?:&|and) finch(?: team)?|customer (?:service|care)))?[,!.] /i;
-const farewell =
-  /^(?:(?:with )?(?:best|kind|warm)(?: wishes| regards)?|regards|many thanks|thanks|thank you|thanks (?:a lot|again|in advance)|cheers|yours(?: sincerely| truly| faithfully)?|sincerely|greetings|all the best|have a (?:nice|great|good|lovely) (?:day|week|weekend|evening))(?: and (?:best|kind) regards)?[,.!]?$/i;
 
-export function sentencesOf(letter: string, writer: Customer): Reading<string[]> {
+/** How letters begin and end in one language. */
+export type Frame = Pick<Tongue, "greeting" | "farewell">;
+
+export function sentencesOf(letter: string, writer: Customer, frame: Frame): Reading<string[]> {
   if (letter.length > longestLetter) return unclear(`The letter is longer than ${longestLetter} characters.`);
   const text = plainText(letter);
   if (!plain.test(text)) return unclear("The letter holds signs that the rules do not read.");
   const lines = text.split("\n").map((line) => line.replace(/\s+/g, " ").trim());
-  const body = withoutFarewell(withoutGreeting(lines), writer);
+  const body = withoutFarewell(withoutGreeting(lines, frame), writer, frame);
   return clear(
     body
       .join("\n")
@@ -38,17 +35,22 @@ export function sentencesOf(letter: string, writer: Customer): Reading<string[]>
 
 function plainText(letter: string): string {
   return letter
+    .normalize("NFC")
     .replaceAll("\r\n", "\n")
     .replaceAll("\t", " ")
     .replace(/[\u2018\u2019]/g, "'")
     .replace(/[\u201c\u201d\u201e]/g, '"')
     .replace(/[\u2013\u2014]/g, "-")
     .replaceAll("\u2026", "...")
-    .replaceAll("\u00a0", " ")
+    .replace(/[\u00a0\u202f]/g, " ")
+    .replace(/[¡¿]/g, "")
     .replace(faces, "");
 }
 
-function withoutGreeting(lines: readonly string[]): string[] {
+function withoutGreeting(lines: readonly string[], frame: Frame): string[] {
+  const greeting = new RegExp(`^(?:${frame.greeting})[,!.:]?$`, "i");
+  /** The same, with the letter going on in its line. */
+  const greetingStart = new RegExp(`^(?:${frame.greeting})[,!.:] `, "i");
   const first = lines.findIndex((line) => line !== "");
   if (first < 0) return [];
   const line = lines[first] ?? "";
@@ -57,7 +59,8 @@ function withoutGreeting(lines: readonly string[]): string[] {
 }
 
 /** A farewell, and below it nothing but the writer's name. Anything else that stands there is a sentence like any other. */
-function withoutFarewell(lines: readonly string[], { firstName, lastName }: Customer): string[] {
+function withoutFarewell(lines: readonly string[], { firstName, lastName }: Customer, frame: Frame): string[] {
+  const farewell = new RegExp(`^(?:${frame.farewell})[,.!]?$`, "i");
   const names = new Set(
     [firstName, lastName, `${firstName} ${lastName}`, `${firstName} ${lastName.charAt(0)}.`].map((name) =>
       name.toLowerCase(),
@@ -75,7 +78,7 @@ function withoutFarewell(lines: readonly string[], { firstName, lastName }: Cust
 function cut(paragraph: string): string[] {
   return paragraph
     .replaceAll("\n", " ")
-    .split(/(?<=[.!?])(?<!\bno\.|\bnr\.|\bst\.|\bapt\.)\s+(?=\S)/i)
+    .split(/(?<=[.!?])(?<!\bno\.|\bnr\.|\bst\.|\bapt\.|\bn\.|\bnum\.|\bnúm\.|\bspett\.)\s+(?=\S)/i)
     .map((sentence) => sentence.trim())
     .filter((sentence) => /[\p{L}\d]/u.test(sentence));
 }

@@ -40,7 +40,7 @@ export function scene(tier: PaymentTier = "T1"): Scene {
   const support = contracts.letter?.via;
   assert.ok(orderApi && paymentApi && support);
   const praxis = world(
-    answerTickets(contracts),
+    answerTickets(contracts, settings),
     answerMail(contracts, settings),
     refundReturns(contracts, settings),
     weeklyReport(contracts, settings),

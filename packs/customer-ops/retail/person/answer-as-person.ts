@@ -7,13 +7,7 @@
 import { isDeepStrictEqual } from "node:util";
 import { z } from "zod";
 import type { Gate, Verdict } from "../../client/praxis-client.ts";
-import {
-  canonicalOperation,
-  describeOperation,
-  type Operation,
-  operationSchema,
-  targetOf,
-} from "../../contracts/operation.ts";
+import { canonicalOperation, type Operation, operationSchema, targetOf } from "../../contracts/operation.ts";
 import type { Request } from "../requests.ts";
 import type { LoggedTransaction } from "../shop-process.ts";
 
@@ -52,14 +46,18 @@ const paymentSchema = z.object({
   amountCents: z.int(),
 });
 
+const commitSchema = z.object({ operation: z.string(), target: z.string(), customerId: z.string() });
+
 function belongs(contract: string, proposal: unknown, { customer, operations, transactions }: Request): boolean {
   if (contract === "shop.prepare") {
     const { operation, customerId } = z.object({ operation: operationSchema, customerId: z.string() }).parse(proposal);
     return customerId === customer && operations.some((each) => isDeepStrictEqual(each, canonicalOperation(operation)));
   }
   if (contract === "shop.commit") {
-    const { description, customerId } = z.object({ description: z.string(), customerId: z.string() }).parse(proposal);
-    return customerId === customer && operations.some((each) => describeOperation(each) === description);
+    const { operation, target, customerId } = commitSchema.parse(proposal);
+    return (
+      customerId === customer && operations.some((each) => each.name === operation && targetOf(each).id === target)
+    );
   }
   const kind = { "payments.refund": "refund", "payments.authorise": "payment", "payments.capture": "payment" }[
     contract

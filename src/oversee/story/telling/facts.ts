@@ -12,6 +12,7 @@ import { openedOf } from "../../gates/answer-gate.ts";
 import type { GateOpened } from "../../gates/gates-table.ts";
 import { originOf } from "../../why/origin.ts";
 import type { Origin } from "../../why/why-shape.ts";
+import type { ToldLetter } from "../story-shape.ts";
 
 export interface StoryDeps {
   readonly log: EventLog;
@@ -34,6 +35,8 @@ export interface Facts {
   /** What a contract would do with these arguments, in its own words. */
   describe(contract: string, wish: Json): string;
   connectionOf(contract: string): string | null;
+  /** What an effect sent; null for what is no letter. */
+  letterOf(effect: string): ToldLetter | null;
   eventAt(position: number): RecordedEvent | undefined;
 }
 
@@ -61,6 +64,7 @@ export function factsOf({ log, ledger, contracts }: StoryDeps, run: string): Fac
     gate: once((id) => openedOf(log, id)),
     process,
     describe: (contract, wish) => describeWish(contracts, contract, wish),
+    letterOf: (id) => letterOf(ledger, contracts, id),
     connectionOf: (contract) => contracts.find(contract)?.via?.name ?? null,
     eventAt: (position) => log.readAll(position, 1).find((event) => event.position === position),
   };
@@ -69,6 +73,17 @@ export function factsOf({ log, ledger, contracts }: StoryDeps, run: string): Fac
 export function inputOf(log: EventLog, run: string): Json {
   const first = log.readEvent(runStream(run), 1);
   return first && !first.erased ? runStartedSchema.parse(first.data).input : null;
+}
+
+const erasedLetter: ToldLetter = { to: null, subject: null, text: null };
+
+function letterOf(ledger: Ledger, contracts: ContractRegistry, id: string): ToldLetter | null {
+  const contract = contracts.find(ledger.find(id)?.contract ?? "");
+  if (!contract?.sendsLetter) return null;
+  const intended = ledger.intended(id);
+  if (!intended) return erasedLetter;
+  const bound = contract.bind(intended.wish);
+  return bound.ok ? bound.value.letter() : null;
 }
 
 function describeWish(contracts: ContractRegistry, contract: string, wish: Json): string {

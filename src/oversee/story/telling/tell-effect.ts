@@ -28,7 +28,7 @@ export function tellEffectEvent(log: EventLog, facts: Facts, event: RecordedEven
     case "EffectEntered":
       return { ...told, kind: "decided", what: `To be done: ${what}`, ...tellAuthority(log, facts, id) };
     case "EffectSucceeded":
-      return { ...told, kind: "did", ...tellSuccess(event, what, other) };
+      return tellDone(facts, event, { told, id, what, other, interim: intended?.interim ?? null });
     case "EffectRefused": {
       const refused = event.erased ? null : refusedSchema.parse(event.data);
       const why = refused === null ? null : sentence(capital(refused.reason));
@@ -50,12 +50,35 @@ export function tellEffectEvent(log: EventLog, facts: Facts, event: RecordedEven
       return { ...told, kind: "waited", what: `Not done so far, and tried again: ${what}`, why };
     }
     case "EffectCompensated":
-      return { ...told, kind: "did", what: `Undone: ${what}` };
+      return {
+        ...told,
+        kind: "did",
+        what: intended?.interim == null ? `Undone: ${what}` : `Not done after all, and nothing was changed: ${what}`,
+      };
     case "EffectStands":
       return { ...told, kind: "did", what: `Could not be undone, and stands: ${what}` };
     default:
       return { ...told, kind: "other", what: `${what} (${event.type})` };
   }
+}
+
+/** A letter that went out is shown with its words; what only prepared something is not called done. */
+function tellDone(
+  facts: Facts,
+  event: RecordedEvent,
+  done: {
+    readonly told: Omit<Told, "kind" | "what">;
+    readonly id: string;
+    readonly what: string;
+    readonly other: string;
+    readonly interim: string | null;
+  },
+): Told {
+  const { told, id, what, other, interim } = done;
+  const letter = facts.letterOf(id);
+  const success = { ...told, letter, ...tellSuccess(event, what, other) };
+  if (letter !== null) return { ...success, kind: "told", what: `Sent: ${what}` };
+  return interim === null ? { ...success, kind: "did" } : { ...success, kind: "did", what: `Prepared: ${interim}` };
 }
 
 /** Why it may be done: level, policies, the person. Beside it, the words that all of it goes back to. */

@@ -3,6 +3,7 @@ import { outcomeSchema } from "../../../engine/run-events.ts";
 import type { RecordedEvent } from "../../../kernel/event.ts";
 import { isObject, type Json } from "../../../kernel/json.ts";
 import { excerptOf } from "../../why/excerpt.ts";
+import { letterSchema } from "../story-shape.ts";
 import { brief, capital, cut } from "./brief.ts";
 import type { Facts } from "./facts.ts";
 import { nobody, type Told } from "./told.ts";
@@ -111,10 +112,18 @@ const telling = /repl|tell|notif|mail|messag|inform/i;
 
 function tellLocal(facts: Facts, outcome: Outcome): Telling {
   const wish = wishOf(outcome);
+  const letter = letterIn(wish);
+  if (letter !== null) return { kind: "told", what: wishInWords(facts, outcome), letter };
   const text = excerptOf(outcome.value);
   if (!telling.test(outcome.name) || text === null) return { kind: "did", what: wishInWords(facts, outcome) };
   const to = isObject(wish) && typeof wish.to === "string" ? wish.to : "somebody";
   return { kind: "told", what: `Told ${to}: “${text}”` };
+}
+
+/** What is kept inside Praxis for somebody to read, word by word. */
+function letterIn(wish: Json): Told["letter"] {
+  const read = letterSchema.required().safeParse(wish);
+  return read.success ? read.data : null;
 }
 
 function tellDecision({ name, args, value }: Outcome): Pick<Told, "what" | "why" | "by" | "from"> {

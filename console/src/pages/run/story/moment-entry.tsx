@@ -5,6 +5,7 @@ import { useZone } from "../../../preferences/zone.ts";
 import type { Tone } from "../../../text/status-words.ts";
 import { exactTime, secondTime } from "../../../text/time-words.ts";
 import { OfLink } from "../timeline/bar-detail.tsx";
+import { SentLetter } from "./sent-letter.tsx";
 
 const tones: Readonly<Record<Moment["kind"], Tone>> = {
   "came in": "moving",
@@ -28,7 +29,7 @@ interface MomentEntryProps {
 
 export function MomentEntry({ moment, onFork }: MomentEntryProps) {
   const zone = useZone();
-  const { number, at, kind, what, why, by, from, of, step } = moment;
+  const { number, at, kind, what, why, by, from, of, step, letter } = moment;
   return (
     <li className={`moment pill-${tones[kind]}`} id={`m${number}`}>
       <span className="dot" aria-hidden="true" />
@@ -36,6 +37,7 @@ export function MomentEntry({ moment, onFork }: MomentEntryProps) {
         <p className="moment-what">{what}</p>
         {why !== null && <p className="soft">{why}</p>}
         {from !== null && <p className="moment-from">{from}</p>}
+        {letter !== null && <SentLetter letter={letter} />}
         <p className="row-meta">
           <span>{kind}</span>
           {by !== null && <span className="give">by {by}</span>}

@@ -14,10 +14,10 @@ export const german: Words = {
     cancel_pending_order: (order, items) => `Ihre Bestellung ${order}${of(items)} ist storniert.`,
     modify_pending_order_address: (order) => `Ihre Bestellung ${order} geht an die neue Adresse.`,
     modify_user_address: () => "Ihre neue Adresse ist für künftige Bestellungen eingetragen.",
-    modify_pending_order_payment: (order) => `Ihre Bestellung ${order} ist jetzt auf die andere Art bezahlt.`,
+    modify_pending_order_payment: (order) => `Die Zahlung Ihrer Bestellung ${order} ist geändert.`,
     modify_pending_order_items: (order, items) => `Ihre Bestellung ${order} ist geändert: Sie bekommen ${items}.`,
     return_delivered_order_items: (order, items) =>
-      `Sie können ${items} aus Ihrer Bestellung ${order} an uns zurücksenden. Legen Sie bitte die Bestellnummer bei. Wir erstatten, sobald die Ware hier ist.`,
+      `Sie können ${items} aus Ihrer Bestellung ${order} an uns zurücksenden. Legen Sie bitte die Bestellnummer bei. Wir erstatten Ihnen den Betrag, sobald die Ware hier ist.`,
     exchange_delivered_order_items: (order, items) =>
       `Der Umtausch zu Ihrer Bestellung ${order} ist eingetragen: Sie bekommen ${items}. Bitte senden Sie uns die Ware mit der Bestellnummer zurück.`,
   },
@@ -30,15 +30,21 @@ export const german: Words = {
     return_delivered_order_items: (order) => `Ware aus Ihrer Bestellung ${order} zurücknehmen`,
     exchange_delivered_order_items: (order) => `Ware aus Ihrer Bestellung ${order} umtauschen`,
   },
-  refunded: (amount, method) => `${amount} gehen zurück auf ${method}. Es kann einige Tage dauern, bis Sie es sehen.`,
+  refunded: (amount, method) =>
+    `${amount} gehen zurück auf ${method}. Es kann einige Tage dauern, bis Sie es dort sehen.`,
   charged: (amount, method) => `${amount} wurden abgebucht: ${method}.`,
   refused: (wish, why) => `Das ging leider nicht: ${wish}. ${why}`,
-  notYet: (wish) => `Das ging noch nicht: ${wish}. Eine Kollegin sieht es sich an und schreibt Ihnen.`,
-  already: (wish) => `Sie haben uns gebeten: ${wish}. Das ist schon geschehen; nichts wurde doppelt gemacht.`,
+  colleague: "jemand aus unserem Team",
+  notYet: (wish) => `Das ging bisher nicht: ${wish}. Das sieht sich jemand aus unserem Team an und schreibt Ihnen.`,
+  lookInto: "Wir wissen nicht sicher, wo sie ist; jemand aus unserem Team sieht nach und schreibt Ihnen.",
+  handedOver: "Danke für Ihre Nachricht. Diese liest jemand aus unserem Team und schreibt Ihnen.",
+  already: (wish) => `Sie haben uns gebeten: ${wish}. Das ist schon geschehen, es gab also nichts mehr zu tun.`,
   why: new Map(
     Object.entries({
-      order_not_found: "Diese Bestellnummer gibt es in Ihrem Konto nicht; bitte sehen Sie in Ihrer Bestätigung nach.",
-      "own orders": "Diese Bestellnummer gibt es in Ihrem Konto nicht; bitte sehen Sie in Ihrer Bestätigung nach.",
+      order_not_found:
+        "Diese Bestellnummer haben wir in Ihrem Konto nicht gefunden; bitte sehen Sie in Ihrer Bestellbestätigung nach.",
+      "own orders":
+        "Diese Bestellnummer haben wir in Ihrem Konto nicht gefunden; bitte sehen Sie in Ihrer Bestellbestätigung nach.",
       order_not_pending:
         "Sie hat uns schon verlassen, oder ist dabei, und lässt sich nicht mehr ändern. Sie können sie zurücksenden, wenn sie bei Ihnen ist.",
       order_not_delivered: "Zurücksenden lässt sich nur, was geliefert wurde und wozu keine Rücksendung läuft.",
@@ -58,13 +64,15 @@ export const german: Words = {
       variant_not_available: "Die gewünschte Ausführung ist zurzeit ausverkauft.",
     }),
   ),
-  otherWhy: "Der Shop erlaubt es nicht.",
+  otherWhy: "In diesem Fall ist das bei uns nicht möglich.",
   whereabouts: {
-    pending:
-      "Sie ist noch nicht versandt. Sobald sie uns verlässt, bekommen Sie eine Nachricht mit der Sendungsnummer.",
+    pending: "Sie ist noch nicht versandt.",
     processed: "Sie ist gepackt und auf dem Weg zu Ihnen.",
-    other: "Eine Kollegin sieht es sich an und schreibt Ihnen.",
+    delivered: "Sie wurde geliefert.",
+    cancelled: "Sie ist storniert.",
+    "going back": "Sie wurde geliefert, und eine Rücksendung oder ein Umtausch dazu läuft.",
   },
+  tracking: (numbers) => `Sendungsnummer: ${numbers}.`,
   orderLine: (order, items, status) => `${order}: ${items} (${status})`,
   status: new Map(
     Object.entries({
@@ -72,20 +80,20 @@ export const german: Words = {
       processed: "unterwegs",
       delivered: "geliefert",
       cancelled: "storniert",
+      "going back": "Rücksendung oder Umtausch läuft",
     }),
   ),
   whichOrder: "Welche Ihrer Bestellungen meinen Sie?",
-  orderNotFound: "Die genannte Bestellnummer gibt es in Ihrem Konto nicht. Meinen Sie eine von diesen?",
+  orderNotFound: "Die genannte Bestellnummer haben wir in Ihrem Konto nicht gefunden. Meinen Sie eine von diesen?",
   noOrderFits: "Wir haben in Ihrem Konto keine Bestellung gefunden, bei der das geht. Welche meinen Sie?",
-  answerWithNumber: "Bitte antworten Sie auf diese Mail mit der Bestellnummer; den Rest machen wir.",
+  answerWithNumber: "Bitte antworten Sie mit der Bestellnummer; den Rest machen wir.",
   reminder:
     "Vor einer Woche haben wir Sie gefragt, welche Bestellung Sie meinen, und nichts von Ihnen gehört. Das sind Ihre Bestellungen:",
   closed:
-    "Wir haben nichts von Ihnen gehört, deshalb haben wir nichts geändert und schließen Ihr Anliegen. Schreiben Sie uns jederzeit, dann beginnen wir neu.",
-  handedOver: "Danke für Ihre Nachricht. Eine Kollegin liest sie und antwortet Ihnen.",
+    "Wir haben nichts von Ihnen gehört, deshalb haben wir nichts geändert und schließen Ihr Anliegen. Sie können uns jederzeit wieder schreiben.",
   nothingToDo: "Danke für Ihre Nachricht. Es gab nichts, was wir ändern mussten.",
   unknownCustomer:
-    "Zu Ihrer Mailadresse haben wir kein Konto gefunden. Bitte schreiben Sie von der Adresse, mit der Sie einkaufen.",
-  goodsBack: (order, items) => `${items} aus Ihrer Bestellung ${order} ist wieder bei uns. Danke fürs Zurücksenden.`,
+    "Wir haben kein Konto von Ihnen gefunden. Bitte schreiben Sie uns von der Mailadresse, mit der Sie bestellen, und nennen Sie uns Ihre Bestellnummer.",
+  goodsBack: (order, items) => `Wir haben ${items} aus Ihrer Bestellung ${order} zurückerhalten. Vielen Dank.`,
   subject: (order) => (order === null ? "Ihr Anliegen" : `Ihre Bestellung ${order}`),
 };

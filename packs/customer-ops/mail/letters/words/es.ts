@@ -12,12 +12,12 @@ export const spanish: Words = {
   anyMethod: "el medio con el que pagó",
   done: {
     cancel_pending_order: (order, items) => `Su pedido ${order}${of(items)} está cancelado.`,
-    modify_pending_order_address: (order) => `Su pedido ${order} va a la nueva dirección.`,
+    modify_pending_order_address: (order) => `Enviaremos su pedido ${order} a la nueva dirección.`,
     modify_user_address: () => "Su nueva dirección queda anotada para próximos pedidos.",
-    modify_pending_order_payment: (order) => `Su pedido ${order} queda pagado con el otro medio.`,
+    modify_pending_order_payment: (order) => `El pago de su pedido ${order} está cambiado.`,
     modify_pending_order_items: (order, items) => `Su pedido ${order} está cambiado: recibirá ${items}.`,
     return_delivered_order_items: (order, items) =>
-      `Puede devolvernos ${items} de su pedido ${order}. Incluya el número del pedido, por favor. Lo reembolsamos en cuanto llegue.`,
+      `Puede devolvernos ${items} de su pedido ${order}. Incluya el número del pedido, por favor. Le reembolsaremos en cuanto llegue.`,
     exchange_delivered_order_items: (order, items) =>
       `El cambio de su pedido ${order} queda anotado: recibirá ${items}. Envíenos el artículo con el número del pedido, por favor.`,
   },
@@ -33,8 +33,11 @@ export const spanish: Words = {
   refunded: (amount, method) => `Devolvemos ${amount} a ${method}. Puede tardar unos días.`,
   charged: (amount, method) => `Hemos cobrado ${amount}: ${method}.`,
   refused: (wish, why) => `No hemos podido ${wish}. ${why}`,
-  notYet: (wish) => `Aún no hemos podido ${wish}. Una compañera lo mira y le escribe.`,
-  already: (wish) => `Nos pidió: ${wish}. Ya está hecho; nada se ha hecho dos veces.`,
+  colleague: "una persona de nuestro equipo",
+  notYet: (wish) => `Aún no hemos podido ${wish}; una persona de nuestro equipo lo mirará y le escribirá.`,
+  lookInto: "No sabemos con certeza dónde está; una persona de nuestro equipo lo mirará y le escribirá.",
+  handedOver: "Gracias por escribirnos: una persona de nuestro equipo lee su mensaje y le escribirá.",
+  already: (wish) => `Nos pidió: ${wish}. Ya está hecho, así que no había nada más que hacer.`,
   why: new Map(
     Object.entries({
       order_not_found: "Ese número de pedido no existe en su cuenta; mírelo en su confirmación, por favor.",
@@ -56,12 +59,15 @@ export const spanish: Words = {
       variant_not_available: "La versión elegida está agotada por ahora.",
     }),
   ),
-  otherWhy: "La tienda no lo permite.",
+  otherWhy: "En este caso no es posible.",
   whereabouts: {
-    pending: "Aún no ha salido. Recibirá un mensaje con el número de seguimiento en cuanto salga.",
+    pending: "Aún no ha salido.",
     processed: "Está preparado y de camino.",
-    other: "Una compañera lo mira y le escribe.",
+    delivered: "Se entregó.",
+    cancelled: "Está cancelado.",
+    "going back": "Se entregó, y hay una devolución o un cambio en curso.",
   },
+  tracking: (numbers) => `Número de seguimiento: ${numbers}.`,
   orderLine: (order, items, status) => `${order}: ${items} (${status})`,
   status: new Map(
     Object.entries({
@@ -69,19 +75,19 @@ export const spanish: Words = {
       processed: "de camino",
       delivered: "entregado",
       cancelled: "cancelado",
+      "going back": "devolución o cambio en curso",
     }),
   ),
   whichOrder: "¿A cuál de sus pedidos se refiere?",
   orderNotFound: "Ese número no existe en su cuenta. ¿Se refiere a uno de estos?",
   noOrderFits: "No hemos encontrado en su cuenta un pedido en el que sea posible. ¿A cuál se refiere?",
-  answerWithNumber: "Responda a este correo con el número del pedido, por favor; nosotros hacemos el resto.",
+  answerWithNumber: "Respóndanos con el número del pedido, por favor; nosotros hacemos el resto.",
   reminder: "Hace una semana le preguntamos a qué pedido se refiere y no hemos sabido de usted. Estos son sus pedidos:",
   closed:
-    "No hemos sabido de usted, así que no hemos cambiado nada y cerramos su petición. Escríbanos cuando quiera y empezamos de nuevo.",
-  handedOver: "Gracias por escribirnos. Una compañera lee su mensaje y le responde.",
+    "No hemos sabido de usted, así que no hemos cambiado nada y cerramos su petición. Puede volver a escribirnos cuando quiera.",
   nothingToDo: "Gracias por escribirnos. No había nada que cambiar.",
   unknownCustomer:
-    "No hemos encontrado una cuenta con su dirección. Escríbanos desde la dirección con la que compra, por favor.",
-  goodsBack: (order, items) => `${items} de su pedido ${order} ha llegado de vuelta. Gracias por enviarlo.`,
+    "No hemos encontrado una cuenta suya. Escríbanos, por favor, desde el correo con el que compra e indíquenos su número de pedido.",
+  goodsBack: (order, items) => `Hemos recibido de vuelta ${items} de su pedido ${order}. Gracias.`,
   subject: (order) => (order === null ? "Su petición" : `Su pedido ${order}`),
 };

@@ -14,10 +14,10 @@ export const french: Words = {
     cancel_pending_order: (order, items) => `Votre commande ${order}${of(items)} est annulée.`,
     modify_pending_order_address: (order) => `Votre commande ${order} part à la nouvelle adresse.`,
     modify_user_address: () => "Votre nouvelle adresse est notée pour vos prochaines commandes.",
-    modify_pending_order_payment: (order) => `Votre commande ${order} est maintenant payée par l'autre moyen.`,
+    modify_pending_order_payment: (order) => `Le paiement de votre commande ${order} est changé.`,
     modify_pending_order_items: (order, items) => `Votre commande ${order} est modifiée : vous recevrez ${items}.`,
     return_delivered_order_items: (order, items) =>
-      `Vous pouvez nous renvoyer ${items} de votre commande ${order}. Merci de joindre le numéro de commande. Nous remboursons dès l'arrivée du colis.`,
+      `Vous pouvez nous renvoyer ${items} de votre commande ${order}. Merci de joindre le numéro de commande. Nous vous remboursons dès l'arrivée du colis.`,
     exchange_delivered_order_items: (order, items) =>
       `L'échange pour votre commande ${order} est noté : vous recevrez ${items}. Merci de nous renvoyer l'article avec le numéro de commande.`,
   },
@@ -33,8 +33,11 @@ export const french: Words = {
   refunded: (amount, method) => `${amount} sont remboursés sur ${method}. Cela peut prendre quelques jours.`,
   charged: (amount, method) => `${amount} ont été débités : ${method}.`,
   refused: (wish, why) => `Nous n'avons pas pu ${wish}. ${why}`,
-  notYet: (wish) => `Nous n'avons pas encore pu ${wish}. Une collègue s'en occupe et vous écrit.`,
-  already: (wish) => `Vous nous avez demandé : ${wish}. C'est déjà fait ; rien n'a été fait deux fois.`,
+  colleague: "une personne de notre équipe",
+  notYet: (wish) => `Nous n'avons pas encore pu ${wish} ; une personne de notre équipe s'en occupe et vous écrira.`,
+  lookInto: "Nous ne savons pas avec certitude où elle est ; une personne de notre équipe vérifie et vous écrira.",
+  handedOver: "Merci pour votre message : une personne de notre équipe le lit et vous écrira.",
+  already: (wish) => `Vous nous avez demandé : ${wish}. C'est déjà fait ; il n'y avait donc plus rien à faire.`,
   why: new Map(
     Object.entries({
       order_not_found:
@@ -58,15 +61,24 @@ export const french: Words = {
       variant_not_available: "La version choisie est épuisée en ce moment.",
     }),
   ),
-  otherWhy: "La boutique ne le permet pas.",
+  otherWhy: "Ce n'est pas possible dans ce cas.",
   whereabouts: {
-    pending: "Elle n'est pas encore partie. Vous recevrez un message avec le numéro de suivi dès son départ.",
+    pending: "Elle n'est pas encore partie.",
     processed: "Elle est emballée et en route vers vous.",
-    other: "Une collègue s'en occupe et vous écrit.",
+    delivered: "Elle a été livrée.",
+    cancelled: "Elle est annulée.",
+    "going back": "Elle a été livrée, et un retour ou un échange est en cours.",
   },
+  tracking: (numbers) => `Numéro de suivi : ${numbers}.`,
   orderLine: (order, items, status) => `${order} : ${items} (${status})`,
   status: new Map(
-    Object.entries({ pending: "pas encore partie", processed: "en route", delivered: "livrée", cancelled: "annulée" }),
+    Object.entries({
+      pending: "pas encore partie",
+      processed: "en route",
+      delivered: "livrée",
+      cancelled: "annulée",
+      "going back": "retour ou échange en cours",
+    }),
   ),
   whichOrder: "De laquelle de vos commandes s'agit-il ?",
   orderNotFound: "Le numéro indiqué n'existe pas dans votre compte. S'agit-il d'une de ces commandes ?",
@@ -76,11 +88,10 @@ export const french: Words = {
   reminder:
     "Il y a une semaine nous vous avons demandé de quelle commande il s'agit, sans réponse de votre part. Voici vos commandes :",
   closed:
-    "Sans nouvelles de vous, nous n'avons rien changé et fermons votre demande. Écrivez-nous à tout moment et nous reprendrons.",
-  handedOver: "Merci pour votre message. Une collègue le lit et vous répond.",
+    "Sans nouvelles de vous, nous n'avons rien changé et fermons votre demande. Vous pouvez nous réécrire à tout moment.",
   nothingToDo: "Merci pour votre message. Il n'y avait rien à changer.",
   unknownCustomer:
-    "Nous n'avons trouvé aucun compte pour votre adresse. Merci d'écrire depuis l'adresse de vos achats.",
-  goodsBack: (order, items) => `${items} de votre commande ${order} est bien revenu chez nous. Merci pour l'envoi.`,
+    "Nous n'avons pas trouvé de compte à votre nom. Merci de nous écrire depuis l'adresse de vos commandes et d'indiquer votre numéro de commande.",
+  goodsBack: (order, items) => `Nous avons bien reçu en retour ${items} de votre commande ${order}. Merci.`,
   subject: (order) => (order === null ? "Votre demande" : `Votre commande ${order}`),
 };

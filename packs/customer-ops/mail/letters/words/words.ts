@@ -1,7 +1,7 @@
 /** The shape of a language's words: a file beside this one for each. */
-import type { Deed, MethodKind } from "../facts.ts";
+import type { Deed, MethodKind, Whereabouts } from "../facts.ts";
 
-export const letterLanguages = ["en", "de", "fr", "es"] as const;
+export const letterLanguages = ["en", "de", "fr", "es", "it"] as const;
 export type LetterLanguage = (typeof letterLanguages)[number];
 
 export interface Words {
@@ -19,12 +19,17 @@ export interface Words {
   readonly refunded: (amount: string, method: string) => string;
   readonly charged: (amount: string, method: string) => string;
   readonly refused: (wish: string, why: string) => string;
+  /** Who is promised to write: in each of the three sentences that promise it, and in no other. */
+  readonly colleague: string;
   readonly notYet: (wish: string) => string;
+  readonly lookInto: string;
+  readonly handedOver: string;
   readonly already: (wish: string) => string;
   /** By the shop's codes of refusal: what it means, and what the customer can do. */
   readonly why: ReadonlyMap<string, string>;
   readonly otherWhy: string;
-  readonly whereabouts: { readonly pending: string; readonly processed: string; readonly other: string };
+  readonly whereabouts: Readonly<Record<Whereabouts, string>>;
+  readonly tracking: (numbers: string) => string;
   readonly orderLine: (order: string, items: string, status: string) => string;
   readonly status: ReadonlyMap<string, string>;
   readonly whichOrder: string;
@@ -33,7 +38,6 @@ export interface Words {
   readonly answerWithNumber: string;
   readonly reminder: string;
   readonly closed: string;
-  readonly handedOver: string;
   readonly nothingToDo: string;
   readonly unknownCustomer: string;
   readonly goodsBack: (order: string, items: string) => string;
