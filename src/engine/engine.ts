@@ -7,7 +7,7 @@ import { soon } from "../kernel/clock.ts";
 import { assert, messageOf, PraxisError } from "../kernel/errors.ts";
 import type { Cause, RecordedEvent } from "../kernel/event.ts";
 import { derivedId } from "../kernel/ids.ts";
-import type { Json } from "../kernel/json.ts";
+import { isObject, type Json } from "../kernel/json.ts";
 import type { Ports } from "../kernel/ports.ts";
 import type { EventLog, Transaction } from "../log/event-log.ts";
 import { text } from "../log/rows.ts";
@@ -18,10 +18,18 @@ import { eventsHeldBy, passEventsOn } from "./joined-events.ts";
 import { isEnding, LiveRun } from "./live-run.ts";
 import type { ProcessRegistry } from "./process-registry.ts";
 import { appendRunStarted, type DriverHost, RunDriver } from "./run-driver.ts";
-import { type RunEventData, runStartedSchema, runStream, type SetAside, withRunOutline } from "./run-events.ts";
+import {
+  type RunEventData,
+  runStartedSchema,
+  runStream,
+  type SetAside,
+  setAsideAsErased,
+  withRunOutline,
+} from "./run-events.ts";
 import { plainSubjects, type Subjects } from "./subjects/subjects.ts";
 import { installTraps } from "./traps.ts";
 import { noWatch, Turns, type TurnWatch } from "./turns.ts";
+import { Listeners } from "./waking/listeners.ts";
 
 export interface EngineOptions {
   readonly log: EventLog;
@@ -67,8 +75,7 @@ export class Engine implements DriverHost {
   readonly longestRun: number;
   readonly #handlers = new Map<string, CommandHandler>();
   readonly #live = new Map<string, RunDriver>();
-  readonly #listeners = new Map<string, Set<RunDriver>>();
-  readonly #heard = new WeakMap<RunDriver, Set<string>>();
+  readonly #listeners = new Listeners<RunDriver>();
   readonly #alarms = new WeakMap<RunDriver, () => void>();
   /** Runs that are executed apart from the log, for the time of one turn. */
   readonly #apart = new Map<string, { run: LiveRun; stop: () => void }>();
@@ -126,10 +133,14 @@ export class Engine implements DriverHost {
     return rows.length;
   }
 
-  #recoverLater(): void {
+  #dropAll(): void {
     for (const driver of this.#live.values()) driver.drop();
     this.#live.clear();
     this.#listeners.clear();
+  }
+
+  #recoverLater(): void {
+    this.#dropAll();
     this.ports.clock.after(recoverAfterMs, () => {
       if (!this.#stopped) this.#recover();
     });
@@ -140,8 +151,7 @@ export class Engine implements DriverHost {
     this.#turns.stop();
     this.#dispatcher.stop();
     this.#removeTraps();
-    for (const driver of this.#live.values()) driver.drop();
-    this.#live.clear();
+    this.#dropAll();
     for (const { stop } of this.#apart.values()) stop();
   }
 
@@ -177,9 +187,8 @@ export class Engine implements DriverHost {
 
   /** Tells the runs in memory only; for what this process alone is at work on. */
   poke(on: WaitOn): void {
-    const listeners = this.#listeners.get(listenerKey(on));
-    if (!listeners) return;
-    this.#listeners.delete(listenerKey(on));
+    const listeners = this.#listeners.take(on);
+    if (listeners.size === 0) return;
     soon(() => {
       for (const driver of listeners) {
         if (!driver.dropped) driver.poke(on);
@@ -218,15 +227,21 @@ export class Engine implements DriverHost {
       next: "`praxis verify` says what is damaged; after `praxis restore`, or with the right key in place, `praxis retry` the run.",
       diff: null,
     };
-    const stream = runStream(runId);
     try {
-      this.log.write((transaction) => {
-        transaction.append(stream, transaction.head(stream), [{ type: "RunSetAside", data }], { principal: "system" });
-        this.onSetAside(transaction, runId, data);
-      });
+      this.#park(runId, data, { principal: "system" });
     } catch {
       this.#wakeLater(runId);
     }
+  }
+
+  /** Sets a run aside that is not in memory. */
+  #park(runId: string, data: SetAside, cause: Cause): void {
+    const stream = runStream(runId);
+    this.log.write((transaction) => {
+      const event = withRunOutline({ type: "RunSetAside", data });
+      transaction.append(stream, transaction.head(stream), [event], cause);
+      this.onSetAside(transaction, runId, data);
+    });
   }
 
   #wakeLater(runId: string): void {
@@ -236,8 +251,11 @@ export class Engine implements DriverHost {
   #revive(runId: string): void {
     const [first, ...history] = this.log.readStream(runStream(runId));
     const last = history.at(-1) ?? first;
-    if (!first || !last || isOver(last)) return;
-    if (first.erased) return this.#parkErased(runId, first, last.number);
+    if (!first || !last || endings.has(last.type)) return;
+    if (first.erased) {
+      const correlation = first.correlation ?? "";
+      return this.#park(runId, setAsideAsErased, { principal: "system", correlation });
+    }
     const started = runStartedSchema.parse(first.data);
     const run = new LiveRun({
       id: runId,
@@ -256,20 +274,6 @@ export class Engine implements DriverHost {
     const driver = new RunDriver(run, code, history, this);
     this.#live.set(runId, driver);
     driver.begin();
-  }
-
-  #parkErased(runId: string, first: RecordedEvent, head: number): void {
-    const data = {
-      code: "erased",
-      reason: "what this run was about has been erased",
-      next: "Nothing: the run cannot go on, and stays on record without its content.",
-      diff: null,
-    };
-    const cause = { principal: "system", correlation: first.correlation ?? "" };
-    this.log.write((transaction) => {
-      transaction.append(first.stream, head, [{ type: "RunSetAside", data }], cause);
-      this.onSetAside(transaction, runId, data);
-    });
   }
 
   #parkWithoutCode(run: LiveRun): void {
@@ -414,28 +418,17 @@ export class Engine implements DriverHost {
   }
 
   listen(driver: RunDriver, on: WaitOn): void {
-    const key = listenerKey(on);
-    const listeners = this.#listeners.get(key) ?? new Set();
-    listeners.add(driver);
-    this.#listeners.set(key, listeners);
-    const heard = this.#heard.get(driver) ?? new Set();
-    heard.add(key);
-    this.#heard.set(driver, heard);
+    this.#listeners.add(driver, on);
   }
 
   /** Runs in memory that look again when this is ready. */
   listening(on: WaitOn): string[] {
-    return [...(this.#listeners.get(listenerKey(on)) ?? [])].flatMap(({ dropped, run }) => (dropped ? [] : [run.id]));
+    return [...this.#listeners.of(on)].flatMap(({ dropped, run }) => (dropped ? [] : [run.id]));
   }
 
   /** An evicted run leaves nothing of itself in memory (K5). */
   #unlisten(driver: RunDriver): void {
-    for (const key of this.#heard.get(driver) ?? []) {
-      const listeners = this.#listeners.get(key);
-      listeners?.delete(driver);
-      if (listeners?.size === 0) this.#listeners.delete(key);
-    }
-    this.#heard.delete(driver);
+    this.#listeners.forget(driver);
     this.#alarms.get(driver)?.();
   }
 
@@ -502,14 +495,8 @@ const recoverAfterMs = 1_000;
 /** Wall time may jump, so a time is looked at again at least this often. */
 const longestSleepMs = 30_000;
 
-function listenerKey(on: WaitOn): string {
-  return `${on.kind} ${on.key}`;
-}
+const endings = new Set(["RunFinished", "RunCancelled", "RunSetAside"]);
 
-function isOver(last: RecordedEvent): boolean {
-  return last.type === "RunFinished" || last.type === "RunCancelled" || last.type === "RunSetAside";
-}
-
-function movedTo(event: RecordedEvent): string {
-  return typeof event.data === "object" && event.data !== null && "to" in event.data ? String(event.data.to) : "";
+function movedTo({ data }: RecordedEvent): string {
+  return isObject(data) && typeof data.to === "string" ? data.to : "";
 }

@@ -20,6 +20,7 @@ import {
   runStream,
   runWaitingSchema,
   type SetAside,
+  setAsideAsErased,
   type Wait,
 } from "./run-events.ts";
 
@@ -154,11 +155,8 @@ export class RunDriver {
       const event = this.#history[this.#replayed++];
       if (!event) break;
       if (event.erased) {
-        return this.#setAside(
-          "erased",
-          "what this run was about has been erased",
-          "Nothing: the run cannot go on, and stays on record without its content.",
-        );
+        const { code, reason, next } = setAsideAsErased;
+        return this.#setAside(code, reason, next);
       }
       if (event.type === "OutcomeDelivered") {
         const outcome = outcomeSchema.parse(event.data);

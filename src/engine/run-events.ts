@@ -98,6 +98,13 @@ export const setAsideSchema = z.object({
 });
 export type SetAside = z.infer<typeof setAsideSchema>;
 
+export const setAsideAsErased = {
+  code: "erased",
+  reason: "what this run was about has been erased",
+  next: "Nothing: the run cannot go on, and stays on record without its content.",
+  diff: null,
+} as const satisfies SetAside;
+
 export const setAsideOutline = setAsideSchema.pick({ code: true });
 
 /** The run's own events, with what its row keeps when it is erased. */

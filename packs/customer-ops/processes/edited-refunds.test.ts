@@ -15,7 +15,7 @@ for (const tier of ["T1", "T2"] as const) {
     await stage.praxis.given((play) => play.event("MailReceived", letter, { about: letter.thread, id: letter.id }));
     const [gate] = stage.praxis.gates();
     const edited = { ...JSON.parse(JSON.stringify(gate?.proposal)), amountCents: 480_000 };
-    await stage.praxis.when((play) => play.answer(/Refund 4900\.00/, approve(edited)));
+    await stage.praxis.when((play) => play.answer(/Refund \$4900\.00/, approve(edited)));
     const [refund, ...others] = stage.shop.doneAt("POST /payments/refunds");
     assert.equal(others.length, 0);
     assert.equal(JSON.parse(JSON.stringify(refund?.body)).amountCents, 480_000);

@@ -7,11 +7,11 @@
  */
 import { z } from "zod";
 import type { EventLog } from "../../log/event-log.ts";
-import { text } from "../../log/rows.ts";
 import { type Leap, leapMs } from "./clock-watch.ts";
 import type { Schedule } from "./schedule.ts";
 
 const dayMs = 86_400_000;
+const broughtSchema = z.object({ id: z.string() });
 const startedSchema = z.object({ cron: z.string(), timezone: z.string() });
 const leaptSchema = z.object({ from: z.number(), to: z.number() });
 const setBackSchema = z.object({ to: z.number() });
@@ -55,14 +55,23 @@ export class Occasions {
     if (this.#startedAt === null) this.#startedAt = this.#note("ScheduleStarted", { cron, timezone });
   }
 
+  /** What was brought, newest first. */
+  *#brought(): Generator<{ readonly id: string; readonly position: number }> {
+    const stream = `source/${this.#schedule.name}`;
+    for (let number = this.#log.write((transaction) => transaction.head(stream)).value; number > 0; number--) {
+      const event = this.#log.readEvent(stream, number);
+      const brought = broughtSchema.safeParse(event?.data).data;
+      if (event && brought) yield { id: brought.id, position: event.position };
+    }
+  }
+
   #broughtBetween(after: number, before: number): string[] {
-    const rows = this.#log.sql.all(
-      "SELECT id FROM deliveries WHERE source = ? AND position > ? AND position < ?",
-      this.#schedule.name,
-      after,
-      before,
-    );
-    return rows.map((row) => text(row, "id"));
+    const ids: string[] = [];
+    for (const { id, position } of this.#brought()) {
+      if (position <= after) break;
+      if (position < before) ids.push(id);
+    }
+    return ids;
   }
 
   #note(type: string, data: Record<string, string | number>): number {
@@ -74,13 +83,13 @@ export class Occasions {
 
   /** Up to which instant all is settled: the last occasion that was brought in its time, or since when the schedule is as it is. */
   settledSince(now: number): number {
-    const last = this.#log.sql.get(
-      "SELECT max(id) AS id FROM deliveries WHERE source = ? AND id < ? AND id NOT IN (SELECT value FROM json_each(?))",
-      this.#schedule.name,
-      `${new Date(now).toISOString()}~`,
-      JSON.stringify([...this.#tooEarly]),
-    );
-    const done = typeof last?.id === "string" ? dueOf(last.id) : 0;
+    let done = 0;
+    // Those that a leap brought lie ahead; of the others the newest is the last.
+    for (const { id } of this.#brought()) {
+      if (dueOf(id) > now || this.#tooEarly.has(id)) continue;
+      done = dueOf(id);
+      break;
+    }
     return Math.min(Math.max(this.#startedAt ?? now, done), now);
   }
 

@@ -82,7 +82,7 @@ function applyRunFigures(event: RecordedEvent, run: string, sql: Sql): void {
       return end(sql, run, "cancelled", null);
     case "RunSetAside":
       // What an erasure left is nobody's to take up, and waits for nothing.
-      if (event.erased || setAsideSchema.parse(event.data).code === "erased") return end(sql, run, "erased", null);
+      if (setAsideSchema.parse(outlineOf(event)).code === "erased") return end(sql, run, "erased", null);
       return need(sql, run);
     case "CancelRequested":
     case "RunResumed":

@@ -3,7 +3,7 @@
  * one was asked, whether or not an answer came, where it was set aside, or where somebody steered it. Most runs have no row.
  */
 import { z } from "zod";
-import type { RecordedEvent } from "../../kernel/event.ts";
+import { outlineOf, type RecordedEvent } from "../../kernel/event.ts";
 import type { Projection, Sql } from "../../log/event-log.ts";
 import { gateStream } from "../gates/gates-table.ts";
 
@@ -26,12 +26,13 @@ export const touchesProjection: Projection = {
 };
 
 const openedSchema = z.object({ run: z.string().nullable() });
-const setAsideSchema = z.object({ code: z.string() });
+/** Where it is not there, the one who it was about was erased. */
+const setAsideSchema = z.object({ code: z.string() }).catch({ code: "erased" });
 
 function applyGate(event: RecordedEvent, gate: string, sql: Sql): void {
   if (event.type === "GateOpened") {
-    const run = event.erased ? null : openedSchema.parse(event.data).run;
-    if (run !== null) touch(sql, run, 0);
+    const run = openedSchema.safeParse(outlineOf(event)).data?.run;
+    if (run) touch(sql, run, 0);
   } else if (event.principal.startsWith(person)) {
     const by = event.type === "GateAnswered" ? 1 : event.type === "GateTakenBack" ? -1 : 0;
     const row = by === 0 ? undefined : sql.get("SELECT run FROM gates WHERE id = ?", gate);
@@ -41,7 +42,7 @@ function applyGate(event: RecordedEvent, gate: string, sql: Sql): void {
 
 /** What an erasure left aside is nobody's to take up. */
 function isSteered(event: RecordedEvent): boolean {
-  if (event.type === "RunSetAside") return !event.erased && setAsideSchema.parse(event.data).code !== "erased";
+  if (event.type === "RunSetAside") return setAsideSchema.parse(outlineOf(event)).code !== "erased";
   return (event.type === "RunResumed" || event.type === "CancelRequested") && event.principal.startsWith(person);
 }
 

@@ -2,9 +2,7 @@
 import type { EventLog, Sql } from "../../log/event-log.ts";
 import { integer, text } from "../../log/rows.ts";
 import type { CountsView } from "../views/run-view.ts";
-
-/** Processes that are work about work: few, whatever there is else. */
-export const housekeeping = "SELECT process FROM process_figures WHERE housekeeping = 1";
+import { housekeeping } from "./housekeeping.ts";
 
 /** @param work without housekeeping, or all. What waits for people, is unknown or held is counted in any case. */
 export function countAll(log: EventLog, now: number, work: "customer" | "all"): CountsView {

@@ -2,7 +2,7 @@
 import { z } from "@hono/zod-openapi";
 import type { EventLog } from "../../log/event-log.ts";
 import { subjectsOf } from "../../remember/identity/read-customers.ts";
-import { housekeeping } from "./count-all.ts";
+import { housekeeping } from "./housekeeping.ts";
 import { Conditions, type PageOfRows, pageQuery, readMerged, readPage } from "./page.ts";
 import { holdsWords, searchRuns } from "./search-runs.ts";
 import { weekRange } from "./week.ts";
