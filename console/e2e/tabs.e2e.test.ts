@@ -35,8 +35,8 @@ class Streams {
       if (isStream(url)) this.#open.set(page, (this.#open.get(page) ?? 0) + change);
     };
     page.on("request", (request) => add(request.url(), 1));
-    for (const end of ["requestfailed", "requestfinished"] as const)
-      page.on(end, (request: { url(): string }) => add(request.url(), -1));
+    page.on("requestfailed", (request) => add(request.url(), -1));
+    page.on("requestfinished", (request) => add(request.url(), -1));
     page.on("close", () => this.#open.delete(page));
   }
 

@@ -1,5 +1,6 @@
 /** What pages read, by name: the address, and the key under which it is kept (`topics.ts` says what the keys begin with). */
 import { infiniteQueryOptions, keepPreviousData, queryOptions } from "@tanstack/react-query";
+import type { Edit } from "../text/edits.ts";
 import { get } from "./client.ts";
 import type {
   Counts,
@@ -89,6 +90,8 @@ export interface Answer {
   readonly value: unknown;
   readonly reason: string | null;
   readonly by: string;
+  /** What was changed of the proposal. */
+  readonly edits: readonly Edit[];
 }
 export type GateDetail = Gate & { answer: Answer | null; history: RawEvent[] };
 

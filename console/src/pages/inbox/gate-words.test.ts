@@ -45,4 +45,5 @@ test("the form of an edit has the fields that a person may change, and the rest 
     required: ["cents"],
   });
   assert.deepEqual(withEdits({ cents: 5, owner: "mia" }, { cents: 4 }), { cents: 4, owner: "mia" });
+  assert.equal(withEdits({ cents: 5, owner: "mia" }, { cents: 5 }), null, "nothing was changed: a plain yes");
 });

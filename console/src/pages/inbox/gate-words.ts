@@ -157,7 +157,11 @@ export function editableSchema(schema: unknown): unknown {
   return { ...schema, properties: Object.fromEntries(properties), required };
 }
 
-/** The whole proposal, with what was changed. */
+/** The whole proposal, with what was changed; null where nothing was: a plain yes. */
 export function withEdits(proposal: unknown, edits: unknown): unknown {
-  return isRecord(proposal) && isRecord(edits) ? { ...proposal, ...edits } : edits;
+  if (!isRecord(proposal) || !isRecord(edits)) return edits;
+  const isSame = Object.entries(edits).every(
+    ([name, value]) => JSON.stringify(value) === JSON.stringify(proposal[name]),
+  );
+  return isSame ? null : { ...proposal, ...edits };
 }

@@ -15,6 +15,7 @@ const moment = (number: number, kind: Moment["kind"], at = noon): Moment => ({
   from: null,
   of: null,
   step: null,
+  edits: [],
 });
 const kinds = (moments: readonly Moment[]) => groupMoments(moments, "utc").map(({ kind }) => kind);
 
