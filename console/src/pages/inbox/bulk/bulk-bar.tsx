@@ -10,9 +10,9 @@ import type { AnswerResult, AnswersBody, Gate, TakeBackResult } from "../../../a
 import { Button } from "../../../components/controls/button.tsx";
 import { WhyDialog } from "../../../components/controls/why-dialog.tsx";
 import { closeToast, showToast } from "../../../components/feedback/toast-store.ts";
-import { useShortcuts } from "../../../keyboard/use-shortcuts.ts";
 import type { Filters } from "../../../search.ts";
 import { markAnswered } from "../answered-store.ts";
+import { rememberUndo, undoLast } from "../last-undo.ts";
 import type { Selection } from "../use-selection.ts";
 import { BulkResults, type ShownResults } from "./bulk-results.tsx";
 
@@ -32,7 +32,7 @@ export function BulkBar({ selection, rows, filters }: BulkBarProps) {
   const queryClient = useQueryClient();
   const [verdict, setVerdict] = useState<AnswersBody["verdict"] | null>(null);
   const [shown, setShown] = useState<ShownResults | null>(null);
-  const [held, setHeld] = useState<{ ids: readonly string[]; until: number; toast: number | null } | null>(null);
+  const [held, setHeld] = useState<{ ids: readonly string[]; until: number } | null>(null);
   const chosen = rows.filter(({ id }) => selection.has(id));
   const simple = chosen.filter((gate) => canAnswerPlainly(gate, verdict ?? "approve"));
   const count = chosen.length;
@@ -48,7 +48,8 @@ export function BulkBar({ selection, rows, filters }: BulkBarProps) {
     const until = Date.now() + holdMs;
     const recorded = reply.results.filter(({ status }) => status === "recorded").map(({ id }) => id);
     const canUndo = recorded.length > 0;
-    setHeld(canUndo ? { ids: recorded, until, toast: null } : null);
+    setHeld(canUndo ? { ids: recorded, until } : null);
+    if (canUndo) rememberUndo(() => void takeBack(recorded), holdMs);
     setShown({ of: "answers", results: reply.results, heldUntil: canUndo ? until : null });
     readAnew();
   };
@@ -58,9 +59,8 @@ export function BulkBar({ selection, rows, filters }: BulkBarProps) {
     void queryClient.invalidateQueries({ queryKey: ["counts"] });
   };
 
-  const takeBack = async ({ ids, toast }: { ids: readonly string[]; toast: number | null }) => {
+  const takeBack = async (ids: readonly string[]) => {
     setHeld(null);
-    if (toast !== null) closeToast(toast);
     try {
       const reply = await send<{ results: TakeBackResult[] }>("gates/answers/take-back", { ids });
       const back = reply.results.filter(({ status }) => status === "taken back").map(({ id }) => id);
@@ -79,27 +79,21 @@ export function BulkBar({ selection, rows, filters }: BulkBarProps) {
     setShown(null);
     const leftMs = held === null ? 0 : held.until - Date.now();
     if (held === null || leftMs <= 0) return;
-    const { ids, until } = held;
+    const { ids } = held;
     const toast = showToast({
       text: ids.length === 1 ? "1 answer recorded" : `${ids.length} answers recorded`,
       tone: "done",
       forMs: leftMs,
-      action: { label: "Undo", keys: "Z", run: () => void takeBack({ ids, toast: null }) },
+      action: { label: "Undo", keys: "Z", run: () => void takeBack(ids) },
     });
-    setHeld({ ids, until, toast });
+    rememberUndo(() => {
+      closeToast(toast);
+      void takeBack(ids);
+    }, leftMs);
   };
 
-  useShortcuts("Answered together", [
-    {
-      keys: "z",
-      label: "Take the answers back",
-      run: () => held && void takeBack(held),
-      enabled: held !== null && held.until > Date.now(),
-    },
-  ]);
-
   if (!selection.isActive) {
-    return shown && <BulkResults {...shown} onUndo={() => held && void takeBack(held)} onClose={close} />;
+    return shown && <BulkResults {...shown} onUndo={undoLast} onClose={close} />;
   }
   return (
     <div className="bulk">
