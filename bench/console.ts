@@ -3,7 +3,7 @@
  * bare page of the same size; what the server takes for each page at 100,000 runs and 2,000 open gates; how the lists scroll from top to bottom, beside a
  * blank page; and how long a fresh folder takes from its start to the first ticket handled. What the figures were: docs/console-speed.md.
  *
- * `node --conditions=praxis-source bench/console.ts [--runs 100000] [--gates 2000] [--events 100000] [--times 5] [--folder <kept folder>] [--only scroll]`
+ * `node --conditions=praxis-source bench/console.ts [--runs 100000] [--gates 2000] [--events 100000] [--times 5] [--folder <kept folder>] [--only paint|pages|scroll] [--turns 4000]`
  */
 import { parseArgs } from "node:util";
 import type { Browser, BrowserContext } from "playwright-core";
@@ -23,6 +23,7 @@ const { values: asked } = parseArgs({
     times: { type: "string", default: "5" },
     folder: { type: "string" },
     only: { type: "string" },
+    turns: { type: "string", default: "4000" },
   },
 });
 const times = Number(asked.times);
@@ -47,7 +48,8 @@ const lists = {
   inbox: { path: "/", label: "Questions", pixelsATurn: 400 },
   runs: { path: "/runs", label: "Runs", pixelsATurn: 2_000 },
 };
-const mostTurns = 4_000;
+const mostTurns = Number(asked.turns);
+const isAsked = (what: "paint" | "pages" | "scroll"): boolean => asked.only === undefined || asked.only === what;
 
 const browser = await openBrowser();
 if (asked.only === undefined) await sayFirstTicket();
@@ -76,11 +78,9 @@ async function sayLargeFolder(): Promise<void> {
   try {
     const context = await browser.newContext(desk);
     await signIn(await context.newPage(), await large.loginUrl());
-    if (asked.only !== "scroll") {
-      await sayFirstRows(browser, context, large.url);
-      await sayPages(context, large.url);
-    }
-    await sayScrolling(context, large.url);
+    if (isAsked("paint")) await sayFirstRows(browser, context, large.url);
+    if (isAsked("pages")) await sayPages(context, large.url);
+    if (isAsked("scroll")) await sayScrolling(context, large.url);
   } finally {
     await large.close();
   }

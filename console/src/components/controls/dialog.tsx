@@ -16,7 +16,8 @@ interface DialogProps {
   readonly bare?: boolean;
 }
 
-const firstFields = ".dialog-body :is(textarea, input, select), .dialog-footer .button-primary";
+/** What is filled in already is not where one begins. */
+const firstFields = ".dialog-body :is(textarea, input, select):not([data-filled]), .dialog-footer .button-primary";
 
 /** Open for as long as it is rendered. */
 export function Dialog({ title, onClose, children, footer, size = "small", bare = false, keys = {} }: DialogProps) {
