@@ -5,7 +5,7 @@
 import { useQueryClient } from "@tanstack/react-query";
 import { useRouterState } from "@tanstack/react-router";
 import { useVirtualizer } from "@tanstack/react-virtual";
-import { type ReactNode, useEffect, useRef } from "react";
+import { memo, type ReactNode, useEffect, useRef } from "react";
 import { catchUp, noteInView } from "../../api/long-lists.ts";
 
 interface VirtualRowsProps<T> {
@@ -25,6 +25,16 @@ interface VirtualRowsProps<T> {
 }
 
 const nearEnd = 20;
+
+interface RowProps {
+  readonly row: unknown;
+  readonly index: number;
+  /** A method, so that it may take what its own list has. */
+  render(row: unknown, index: number): ReactNode;
+}
+
+/** Scrolling draws the rows that come into view, and not those anew that are in it. */
+const Row = memo(({ row, index, render }: RowProps) => render(row, index));
 
 /** How far each list was scrolled when it was left. */
 const places = new Map<string, number>();
@@ -85,7 +95,7 @@ export function VirtualRows<T>(props: VirtualRowsProps<T>) {
               aria-posinset={item.index + 1}
               style={{ transform: `translateY(${item.start}px)`, ...(measured ? {} : { height: item.size }) }}
             >
-              {render(row, item.index)}
+              <Row row={row} index={item.index} render={render} />
             </li>
           );
         })}
