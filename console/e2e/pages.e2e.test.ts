@@ -314,10 +314,8 @@ describe("the main action, without a mouse", { skip }, () => {
 
   test("Processes: a level of its own is set, and taken away again", async (t) => {
     const page = await open(t, "/processes");
-    const process = page
-      .getByRole("region")
-      .or(page.locator("section"))
-      .filter({ hasText: "Begins with GoodsArrived" });
+    const heading = page.getByRole("heading", { level: 2, name: "refund returns", exact: true });
+    const process = page.locator(".section").filter({ has: heading });
     const changeIt = async (level: RegExp, why: string): Promise<void> => {
       await activate(page, page.getByRole("button", { name: "Change autonomy of refund returns", exact: true }));
       await tabTo(page, page.getByRole("dialog").getByRole("radio", { checked: true }));
