@@ -17,13 +17,26 @@ const resources = `performance.getEntriesByType("navigation").concat(performance
 const isQuiet = `performance.now() - Math.max(...performance.getEntriesByType("resource").map(
   ({ responseEnd }) => responseEnd)) > 400`;
 
-/** Milliseconds from the beginning of the navigation until what fits the selector has been painted. */
-export async function firstRow(
+/** Milliseconds from the beginning of the navigation. */
+export interface FirstPaint {
+  /** Until anything was painted (first contentful paint). */
+  readonly contentMs: number;
+  /** Until what was looked for was painted. */
+  readonly rowMs: number;
+}
+
+const paint = `new Promise((seen) => new PerformanceObserver((list) => {
+  const found = list.getEntriesByName("first-contentful-paint")[0];
+  if (found !== undefined) seen(found.startTime);
+}).observe({ type: "paint", buffered: true }))`;
+
+/** @param selector of the first row */
+export async function firstPaint(
   browser: Browser,
   storageState: StorageState,
   url: string,
   selector: string,
-): Promise<number> {
+): Promise<FirstPaint> {
   const context = await browser.newContext({ ...desk, ...(storageState === undefined ? {} : { storageState }) });
   await context.addInitScript(`globalThis.firstRow = new Promise((seen) => {
     const look = () => document.querySelector(${JSON.stringify(selector)}) === null
@@ -33,17 +46,23 @@ export async function firstRow(
   })`);
   const page = await context.newPage();
   await page.goto(url, { waitUntil: "commit" });
-  const tookMs = z.number().parse(await page.evaluate("globalThis.firstRow"));
+  const rowMs = z.number().parse(await page.evaluate("globalThis.firstRow"));
+  const contentMs = z.number().parse(await page.evaluate(paint));
   await context.close();
-  return tookMs;
+  return { contentMs, rowMs };
 }
 
-/** Bytes on the wire until the inbox shows its first row. */
-export async function transferred(browser: Browser, storageState: StorageState, url: string): Promise<number> {
+/** Bytes on the wire until the list shows its first row. */
+export async function transferred(
+  browser: Browser,
+  storageState: StorageState,
+  url: string,
+  label: string,
+): Promise<number> {
   const context = await browser.newContext({ ...desk, ...(storageState === undefined ? {} : { storageState }) });
   const page = await context.newPage();
   await page.goto(url);
-  await page.getByRole("list", { name: "Questions" }).getByRole("link").first().waitFor();
+  await page.getByRole("list", { name: label }).getByRole("link").first().waitFor();
   const loaded = resourcesSchema.parse(await page.evaluate(resources));
   await context.close();
   return loaded.reduce((sum, { transferSize }) => sum + transferSize, 0);

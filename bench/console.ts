@@ -1,29 +1,19 @@
 /**
- * How fast the console is, in a real browser: until the inbox shows its first row, beside a bare page of the same size; what the server takes for each page
- * at 100,000 runs and 2,000 open gates; how the list of runs scrolls; and how long a fresh folder takes from its start to the first ticket handled.
+ * How fast the console is, in a real browser against a server of its own: until the inbox and the runs are first painted and show their first row, beside a
+ * bare page of the same size; what the server takes for each page at 100,000 runs and 2,000 open gates; how the lists scroll from top to bottom, beside a
+ * blank page; and how long a fresh folder takes from its start to the first ticket handled. What the figures were: docs/console-speed.md.
  *
- * `node --conditions=praxis-source bench/console.ts [--runs 100000] [--gates 2000] [--events 100000] [--times 5] [--folder <kept folder>]`
+ * `node --conditions=praxis-source bench/console.ts [--runs 100000] [--gates 2000] [--events 100000] [--times 5] [--folder <kept folder>] [--only paint|pages|scroll] [--turns 4000]`
  */
-import { existsSync, mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import { parseArgs } from "node:util";
 import type { Browser, BrowserContext } from "playwright-core";
 import { z } from "zod";
 import { desk, openBrowser, signIn } from "../console/e2e/testing/browser.ts";
 import { ShopAtWork } from "../console/e2e/testing/shop-at-work.ts";
-import { assemble, projections } from "../src/assembly/assemble.ts";
 import { until } from "../src/cli/testing/praxis-process.ts";
-import { systemClock } from "../src/kernel/clock.ts";
-import { noFailpoints } from "../src/kernel/failpoints.ts";
-import { idSource } from "../src/kernel/ids.ts";
-import { SystemRandom } from "../src/kernel/random.ts";
-import { openLog } from "../src/log/sqlite/open-log.ts";
-import { createServer } from "../src/server/create-server.ts";
-import { listen } from "../src/server/listen.ts";
-import { firstRow, serveBarePage, serverTimes, transferred } from "./browser-figures.ts";
-import { fillFolder } from "./fill-folder.ts";
-import { scrollRuns } from "./scroll-runs.ts";
+import { type FirstPaint, firstPaint, serveBarePage, serverTimes, transferred } from "./browser-figures.ts";
+import { openLargeFolder } from "./large-folder.ts";
+import { type Scrolled, scrollBlank, scrollList } from "./scroll-list.ts";
 
 const { values: asked } = parseArgs({
   options: {
@@ -32,11 +22,12 @@ const { values: asked } = parseArgs({
     events: { type: "string", default: "100000" },
     times: { type: "string", default: "5" },
     folder: { type: "string" },
+    only: { type: "string" },
+    turns: { type: "string", default: "4000" },
   },
 });
 const times = Number(asked.times);
 const limitMs = 300;
-const token = "bench";
 const pages = {
   inbox: "/",
   runs: "/runs",
@@ -52,8 +43,16 @@ const pages = {
   settings: "/settings?tab=people",
 };
 
+/** Both from top to bottom: what is painted first, and how they scroll. */
+const lists = {
+  inbox: { path: "/", label: "Questions", pixelsATurn: 400 },
+  runs: { path: "/runs", label: "Runs", pixelsATurn: 2_000 },
+};
+const mostTurns = Number(asked.turns);
+const isAsked = (what: "paint" | "pages" | "scroll"): boolean => asked.only === undefined || asked.only === what;
+
 const browser = await openBrowser();
-await sayFirstTicket();
+if (asked.only === undefined) await sayFirstTicket();
 await sayLargeFolder();
 await browser.close();
 
@@ -75,35 +74,55 @@ async function sayFirstTicket(): Promise<void> {
 }
 
 async function sayLargeFolder(): Promise<void> {
-  const large = await openLargeFolder();
+  const large = await openLargeFolder(asked.folder, asked);
   try {
     const context = await browser.newContext(desk);
     await signIn(await context.newPage(), await large.loginUrl());
-    await sayFirstRow(browser, context, large.url);
-    await sayPages(context, large.url);
-    const { frames, slow, slowestMs, rows } = await scrollRuns(await context.newPage(), `${large.url}/runs`);
-    console.log(
-      `scrolling ${rows} runs: ${frames} frames, ${slow} over 50 ms, the slowest ${Math.round(slowestMs)} ms`,
-    );
+    if (isAsked("paint")) await sayFirstRows(browser, context, large.url);
+    if (isAsked("pages")) await sayPages(context, large.url);
+    if (isAsked("scroll")) await sayScrolling(context, large.url);
   } finally {
     await large.close();
   }
 }
 
 /** In a context of its own each time, so that nothing is kept from before; the server has answered before. */
-async function sayFirstRow(browser: Browser, signedIn: BrowserContext, url: string): Promise<void> {
+async function sayFirstRows(browser: Browser, signedIn: BrowserContext, url: string): Promise<void> {
   const storageState = await signedIn.storageState();
-  const consoleMs: number[] = [];
-  const bareMs: number[] = [];
-  const bytes = await transferred(browser, storageState, url);
-  const bare = await serveBarePage(bytes);
-  for (let time = 0; time < times; time += 1) {
-    consoleMs.push(await firstRow(browser, storageState, url, '[aria-label="Questions"] a'));
-    bareMs.push(await firstRow(browser, undefined, bare.url, "li"));
+  for (const [name, list] of Object.entries(lists)) {
+    const bytes = await transferred(browser, storageState, url + list.path, list.label);
+    const bare = await serveBarePage(bytes);
+    const ours: FirstPaint[] = [];
+    const bares: FirstPaint[] = [];
+    for (let time = 0; time < times; time += 1) {
+      ours.push(await firstPaint(browser, storageState, url + list.path, `[aria-label="${list.label}"] a`));
+      bares.push(await firstPaint(browser, undefined, bare.url, "li"));
+    }
+    bare.close();
+    const say = (what: string, paints: readonly FirstPaint[]): void =>
+      console.log(
+        `${what}: first paint ${told(paints.map(({ contentMs }) => contentMs))}; first row ${told(paints.map(({ rowMs }) => rowMs))}`,
+      );
+    say(`${name}, nothing cached (${Math.round(bytes / 1024)} KiB)`, ours);
+    say("a bare page of that size", bares);
   }
-  bare.close();
-  console.log(`first row of the inbox, nothing cached (${Math.round(bytes / 1024)} KiB): ${told(consoleMs)}`);
-  console.log(`first row of a bare page of that size: ${told(bareMs)}`);
+}
+
+async function sayScrolling(context: BrowserContext, url: string): Promise<void> {
+  for (const [name, { path, label, pixelsATurn }] of Object.entries(lists)) {
+    const page = await context.newPage();
+    const list = await scrollList(page, { url: url + path, label }, pixelsATurn, mostTurns);
+    await page.close();
+    const blankPage = await context.newPage();
+    const blank = await scrollBlank(blankPage, pixelsATurn, Math.min(list.turns, 500));
+    await blankPage.close();
+    const say = (what: string, { frames, late, slowestMs, dropped, longTasks, turns, tookMs }: Scrolled): void =>
+      console.log(
+        `${what}: ${turns} turns of the wheel in ${(tookMs / 1_000).toFixed(0)} s, ${frames} frames, ${(dropped * 100).toFixed(1)} % dropped, ${((late / frames) * 100).toFixed(2)} % over 50 ms, the slowest ${Math.round(slowestMs)} ms, ${longTasks} long tasks`,
+      );
+    say(`scrolling ${name}, ${list.rows} rows`, list);
+    say("a blank page", blank);
+  }
 }
 
 async function sayPages(context: BrowserContext, url: string): Promise<void> {
@@ -118,54 +137,6 @@ async function sayPages(context: BrowserContext, url: string): Promise<void> {
     console.log(`${name.padEnd(14)} ${told(all)}  slowest: ${worst?.request ?? ""}`);
   }
   console.log(slowest <= limitMs ? `no page waits over ${limitMs} ms for the server` : `a page waits ${slowest} ms`);
-}
-
-/** @returns an in-process server over a folder with a year of a busy shop; nothing is executed. */
-async function openLargeFolder() {
-  let now = systemClock.now();
-  const clock = { ...systemClock, now: () => now };
-  const random = new SystemRandom();
-  const ports = { clock, random, newId: idSource(clock, random), failpoints: noFailpoints };
-  const root = asked.folder ?? mkdtempSync(join(tmpdir(), "praxis-console-"));
-  const isFilled = existsSync(join(root, "data"));
-  const { log, ownership } = openLog({
-    folder: join(root, "data"),
-    anchorFolder: join(root, "anchors"),
-    ports,
-    projections,
-    fatal: (error) => {
-      throw error;
-    },
-  });
-  const sizes = { runs: Number(asked.runs), openGates: Number(asked.gates), longRun: Number(asked.events) };
-  if (!isFilled) {
-    await fillFolder(log, sizes, now, (at) => {
-      now = at;
-    });
-  }
-  now = systemClock.now();
-  const transport = () => Promise.reject(new Error("nothing is sent"));
-  const praxis = assemble({ log, ports, transport, secrets: { value: () => undefined } });
-  const listening = await listen(createServer(praxis, { version: "bench", localToken: token }), { port: 0 });
-  const call = async (path: string, body: unknown): Promise<unknown> => {
-    const headers = { authorization: `Bearer ${token}`, "content-type": "application/json" };
-    const response = await fetch(`${listening.url}${path}`, { method: "POST", headers, body: JSON.stringify(body) });
-    return response.json();
-  };
-  return {
-    url: listening.url,
-    async loginUrl(): Promise<string> {
-      await call("/api/people", { name: "bench", role: "admin" });
-      return z.object({ url: z.string() }).parse(await call("/api/people/bench/login-link", {})).url;
-    },
-    async close(): Promise<void> {
-      await listening.close(0);
-      praxis.stop();
-      log.close();
-      ownership.release();
-      if (asked.folder === undefined) rmSync(root, { recursive: true });
-    },
-  };
 }
 
 function told(tookMs: readonly number[]): string {

@@ -101,10 +101,48 @@ test("many are declined by a filter at once, and each has a result of its own", 
   const results = page.getByRole("dialog", { name: `${wanted.length} of ${wanted.length} recorded` });
   await results.waitFor();
   assert.equal(await results.getByRole("listitem").filter({ hasText: "Recorded" }).count(), wanted.length);
-  for (const { id } of wanted) assert.equal((await shop.gate(id)).status, "declined");
+  await press(page, "Escape");
+  for (const { id } of wanted)
+    await until("it counts", async () => ((await shop.gate(id)).status === "declined" ? true : undefined));
   const [left, ...others] = await shop.openGates();
   assert.match(left?.title ?? "", approval);
   assert.equal(others.length, 0);
+});
+
+test("many that were answered together are taken back together, and nothing followed from them", {
+  skip,
+}, async (t) => {
+  const page = await open(t, shop.loginUrl);
+  const before = (await shop.openGates()).map(({ id }) => id);
+  await activate(page, page.getByRole("button", { name: "Select all" }));
+  await activate(page, page.getByRole("button", { name: "Decline", exact: true }).last());
+  await typeInto(page, page.getByRole("dialog").getByLabel("Why"), "the wrong list");
+  await press(page, "Control+Enter");
+  const count = before.length;
+  await page.getByRole("dialog", { name: `${count} of ${count} recorded` }).waitFor();
+  for (const id of before) assert.notEqual((await shop.gate(id)).heldUntil, null);
+  await press(page, "z");
+  const results = page.getByRole("dialog", { name: `${count} of ${count} taken back` });
+  await results.waitFor();
+  assert.equal(await results.getByRole("listitem").filter({ hasText: "Taken back" }).count(), count);
+  await press(page, "Escape");
+  for (const id of before) {
+    const { status, heldUntil, answeredBy } = await shop.gate(id);
+    assert.deepEqual([status, heldUntil, answeredBy], ["open", null, null]);
+  }
+  await until("all are in the list again", async () => ((await questions(page).count()) === count ? true : undefined));
+
+  // Closed before it is taken back: the way back is a message as after a single answer.
+  await press(page, "x");
+  await activate(page, page.getByRole("button", { name: "Decline", exact: true }).last());
+  await typeInto(page, page.getByRole("dialog").getByLabel("Why"), "one alone");
+  await press(page, "Control+Enter");
+  await page.getByRole("dialog", { name: "1 of 1 recorded" }).waitFor();
+  await press(page, "Escape");
+  await page.getByText("1 answer recorded").waitFor();
+  await press(page, "z");
+  await page.getByRole("dialog", { name: "1 of 1 taken back" }).waitFor();
+  assert.equal((await shop.openGates()).length, count);
 });
 
 test("a viewer sees every question and can answer none, neither here nor at the API", { skip }, async (t) => {

@@ -5,7 +5,7 @@ import type { Browser, Page } from "playwright-core";
 import { z } from "zod";
 import { until } from "../../src/cli/testing/praxis-process.ts";
 import { assertAccessible } from "./testing/axe.ts";
-import { openBrowser, signIn, visit, whyNoBrowser } from "./testing/browser.ts";
+import { openBrowser, phone, signIn, visit, whyNoBrowser } from "./testing/browser.ts";
 import { activate, hasFocus, press, tabTo, typeInto } from "./testing/keyboard.ts";
 import { kettle, kettleRefund, openMorning, runOf } from "./testing/morning.ts";
 import type { ShopAtWork } from "./testing/shop-at-work.ts";
@@ -190,6 +190,21 @@ const pages: readonly Place[] = [
   })),
 ];
 
+/** The frame of a report runs no script, not even one that only looks at it. */
+const sandboxed = /^console: Blocked script execution in 'about:srcdoc'/;
+
+/** Each frame: the page as a whole, and whatever in it can be scrolled; rows of tabs and filters may be longer than the screen. */
+const noteSideways = `globalThis.sideways = new Set();
+  (function look() {
+    const whole = document.scrollingElement;
+    if (whole !== null && whole.scrollWidth > innerWidth) sideways.add("the page: " + whole.scrollWidth);
+    for (const each of document.querySelectorAll("main, main *")) {
+      if (each.scrollWidth <= each.clientWidth + 1 || each.matches(".tabs, .filters, pre")) continue;
+      if (/auto|scroll/.test(getComputedStyle(each).overflowX)) sideways.add(each.tagName + "." + each.className + ": " + each.scrollWidth);
+    }
+    requestAnimationFrame(look);
+  })();`;
+
 describe("every page", { skip, timeout: 600_000 }, () => {
   for (const { name, keys, path, title: heading, shows } of pages) {
     test(`${name}: ${keys === null ? "" : "a key leads there, "}axe-core finds nothing, and it is the same when loaded anew`, async (t) => {
@@ -212,6 +227,17 @@ describe("every page", { skip, timeout: 600_000 }, () => {
       await until("it says the same", async () => ((await saidBy(page)) === said ? true : undefined), 5_000).catch(
         async () => assert.equal(await saidBy(page), said),
       );
+    });
+  }
+
+  for (const { name, path, shows } of pages) {
+    test(`${name}: on a phone nothing scrolls sideways but what is meant to, from its first moment on`, async (t) => {
+      const page = await visit(t, browser, { baseURL: shop.url, storageState, ...phone, expects: [sandboxed] });
+      await page.addInitScript(noteSideways);
+      await page.goto(await path());
+      await shows(page).waitFor({ state: "attached" });
+      await page.waitForLoadState("networkidle").catch(() => {});
+      assert.deepEqual(await page.evaluate("[...globalThis.sideways]"), []);
     });
   }
 
@@ -284,6 +310,38 @@ describe("the main action, without a mouse", { skip }, () => {
     const history = z.object({ changes: z.array(z.looseObject({ why: z.string(), by: z.string() })) });
     const { changes } = await shop.get(history, "/api/settings/history");
     assert.equal(changes[0]?.why, "kettles come back too often");
+  });
+
+  test("Processes: a level of its own is set, and taken away again", async (t) => {
+    const page = await open(t, "/processes");
+    const heading = page.getByRole("heading", { level: 2, name: "refund returns", exact: true });
+    const process = page.locator(".section").filter({ has: heading });
+    const changeIt = async (level: RegExp, why: string): Promise<void> => {
+      await activate(page, page.getByRole("button", { name: "Change autonomy of refund returns", exact: true }));
+      await tabTo(page, page.getByRole("dialog").getByRole("radio", { checked: true }));
+      const wanted = page.getByRole("dialog").getByRole("radio", { name: level });
+      for (let pressed = 0; pressed < 6 && !(await wanted.isChecked()); pressed += 1) await press(page, "ArrowDown");
+      await typeInto(page, page.getByRole("textbox", { name: "Why" }), why);
+      await press(page, "Control+Enter");
+      await page.getByRole("dialog").waitFor({ state: "detached" });
+    };
+    await changeIt(/^suggest/, "a trial week");
+    await page.getByText("Autonomy of refund returns: suggest.").waitFor();
+    await process.getByText("as everything").waitFor({ state: "detached" });
+    await changeIt(/^as everything/, "the trial is over");
+    await page.getByText("Autonomy of refund returns: gated, as everything.").waitFor();
+    await process.getByText("as everything").waitFor();
+    const loaded = z.object({ levels: z.array(z.object({ process: z.string().nullable() })) });
+    const { levels } = await shop.get(loaded, "/api/processes");
+    assert.deepEqual(
+      levels.filter((each) => each.process === "refund returns"),
+      [],
+    );
+    const history = z.object({
+      changes: z.array(z.looseObject({ why: z.string(), before: z.unknown(), after: z.unknown() })),
+    });
+    const [last] = (await shop.get(history, "/api/settings/history")).changes;
+    assert.deepEqual([last?.before, last?.after, last?.why], ["suggest", null, "the trial is over"]);
   });
 
   test("Customers: one is found, and what they are about", async (t) => {

@@ -16,6 +16,9 @@ import { makeRouter } from "./router.tsx";
 
 const queryClient = makeQueryClient();
 const router = makeRouter(queryClient);
+// The code of the page comes along with what is asked first, not after it.
+const matched = new Set(router.matchRoutes(router.latestLocation).map(({ routeId }) => routeId));
+for (const route of Object.values(router.routesById)) if (matched.has(route.id)) void router.loadRouteChunk(route);
 const root = document.getElementById("root");
 if (root === null) throw new Error("index.html has no element #root");
 

@@ -35,6 +35,8 @@ export interface GateRequest {
   readonly expiresAfterMs: number | null;
   /** Whether somebody else than the requester has to answer. */
   readonly fourEyes?: boolean;
+  /** Whether an approval with edits needs a reason. */
+  readonly explainEdits?: boolean;
   /** The person who wants these arguments; where it is left out, the one who asked for the run. */
   readonly requester?: string;
 }

@@ -23,6 +23,7 @@ import {
   runStartedSchema,
   runStream,
   type SetAside,
+  type StartRun,
   setAsideAsErased,
   withRunOutline,
 } from "./run-events.ts";
@@ -50,21 +51,6 @@ export interface EngineOptions {
   /** Tells an operator what went wrong, beyond what the log says. */
   readonly report?: (message: string) => void;
   readonly runLog?: (runId: string, message: string) => void;
-}
-
-export interface StartRun {
-  readonly process: string;
-  readonly input: Json;
-  readonly account: string;
-  readonly subject: string | null;
-  readonly trigger: number | null;
-  readonly parent: string | null;
-  /** Of a run that goes on as this one: up to which position it was given events, by key. */
-  readonly given?: Readonly<Record<string, number>>;
-  /** Of what a fork goes on as: the runs that it stands for. */
-  readonly line?: readonly string[];
-  /** Of what a fork goes on as: position of the fork's start. */
-  readonly forkedAt?: number;
 }
 
 export class Engine implements DriverHost {
@@ -323,10 +309,7 @@ export class Engine implements DriverHost {
    */
   turnApart(run: LiveRun, begin: () => void): Promise<boolean> {
     const { promise, resolve, reject } = Promise.withResolvers<boolean>();
-    const stop = (): void =>
-      reject(
-        new PraxisError("stopping", "Praxis is being stopped", { next: "Try again later.", disposition: "retry" }),
-      );
+    const stop = (): void => reject(stopping());
     this.#apart.set(run.id, { run, stop });
     this.#turns.add({
       runId: run.id,
@@ -494,6 +477,10 @@ const ofTheLog = new Set(["disk_full", "database_locked", "log_closed", "fenced"
 const recoverAfterMs = 1_000;
 /** Wall time may jump, so a time is looked at again at least this often. */
 const longestSleepMs = 30_000;
+
+function stopping(): PraxisError {
+  return new PraxisError("stopping", "Praxis is being stopped", { next: "Try again later.", disposition: "retry" });
+}
 
 const endings = new Set(["RunFinished", "RunCancelled", "RunSetAside"]);
 

@@ -43,6 +43,8 @@ export const runStartedSchema = z.object({
   forkedAt: z.int().exactOptional(),
 });
 export type RunStarted = z.infer<typeof runStartedSchema>;
+/** What whoever starts a run says; the code adds what it is. */
+export type StartRun = Omit<RunStarted, "version" | "isHousekeeping" | "fork">;
 
 /** What lists know of a run, also once it is erased. */
 export const runOutlineSchema = runStartedSchema

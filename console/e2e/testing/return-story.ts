@@ -59,6 +59,7 @@ export function returnStory(shop: ShopAtWork, desk: Page, phone: Page): readonly
       take: async () => {
         await phone.getByRole("button", { name: "Edit" }).tap();
         await phone.getByLabel("Amount").fill(given);
+        await phone.getByLabel("Why you change it").fill(reason);
       },
     },
     {
@@ -92,6 +93,8 @@ async function refundsOf(shop: ShopAtWork) {
   return shop.refunds(goods.orderId).catch(() => []);
 }
 
+const reason = "the lid stays with her";
+
 async function runSaysWhy(page: Page): Promise<void> {
   await page.getByRole("navigation").getByRole("link", { name: /^Runs/ }).click();
   await page.getByRole("heading", { level: 1, name: "Runs" }).waitFor();
@@ -100,8 +103,15 @@ async function runSaysWhy(page: Page): Promise<void> {
   const story = page.getByRole("main");
   await story.getByText(`Done: ${done}`).first().waitFor();
   await story.getByText("71.00 is above the limit of 50.00").first().waitFor();
-  await story.getByText(`${approver} said yes, with changes: “${asked}”`).waitFor();
+  const answer = story.getByRole("listitem").filter({ hasText: `${approver} said yes, with changes: “${asked}”` });
+  await answer.getByText("Amount: from 71.00 → to 66.00", { exact: false }).waitFor();
+  await answer.getByText(reason).waitFor();
   await story.getByText(new RegExp(`"refund limits" asked a person: .*${approver} approved it with changes`)).waitFor();
+  await answer.getByRole("link", { name: /question/ }).click();
+  const card = page.getByRole("article");
+  await card.getByText(`${approver} said yes, with changes`).waitFor();
+  await card.getByText("Amount: from 71.00 → to 66.00", { exact: false }).waitFor();
+  await card.getByText(reason).waitFor();
 }
 
 /** The week is said to be over; saying so again changes nothing. */

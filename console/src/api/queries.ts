@@ -1,6 +1,8 @@
 /** What pages read, by name: the address, and the key under which it is kept (`topics.ts` says what the keys begin with). */
 import { infiniteQueryOptions, keepPreviousData, queryOptions } from "@tanstack/react-query";
+import type { Edit } from "../text/edits.ts";
 import { get } from "./client.ts";
+import type { Page } from "./pages.ts";
 import type {
   Counts,
   EffectDetail,
@@ -17,10 +19,15 @@ import type {
 
 export type Filter = Readonly<Record<string, string | undefined>>;
 
-/** One page of a list, and the cursor of the next one. */
-export interface Page<T> {
-  readonly rows: readonly T[];
-  readonly next: string | null;
+export type { Page } from "./pages.ts";
+
+declare module "@tanstack/react-query" {
+  interface Register {
+    queryMeta: {
+      /** One page of a list by itself. */
+      readonly readPage?: (before: string | null) => Promise<Page<unknown>>;
+    };
+  }
 }
 
 const pageSize = 100;
@@ -33,12 +40,14 @@ export function listOptions<Reply extends { next: string | null }, Row>(
   filter: Filter,
   read: (reply: Reply) => readonly Row[],
 ) {
+  const readPage = async (before: string | null, signal?: AbortSignal): Promise<Page<Row>> => {
+    const reply = await get<Reply>(topic, { ...filter, limit: pageSize, before }, signal);
+    return { rows: read(reply), next: reply.next };
+  };
   return infiniteQueryOptions({
     queryKey: [topic, "list", filter],
-    queryFn: async ({ pageParam, signal }): Promise<Page<Row>> => {
-      const reply = await get<Reply>(topic, { ...filter, limit: pageSize, before: pageParam }, signal);
-      return { rows: read(reply), next: reply.next };
-    },
+    queryFn: ({ pageParam, signal }) => readPage(pageParam, signal),
+    meta: { readPage: (before: string | null) => readPage(before) },
     initialPageParam: firstPage,
     getNextPageParam: (page) => page.next,
     placeholderData: keepPreviousData,
@@ -96,6 +105,8 @@ export interface Answer {
   readonly value: unknown;
   readonly reason: string | null;
   readonly by: string;
+  /** What was changed of the proposal. */
+  readonly edits: readonly Edit[];
 }
 export type GateDetail = Gate & { answer: Answer | null; history: RawEvent[] };
 

@@ -1,6 +1,7 @@
 /** The cache of what was read. Live updates say when an answer is old, so nothing is asked twice without a reason. */
-import { QueryCache, QueryClient } from "@tanstack/react-query";
+import { type Query, QueryCache, QueryClient } from "@tanstack/react-query";
 import { RequestFailed } from "./client.ts";
+import { refreshLongLists } from "./long-lists.ts";
 import { keysOf } from "./topics.ts";
 
 const freshMs = 30_000;
@@ -31,6 +32,8 @@ export function makeQueryClient(): QueryClient {
 /** Makes old what changed, and waits until what is shown has been read anew. */
 export async function takeIn(client: QueryClient, topics: readonly string[]): Promise<void> {
   const keys = keysOf(topics);
-  if (keys === "everything") return client.invalidateQueries();
-  await Promise.all(keys.map((queryKey) => client.invalidateQueries({ queryKey })));
+  const isMeant = ({ queryKey }: Query): boolean =>
+    keys === "everything" || keys.some((key) => key.every((part, index) => queryKey[index] === part));
+  const handled = await refreshLongLists(client, isMeant);
+  await client.invalidateQueries({ predicate: (query) => isMeant(query) && !handled.has(query.queryHash) });
 }

@@ -1,5 +1,9 @@
 /** The shapes that the server and the console share: types of the server's own views, so that neither can drift. Types alone, no code. */
-export type { AnswerResultView as AnswerResult, AnswersBody } from "../../../src/server/views/answers-view.ts";
+export type {
+  AnswerResultView as AnswerResult,
+  AnswersBody,
+  TakeBackResultView as TakeBackResult,
+} from "../../../src/server/views/answers-view.ts";
 export type { LiveChange, LiveHello } from "../../../src/server/views/change-view.ts";
 export type {
   CustomerDetailView as CustomerDetail,

@@ -63,7 +63,7 @@ function listen(): void {
   });
 }
 
-function isTyping(target: EventTarget | null): boolean {
+export function isTyping(target: EventTarget | null): boolean {
   if (!(target instanceof HTMLElement)) return false;
   if (target.isContentEditable || target.closest("[role='menu'], [data-keys='own']") !== null) return true;
   return target.matches("input:not([type='checkbox'], [type='radio']), textarea, select");

@@ -1,7 +1,7 @@
 /** The live updates of this page, and whether they come. */
 import { useQueryClient } from "@tanstack/react-query";
 import { createContext, type ReactNode, useContext, useEffect, useState, useSyncExternalStore } from "react";
-import { type Live, type LiveState, listenToChanges } from "../api/live.ts";
+import { type Live, type LiveState, listenToChanges } from "../api/live/live.ts";
 import { takeIn } from "../api/query-client.ts";
 
 const LiveContext = createContext<Live | null>(null);

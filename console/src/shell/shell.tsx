@@ -15,6 +15,8 @@ import { BottomBar, Rail } from "./rail.tsx";
 
 const CommandPalette = lazy(() => import("./command-palette.tsx"));
 
+const titleEveryMs = 60_000;
+
 /** What the server calls a tenant that nobody has named. */
 const unnamed = "default";
 
@@ -107,7 +109,8 @@ function useFocusOnNavigation(): void {
 
 function usePageTitle(tenant: string): void {
   const page = usePage();
-  const { data } = useQuery(countsOptions);
+  // A tab that nobody sees is not live; what its title counts is asked for now and then.
+  const { data } = useQuery({ ...countsOptions, refetchInterval: titleEveryMs, refetchIntervalInBackground: true });
   const waiting = data && data.openGates > 0 ? `(${data.openGates}) ` : "";
   useEffect(() => {
     document.title = `${waiting}${page} · ${tenant}`;

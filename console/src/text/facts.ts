@@ -42,6 +42,13 @@ export function countFacts(facts: readonly Fact[]): number {
   return facts.reduce((sum, { parts }) => sum + 1 + (parts === null ? 0 : countFacts(parts)), 0);
 }
 
+/** Any value on one line, nothing left out. */
+export function lineOf(name: string, value: unknown): string {
+  const line = ({ label, text, parts }: Fact): string => `${label}: ${text ?? (parts ?? []).map(line).join("; ")}`;
+  const { text, parts } = factOf(name, value);
+  return text ?? (parts ?? []).map(line).join("; ");
+}
+
 function factOf(name: string, value: unknown, label = name): Fact {
   if (Array.isArray(value) && value.every((item) => !isRecord(item) && !Array.isArray(item)))
     return {

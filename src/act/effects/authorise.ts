@@ -164,6 +164,7 @@ export class Authorise {
         policyVersion: judgement.version,
         expiresAfterMs: approvalExpiresMs,
         fourEyes: judgement.fourEyes,
+        explainEdits: judgement.explainEdits,
         ...(editor === null ? {} : { requester: editor }),
       }),
     );

@@ -17,6 +17,8 @@ export interface Judgement {
   readonly asks: readonly string[];
   /** True where whoever asked for the run may not be the one who answers. */
   readonly fourEyes: boolean;
+  /** True where whoever edits it has to say why. */
+  readonly explainEdits: boolean;
   readonly denied: { readonly policy: string; readonly why: string } | null;
 }
 
@@ -36,12 +38,14 @@ export function judge(
   const past = pastOf(deps, { contract: contract.name, account, about: bound.about });
   const verdicts: RecordedVerdict[] = [];
   let denied: Judgement["denied"] = null;
+  let explainEdits = false;
   for (const policy of deps.contracts.policiesOn(contract.name)) {
     const parameters = deps.settings.parametersOf(policy.name) ?? policy.defaults;
     const verdict = policy.judge({ wish: bound.wish, parameters, past, risk: bound.risk, process, account });
     if (verdict.verdict === "deny") denied ??= { policy: policy.name, why: verdict.why };
     else {
       const isAsking = verdict.verdict === "ask";
+      if (isAsking && verdict.explainEdits === true) explainEdits = true;
       verdicts.push({
         policy: policy.name,
         version: policy.version,
@@ -58,7 +62,7 @@ export function judge(
     verdicts.map((each) => ({ policy: each.policy, version: each.version, parameters: each.parameters })),
   );
   const fourEyes = verdicts.some(({ notBy }) => notBy === "requester");
-  return { version, verdicts, asks, fourEyes, denied };
+  return { version, verdicts, asks, fourEyes, explainEdits, denied };
 }
 
 /** Effects of this contract for the same subject that happened or may still happen. */

@@ -9,11 +9,13 @@ import type { Contract, Risk } from "../contract.ts";
 
 export type Verdict =
   | { readonly verdict: "allow" }
-  | { readonly verdict: "ask"; readonly why: string; readonly notBy?: "requester" }
+  | ({ readonly verdict: "ask"; readonly why: string } & AskOptions)
   | { readonly verdict: "deny"; readonly why: string };
 
 export interface AskOptions {
   readonly notBy?: "requester";
+  /** Whoever edits what is proposed has to say why. */
+  readonly explainEdits?: boolean;
 }
 
 /** What was done before for the same subject, under the same contract. */
@@ -31,7 +33,10 @@ export interface PolicyInput<I, P> {
   readonly process: string;
   readonly account: string;
   readonly allow: () => Verdict;
-  /** @param options `notBy: "requester"`: four eyes, whoever asked for the run may not be the one who answers. */
+  /**
+   * @param options `notBy: "requester"`: four eyes, whoever asked for the run may not be the one who answers; `explainEdits: true`: whoever edits what is
+   * proposed has to say why.
+   */
   readonly ask: (why: string, options?: AskOptions) => Verdict;
   readonly deny: (why: string) => Verdict;
 }

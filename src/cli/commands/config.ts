@@ -12,6 +12,8 @@ import { addTokenCommands } from "./token.ts";
 
 const whyOptions = z.object({ why: z.string() });
 const whyHelp = "why, as it goes on record";
+/** In place of a level: none of its own any more. */
+const inherit = "inherit";
 type Parent = ReturnType<Shell["command"]>;
 
 export function addConfigCommands(shell: Shell): void {
@@ -41,10 +43,11 @@ function addLevel(shell: Shell, config: Parent): void {
   const level = shell
     .command(
       "level <level> [process] [contract]",
-      "how far actions go by themselves (shadow, suggest, gated, autonomous): of all, a process, or one contract in it",
+      "how far actions go by themselves (shadow, suggest, gated, autonomous): of all, a process, or one contract in it; inherit: as what holds above it",
       [
         "config level shadow --why 'first week'",
         "config level autonomous returns shop.reply --why '200 right in a row'",
+        "config level inherit returns shop.reply --why 'it needs no level of its own'",
       ],
       config,
     )
@@ -52,15 +55,16 @@ function addLevel(shell: Shell, config: Parent): void {
   shell.does(level, (context, { args: [given = "", process = null, contract = null], options }) => {
     const { why } = mustParse(whyOptions, options, "the options");
     return withSession(context, "know", async ({ api }) => {
-      const body = { level: given, process, contract, why };
+      const body = { level: given === inherit ? null : given, process, contract, why };
       const answer = await api.put(
-        statusShape.extend({ warning: z.string().nullable() }),
+        statusShape.extend({ warning: z.string().nullable(), level: z.string() }),
         "/api/settings/levels",
         body,
       );
       if (answer.warning !== null) context.output.say(`praxis: ${answer.warning}`);
       const what = contract === null ? (process ?? "everything") : `${contract} in ${process}`;
-      context.output.print(context.json ? JSON.stringify(answer) : `${what}: ${given}`);
+      const now = given === inherit ? `${answer.level}, inherited` : answer.level;
+      context.output.print(context.json ? JSON.stringify(answer) : `${what}: ${now}`);
       return undefined;
     });
   });

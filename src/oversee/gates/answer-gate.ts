@@ -33,7 +33,7 @@ export interface AnswerDeps {
   readonly held?: Pick<HeldAnswers, "schedule">;
 }
 
-/** @throws unknown_gate, gate_closed, other_answer, requester_cannot_approve, bad_answer */
+/** @throws unknown_gate, gate_closed, other_answer, requester_cannot_approve, bad_answer, reason_missing */
 export async function answerGate(deps: AnswerDeps, gateId: string, answer: Answer): Promise<Answered> {
   const gate = deps.gates.byId(gateId);
   const opened = openedOf(deps.log, gateId);
@@ -60,6 +60,13 @@ export async function answerGate(deps: AnswerDeps, gateId: string, answer: Answe
   if (gate.expiresAt !== null && gate.expiresAt <= deps.now()) throw closed("expired");
   if (isKeptFrom(gate, answer.by)) throw keptFrom(answer.by);
   checkValue(opened, answer);
+  if (
+    opened.explainEdits &&
+    answer.verdict === "approve" &&
+    answer.value !== null &&
+    (answer.reason ?? "").trim() === ""
+  )
+    throw unexplained();
   const { verdict, value, reason, by, holdMs = 0 } = answer;
   const heldUntil = deps.held && holdMs > 0 ? deps.now() + holdMs : null;
   const { durable } = deps.log.write((transaction) => {
@@ -109,6 +116,12 @@ function keptFrom(by: string): PraxisError {
   return new PraxisError("requester_cannot_approve", `${by} asked for this, so somebody else has to answer it`, {
     next: "Nothing was recorded; the gate stays open. Ask somebody else to answer it, or pass it on. To take the request back, cancel the run.",
     fields: { requester: by },
+  });
+}
+
+function unexplained(): PraxisError {
+  return new PraxisError("reason_missing", "a policy wants to know why this was edited", {
+    next: "Send the reason along with the edited arguments; nothing was recorded.",
   });
 }
 

@@ -2,13 +2,15 @@
  * Many gates answered with one word: each is a transaction of its own, bound to its own digest, and has its own honest result.
  *
  * Invariants: nothing is answered unless as many gates fit as the person saw; a request that is sent again under the same id goes to the same
- * gates, whatever fits its filter by then, so it answers nothing twice and nothing new, nor what was taken back since.
+ * gates, whatever fits its filter by then, so it answers nothing twice and nothing new, nor what was taken back since. Taken back is what can still be,
+ * each by itself: what counts already stays, and is told so.
  */
 import { z } from "zod";
 import { PraxisError } from "../../kernel/errors.ts";
 import { derivedId } from "../../kernel/ids.ts";
 import { type Answer, type AnswerDeps, answerGate, openedOf } from "./answer-gate.ts";
 import { gateStream } from "./gates-table.ts";
+import type { HeldAnswers } from "./held-answers.ts";
 
 export const mostAtOnce = 500;
 
@@ -99,6 +101,29 @@ async function answerOne(
     if (!(thrown instanceof PraxisError)) throw thrown;
     return { ...named, status: "failed", code: thrown.code, message: thrown.message };
   }
+}
+
+export interface TakeBackResult extends Omit<AnswerResult, "status"> {
+  readonly status: "taken back" | "failed";
+}
+
+/** Takes answers back that are still held, each by itself. */
+export function takeBackMany(
+  deps: Pick<AnswerDeps, "log"> & { readonly held: Pick<HeldAnswers, "takeBack"> },
+  gates: readonly string[],
+  by: string,
+): Promise<TakeBackResult[]> {
+  const takeBackOne = async (gate: string): Promise<TakeBackResult> => {
+    const named = { id: gate, title: openedOf(deps.log, gate)?.title ?? "(erased)" };
+    try {
+      await deps.held.takeBack(gate, by);
+      return { ...named, status: "taken back", code: null, message: null };
+    } catch (thrown) {
+      if (!(thrown instanceof PraxisError)) throw thrown;
+      return { ...named, status: "failed", code: thrown.code, message: thrown.message };
+    }
+  };
+  return Promise.all([...new Set(gates)].map(takeBackOne));
 }
 
 /** A request that arrives a second time must not bring back what its sender has thought better of. */

@@ -119,14 +119,15 @@ export class GateBook implements Gates {
     const known = this.find(request.key);
     if (known?.status === "open") return known;
     const id = this.#ports.newId();
-    const { subject, pseudonym, correlation, expiresAfterMs, fourEyes = false, ...shown } = request;
+    const { subject, pseudonym, correlation, expiresAfterMs, ...rest } = request;
+    const { fourEyes = false, explainEdits = false, ...shown } = rest;
     const requester = request.requester ?? this.#requesterOf(request.run, fourEyes);
     const expiresAt = expiresAfterMs === null ? null : this.#ports.clock.now() + expiresAfterMs;
     this.#ports.failpoints.hit("GateOpened.before");
     transaction.append(
       gateStream(id),
       0,
-      [gateOpenedEvent({ ...shown, reasons: [...shown.reasons], expiresAt, requester, fourEyes })],
+      [gateOpenedEvent({ ...shown, reasons: [...shown.reasons], expiresAt, requester, fourEyes, explainEdits })],
       {
         principal: request.process === null ? "system" : `process:${request.process}`,
         correlation,

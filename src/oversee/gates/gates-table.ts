@@ -29,6 +29,8 @@ export const gateOpenedSchema = z.object({
   requester: z.string().nullable().default(null),
   /** Whether somebody else has to answer. */
   fourEyes: z.boolean().default(false),
+  /** Whether an approval with edits needs a reason. */
+  explainEdits: z.boolean().default(false),
 });
 export type GateOpened = z.infer<typeof gateOpenedSchema>;
 

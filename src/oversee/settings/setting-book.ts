@@ -25,6 +25,11 @@ export interface Setting {
 const levels = z.enum(["shadow", "suggest", "gated", "autonomous"]);
 const everything = "*";
 
+function levelKey(process: string | null, contract: string | null): string {
+  if (process === null) return "level";
+  return contract === null ? `level/${process}` : `level/${process}/${contract}`;
+}
+
 export class SettingBook implements Settings {
   readonly #log: EventLog;
   readonly #contracts: ContractRegistry;
@@ -51,7 +56,18 @@ export class SettingBook implements Settings {
   }
 
   levelOf(process: string, contract: string): Level {
-    for (const key of [`level/${process}/${contract}`, `level/${process}`, "level"]) {
+    return this.#firstLevel([levelKey(process, contract), levelKey(process, null), levelKey(null, null)]);
+  }
+
+  /** What would hold there if nothing were set for it. */
+  levelAbove(process: string | null, contract: string | null): Level {
+    if (process === null) return this.#defaultLevel;
+    const above = contract === null ? [] : [levelKey(process, null)];
+    return this.#firstLevel([...above, levelKey(null, null)]);
+  }
+
+  #firstLevel(keys: readonly string[]): Level {
+    for (const key of keys) {
       const parsed = levels.safeParse(this.get(key));
       if (parsed.success) return parsed.data;
     }
@@ -78,8 +94,19 @@ export class SettingBook implements Settings {
   /** @throws bad_input, unknown_policy */
   setLevel(process: string | null, contract: string | null, level: unknown, change: Change): Promise<void> {
     const value = mustParse(levels, level, "the level of autonomy");
-    const key = process === null ? "level" : contract === null ? `level/${process}` : `level/${process}/${contract}`;
-    return this.#set(key, value, change);
+    return this.#set(levelKey(process, contract), value, change);
+  }
+
+  /** Lets what holds above hold here again. @throws level_not_set */
+  async inheritLevel(process: string | null, contract: string | null, change: Change): Promise<void> {
+    const key = levelKey(process, contract);
+    if (this.get(key) === null) {
+      const above = this.levelAbove(process, contract);
+      throw new PraxisError("level_not_set", `no level is set here, so "${above}" is inherited already`, {
+        next: "Nothing was changed. `praxis config` shows where levels are set.",
+      });
+    }
+    await this.#set(key, null, change);
   }
 
   /** Changes some parameters of a policy; the others stay. @throws unknown_policy, bad_parameters */

@@ -1,5 +1,6 @@
 /** The shape of a run's story: moments in order, bars over time, steps that a fork can begin from. Moments are milliseconds since 1970. */
 import { z } from "zod";
+import { editSchema } from "../gates/edits.ts";
 
 export const momentKinds = [
   "came in",
@@ -44,6 +45,8 @@ export const momentSchema = z.object({
   step: z.int().nullable(),
   /** Of a letter that went out. */
   letter: letterSchema.nullable(),
+  /** What a person changed of a proposal before saying yes. */
+  edits: z.array(editSchema),
 });
 export type Moment = z.infer<typeof momentSchema>;
 

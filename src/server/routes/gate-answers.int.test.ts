@@ -89,6 +89,36 @@ describe("many gates", () => {
   });
 });
 
+describe("many answers with a hold", () => {
+  test("are taken back together, each with its own result, and what counts already stays", async () => {
+    await using server = await openTestServer(openMemoryLog);
+    const { runs, gates } = await openGates(server, 3);
+    const [first = "", second = "", third = ""] = gates;
+    await server.call("POST", `/api/gates/${first}/answer`, { verdict: "approve" }, maria);
+    await runWith(server, runs[0] ?? "", "done");
+    const held = { ids: [second, third], verdict: "approve", expected: 2, holdMs: 10_000 };
+    await server.call("POST", "/api/gates/answers", held, maria);
+    const path = "/api/gates/answers/take-back";
+    const stranger = await server.call("POST", path, { ids: [second] });
+    assert.equal(stranger.at("results.0.code"), "not_your_answer");
+    const back = await server.call("POST", path, { ids: [first, second, third, "nope"] }, maria);
+    const results = back
+      .list("results")
+      .map((_, index) => [back.at(`results.${index}.status`), back.at(`results.${index}.code`)]);
+    assert.deepEqual(results, [
+      ["failed", "answer_counts"],
+      ["taken back", null],
+      ["taken back", null],
+      ["failed", "unknown_gate"],
+    ]);
+    const open = await server.call("GET", "/api/gates?status=open&order=oldest");
+    assert.deepEqual([open.at("gates.0.id"), open.at("gates.1.id")], [second, third]);
+    assert.equal(server.payments.seen.length, 1);
+    await server.call("POST", `/api/gates/${second}/answer`, { verdict: "decline" }, maria);
+    assert.equal((await runWith(server, runs[1] ?? "", "done")).at("touches"), 1);
+  });
+});
+
 describe("an answer with a hold", () => {
   test("leaves the list at once, is taken back, and then waits for an answer again", async () => {
     await using server = await openTestServer(openMemoryLog);

@@ -47,6 +47,39 @@ describe("a gate", () => {
     assert.equal(server.payments.seen.length, 1);
   });
 
+  test("that was edited tells what was changed and why; where a policy wants a reason, there is none without", async () => {
+    await using server = await openTestServer(openMemoryLog);
+    const body = ticketBody({ order: "#9", amountCents: 60_000 });
+    await server.hook("helpdesk", body, { id: "msg_9" });
+    const asked = await until(async () => {
+      const list = await server.call("GET", "/api/gates?status=open");
+      return list.at("gates.length") === 1 ? list : undefined;
+    });
+    assert.equal(asked.at("gates.0.explainEdits"), true);
+    const path = `/api/gates/${asked.text("gates.0.id")}`;
+    const value = { order: "#9", amountCents: 55_000, customer: "mia@example.com" };
+    for (const reason of [null, "  "]) {
+      const refused = await server.call("POST", `${path}/answer`, { verdict: "approve", value, reason });
+      assert.deepEqual([refused.status, refused.at("error.code")], [422, "reason_missing"]);
+    }
+    const reason = "she keeps the saucer";
+    assert.equal((await server.call("POST", `${path}/answer`, { verdict: "approve", value, reason })).status, 200);
+    const gate = await server.call("GET", path);
+    const edits = [{ path: ["amountCents"], before: 60_000, after: 55_000 }];
+    assert.deepEqual([gate.at("answer.edits"), gate.at("answer.reason")], [edits, reason]);
+    await runWith(server, gate.text("run"), "done");
+    assert.equal(JSON.parse(server.payments.seen[0]?.body ?? "{}").amount, 55_000);
+    const story = await server.call("GET", `/api/runs/${gate.text("run")}/story`);
+    const told = story.list("moments").map((_, index) => story.at(`moments.${index}.edits`));
+    assert.deepEqual(
+      told.filter((each) => Array.isArray(each) && each.length > 0),
+      [edits],
+    );
+    assert.match(JSON.stringify(story.body), /said yes, with changes.*she keeps the saucer/);
+    // A reason is a person's words about a person: no table holds them.
+    assert.ok(!JSON.stringify(server.praxis.log.sql.all("SELECT * FROM gates")).includes("saucer"));
+  });
+
   test("is answered by 20 people at once, and one answer is recorded", async () => {
     await using server = await openTestServer(openMemoryLog);
     const { run, gate } = await openGate(server);

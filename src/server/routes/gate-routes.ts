@@ -3,25 +3,22 @@ import { z } from "@hono/zod-openapi";
 import { PraxisError } from "../../kernel/errors.ts";
 import { toJson } from "../../kernel/json.ts";
 import { type AnswerDeps, answerGate, passGateOn } from "../../oversee/gates/answer-gate.ts";
-import { answerMany, mostAtOnce } from "../../oversee/gates/answer-many.ts";
-import { gateAnsweredSchema, gateStream } from "../../oversee/gates/gates-table.ts";
+import { answerMany, mostAtOnce, takeBackMany } from "../../oversee/gates/answer-many.ts";
+import { gateStream } from "../../oversee/gates/gates-table.ts";
 import { longestHoldMs } from "../../oversee/gates/held-answers.ts";
 import { noBody, nothing, serve } from "../endpoint.ts";
 import { gatesQuery, listGates, matchGates } from "../lists/list-gates.ts";
 import { nextSchema } from "../lists/page.ts";
 import type { ServerParts } from "../server-options.ts";
-import { answersBodySchema, answersSchema } from "../views/answers-view.ts";
+import { answersBodySchema, answersSchema, takeBackBodySchema, takenBackSchema } from "../views/answers-view.ts";
 import { eventSchema, viewEvent } from "../views/event-view.ts";
-import { gateSchema, readAnswer, viewGate } from "../views/gate-view.ts";
+import { answerSchema, gateSchema, readAnswer, viewGate } from "../views/gate-view.ts";
 
 const idParams = z.object({ id: z.string().min(1).max(200) });
 
 const detailSchema = gateSchema
   .extend({
-    answer: z
-      .object({ ...gateAnsweredSchema.shape, value: z.unknown() })
-      .nullable()
-      .openapi({ description: "null where there is none, or where it was erased" }),
+    answer: answerSchema.nullable().openapi({ description: "null where there is none, or where it was erased" }),
     history: z.array(eventSchema),
   })
   .openapi("GateDetail");
@@ -96,6 +93,18 @@ export function gateRoutes({ app, praxis }: ServerParts): void {
     const answered = await answerGate(deps, params.id, { ...body, value: toJson(body.value ?? null), by });
     return { status: answered.status, by: answered.status === "already" ? answered.by : by };
   });
+  // Before the route of one gate, whose path it fits.
+  serve(app, {
+    method: "post",
+    path: "/api/gates/answers/take-back",
+    tag: "gates",
+    summary: "Take one's own answers back, as many as are still held; each has its own result",
+    scope: "approve",
+    params: nothing,
+    query: nothing,
+    body: takeBackBodySchema,
+    reply: takenBackSchema,
+  }).by(async ({ body, by }) => ({ results: await takeBackMany({ log, held: heldAnswers }, body.ids, by) }));
   serve(app, {
     method: "post",
     path: "/api/gates/{id}/take-back",

@@ -44,6 +44,7 @@ export function processRoutes({ app, praxis }: ServerParts): void {
         secrets: handles.map(viewSecret),
       })),
       defaultLevel: settings.levelOf("", ""),
+      levelOfCode: settings.levelAbove(null, null),
       levels: settings.all().flatMap(({ key, value }) => viewLevel(key, value)),
     };
   });

@@ -33,7 +33,11 @@ describe("settings", () => {
     assert.equal((await put({ process: "none" })).at("error.code"), "unknown_process");
     assert.equal((await put({ level: "wild" })).at("error.code"), "bad_input");
     assert.match((await put({ process: "tickets", contract: "refnd" })).text("warning"), /no contract "refnd"/);
-    assert.deepEqual((await put({ process: "tickets", contract: "refund" })).body, { status: "set", warning: null });
+    assert.deepEqual((await put({ process: "tickets", contract: "refund" })).body, {
+      status: "set",
+      warning: null,
+      level: "shadow",
+    });
     const ticket = await server.hook("helpdesk", ticketBody());
     const done = await runWith(server, ticket.text("runs.0"), "done");
     assert.equal(done.at("result.status"), "proposed");
@@ -46,6 +50,32 @@ describe("settings", () => {
     assert.equal(history.at("changes.length"), 1);
   });
 
+  test("of levels are taken away again, and what holds above holds; who, why and from what is on record", async () => {
+    await using server = await openTestServer(openMemoryLog);
+    const put = (body: object) => server.call("PUT", "/api/settings/levels", { why: "a trial", ...body });
+    const place = { process: "tickets", contract: "refund" };
+    const none = await put({ ...place, level: null });
+    assert.deepEqual([none.status, none.at("error.code")], [409, "level_not_set"]);
+    await put({ level: "suggest" });
+    await put({ process: "tickets", level: "shadow" });
+    await put({ ...place, level: "autonomous" });
+    assert.equal((await put({ ...place, level: null, why: "as the others" })).at("level"), "shadow");
+    assert.equal((await put({ process: "tickets", level: null })).at("level"), "suggest");
+    assert.equal((await put({ level: null })).at("level"), "gated");
+    const loaded = await server.call("GET", "/api/processes");
+    assert.deepEqual(
+      [loaded.list("levels"), loaded.at("defaultLevel"), loaded.at("levelOfCode")],
+      [[], "gated", "gated"],
+    );
+    const history = await server.call("GET", "/api/settings/history?key=level/tickets/refund");
+    assert.deepEqual(
+      ["by", "before", "after", "why"].map((name) => history.at(`changes.0.${name}`)),
+      ["person:local", "autonomous", null, "as the others"],
+    );
+    const ticket = await server.hook("helpdesk", ticketBody());
+    assert.equal((await runWith(server, ticket.text("runs.0"), "done")).at("result.status"), "succeeded");
+  });
+
   test("let no more happen by itself than before for who may only operate; that holds back whatever it likes", async () => {
     await using server = await openTestServer(openMemoryLog);
     const issued = await server.call("POST", "/api/tokens", { name: "olga", scopes: ["read", "operate"] });
@@ -56,6 +86,7 @@ describe("settings", () => {
     assert.equal((await level("autonomous")).status, 403);
     assert.equal((await level("shadow")).status, 200);
     assert.equal((await level("gated")).status, 403);
+    assert.equal((await put("levels", { process: "tickets", level: null })).status, 403);
     assert.equal((await put("policies/refund%20limit", { parameters: { mostCents: 1 } })).status, 403);
   });
 

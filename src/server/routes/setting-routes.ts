@@ -97,10 +97,13 @@ function levelRoutes({ app, praxis }: ServerParts): void {
     body: z.object({
       process: name.nullable().default(null),
       contract: name.nullable().default(null),
-      level: z.enum(levels),
+      level: z
+        .enum(levels)
+        .nullable()
+        .openapi({ description: "null where nothing is to be set here any more: what holds above holds again" }),
       why,
     }),
-    reply: warned,
+    reply: warned.extend({ level: z.enum(levels).openapi({ description: "what holds there now" }) }),
   }).by(async ({ body, by, context }) => {
     const { process, contract, level } = body;
     if (process === null && contract !== null) {
@@ -114,10 +117,14 @@ function levelRoutes({ app, praxis }: ServerParts): void {
       });
     }
     const inForce = settings.levelOf(process ?? "", contract ?? "");
-    if (levels.indexOf(level) > levels.indexOf(inForce)) requireScope(context, "approve");
-    await settings.setLevel(process, contract, level, { by, why: body.why });
+    const next = level ?? settings.levelAbove(process, contract);
+    if (levels.indexOf(next) > levels.indexOf(inForce)) requireScope(context, "approve");
+    const change = { by, why: body.why };
+    if (level === null) await settings.inheritLevel(process, contract, change);
+    else await settings.setLevel(process, contract, level, change);
     const known = contract === null || contracts.find(contract) !== undefined;
-    return { status: "set", warning: known ? null : `no contract "${contract}" is loaded so far` };
+    const warning = known || level === null ? null : `no contract "${contract}" is loaded so far`;
+    return { status: "set", warning, level: settings.levelOf(process ?? "", contract ?? "") };
   });
   serve(app, {
     method: "put",

@@ -38,7 +38,9 @@ const limit = policy("refund limit", {
   judge: ({ wish, parameters, allow, ask }) =>
     wish.amountCents <= parameters.mostCents
       ? allow()
-      : ask(`${wish.amountCents / 100} is more than ${parameters.mostCents / 100}`),
+      : ask(`${wish.amountCents / 100} is more than ${parameters.mostCents / 100}`, {
+          explainEdits: wish.amountCents >= 50_000,
+        }),
 });
 
 const tickets = process("tickets", { on: "TicketReceived", input: ticketSchema }, async (run, ticket) => {

@@ -48,6 +48,13 @@ const resultSchema = z
   })
   .openapi("AnswerResult");
 
+export const takeBackBodySchema = z.object({ ids: z.array(z.string().min(1).max(200)).min(1).max(mostAtOnce) });
+
+export const takenBackSchema = z.object({
+  results: z.array(resultSchema.extend({ status: z.enum(["taken back", "failed"]) }).openapi("TakeBackResult")),
+});
+export type TakeBackResultView = z.output<typeof takenBackSchema>["results"][number];
+
 export const answersSchema = z.object({ results: z.array(resultSchema) }).openapi("Answers");
 export type AnswersView = z.output<typeof answersSchema>;
 export type AnswerResultView = z.output<typeof resultSchema>;

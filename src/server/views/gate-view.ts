@@ -3,6 +3,7 @@ import { z } from "@hono/zod-openapi";
 import type { EventLog, Row } from "../../log/event-log.ts";
 import { integer, integerOrNull, oneOf, text, textOrNull } from "../../log/rows.ts";
 import { openedOf } from "../../oversee/gates/answer-gate.ts";
+import { type Edit, editSchema, editsOf } from "../../oversee/gates/edits.ts";
 import { gateKinds, gateStatuses } from "../../oversee/gates/gate-book.ts";
 import { type GateAnswered, gateAnsweredSchema, gateStream } from "../../oversee/gates/gates-table.ts";
 import { isKeptFrom } from "../../oversee/gates/requester.ts";
@@ -44,6 +45,7 @@ export const gateSchema = z
       .nullable()
       .openapi({ description: "the person who asked for the run: started it by hand, or sent what it began with" }),
     fourEyes: z.boolean().openapi({ description: "whether somebody else than the requester has to answer" }),
+    explainEdits: z.boolean().openapi({ description: "whether an approval with edits needs a reason" }),
     mayAnswer: z.boolean().openapi({ description: "whether whoever asks may answer it now" }),
     heldUntil: momentSchema
       .nullable()
@@ -92,6 +94,7 @@ export function viewGate(log: EventLog, now: number, row: Row, asks: Principal |
     evidenceLinks: evidenceLinks(log, row, opened?.evidence),
     requester,
     fourEyes,
+    explainEdits: opened?.explainEdits ?? false,
     mayAnswer:
       status === "open" &&
       !isPast &&
@@ -113,9 +116,19 @@ function mayApprove(asks: Principal | undefined): boolean {
   return asks !== undefined && (asks.scopes.includes("approve") || asks.scopes.includes("admin"));
 }
 
+export const answerSchema = z.object({
+  ...gateAnsweredSchema.shape,
+  value: z.unknown(),
+  edits: z.array(editSchema).openapi({ description: "what was changed of the proposal before the yes" }),
+});
+
 /** The recorded answer; null where there is none, or where it was erased. */
-export function readAnswer(log: EventLog, row: Row): GateAnswered | null {
+export function readAnswer(log: EventLog, row: Row): (GateAnswered & { edits: Edit[] }) | null {
+  const id = text(row, "id");
   const number = integerOrNull(row, "answer_number");
-  const event = number === null ? undefined : log.readEvent(gateStream(text(row, "id")), number);
-  return event && !event.erased ? gateAnsweredSchema.parse(event.data) : null;
+  const event = number === null ? undefined : log.readEvent(gateStream(id), number);
+  if (!event || event.erased) return null;
+  const answer = gateAnsweredSchema.parse(event.data);
+  const isEdited = answer.verdict === "approve" && answer.value !== null;
+  return { ...answer, edits: isEdited ? editsOf(openedOf(log, id)?.proposal, answer.value) : [] };
 }

@@ -72,6 +72,7 @@ export const loadedSchema = z.object({
   policies: z.array(policySchema),
   sources: z.array(loadedSourceSchema),
   defaultLevel: z.string().openapi({ description: "where nothing nearer is set" }),
+  levelOfCode: z.string().openapi({ description: "of everything, where nobody has set one" }),
   levels: z.array(levelSchema),
 });
 export type LoadedView = z.output<typeof loadedSchema>;

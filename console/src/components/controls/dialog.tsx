@@ -1,6 +1,7 @@
 /** A dialog over the page: the browser's own, which keeps the focus inside, closes on Escape and gives the focus back. */
 import { X } from "lucide-react";
 import { type ReactNode, useEffect, useId, useRef } from "react";
+import { isTyping } from "../../keyboard/use-shortcuts.ts";
 import { IconButton } from "./button.tsx";
 
 interface DialogProps {
@@ -9,14 +10,17 @@ interface DialogProps {
   readonly children: ReactNode;
   readonly footer?: ReactNode;
   readonly size?: "small" | "medium" | "large";
+  /** Keys that do something here, where nobody types. */
+  readonly keys?: Readonly<Record<string, () => void>>;
   /** The title is read aloud, but not shown. */
   readonly bare?: boolean;
 }
 
-const firstFields = ".dialog-body :is(textarea, input, select), .dialog-footer .button-primary";
+/** What is filled in already is not where one begins. */
+const firstFields = ".dialog-body :is(textarea, input, select):not([data-filled]), .dialog-footer .button-primary";
 
 /** Open for as long as it is rendered. */
-export function Dialog({ title, onClose, children, footer, size = "small", bare = false }: DialogProps) {
+export function Dialog({ title, onClose, children, footer, size = "small", bare = false, keys = {} }: DialogProps) {
   const element = useRef<HTMLDialogElement>(null);
   const titleId = useId();
   useEffect(() => {
@@ -36,6 +40,10 @@ export function Dialog({ title, onClose, children, footer, size = "small", bare 
       onCancel={(event) => {
         event.preventDefault();
         onClose();
+      }}
+      onKeyDown={(event) => {
+        if (event.ctrlKey || event.metaKey || event.altKey || isTyping(event.target)) return;
+        keys[event.key]?.();
       }}
       onMouseDown={(event) => {
         if (event.target === element.current) onClose();

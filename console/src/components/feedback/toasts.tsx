@@ -1,7 +1,8 @@
 /** Shows the messages of `toast-store.ts` and reads them aloud. */
 import { X } from "lucide-react";
-import { useEffect, useState, useSyncExternalStore } from "react";
+import { useEffect, useSyncExternalStore } from "react";
 import { Button, IconButton } from "../controls/button.tsx";
+import { Countdown } from "./countdown.tsx";
 import { closeToast, type Toast, toastStore } from "./toast-store.ts";
 
 export function Toasts() {
@@ -44,19 +45,5 @@ function ToastRow({ toast }: { toast: Toast }) {
         <X size={14} aria-hidden="true" />
       </IconButton>
     </div>
-  );
-}
-
-/** Seconds that are left, not read aloud at each step. */
-function Countdown({ ms }: { ms: number }) {
-  const [left, setLeft] = useState(Math.ceil(ms / 1_000));
-  useEffect(() => {
-    const timer = setInterval(() => setLeft((seconds) => Math.max(0, seconds - 1)), 1_000);
-    return () => clearInterval(timer);
-  }, []);
-  return (
-    <span className="countdown" aria-hidden="true">
-      {left}
-    </span>
   );
 }

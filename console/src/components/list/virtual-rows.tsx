@@ -2,9 +2,11 @@
  * A list that may be very long: only what is in view is in the page. Rows are links or buttons, so they are reached by Tab; J and K of the
  * page move the selection, which is scrolled into view.
  */
+import { useQueryClient } from "@tanstack/react-query";
 import { useRouterState } from "@tanstack/react-router";
 import { useVirtualizer } from "@tanstack/react-virtual";
-import { type ReactNode, useEffect, useRef } from "react";
+import { memo, type ReactNode, useEffect, useRef } from "react";
+import { catchUp, noteInView } from "../../api/long-lists.ts";
 
 interface VirtualRowsProps<T> {
   readonly label: string;
@@ -23,6 +25,16 @@ interface VirtualRowsProps<T> {
 }
 
 const nearEnd = 20;
+
+interface RowProps {
+  readonly row: unknown;
+  readonly index: number;
+  /** A method, so that it may take what its own list has. */
+  render(row: unknown, index: number): ReactNode;
+}
+
+/** Scrolling draws the rows that come into view, and not those anew that are in it. */
+const Row = memo(({ row, index, render }: RowProps) => render(row, index));
 
 /** How far each list was scrolled when it was left. */
 const places = new Map<string, number>();
@@ -50,9 +62,22 @@ export function VirtualRows<T>(props: VirtualRowsProps<T>) {
     if (lastShown >= rows.length - nearEnd) onEnd?.();
   }, [lastShown, rows.length, onEnd]);
 
+  const client = useQueryClient();
+  const shown = items.map(({ key }) => String(key)).join(" ");
   useEffect(() => {
-    if (selectedIndex >= 0) virtual.scrollToIndex(selectedIndex, { align: "auto" });
-  }, [selectedIndex, virtual]);
+    noteInView(id, shown === "" ? [] : shown.split(" "));
+    catchUp(client);
+    return () => noteInView(id, []);
+  }, [id, shown, client]);
+
+  // Where rows come and go above it, it is still the same one: the list is not moved under one's eyes.
+  const selected = rows[selectedIndex];
+  const selectedKey = selected === undefined ? null : keyOf(selected);
+  const selectedAt = useRef(selectedIndex);
+  selectedAt.current = selectedIndex;
+  useEffect(() => {
+    if (selectedKey !== null) virtual.scrollToIndex(selectedAt.current, { align: "auto" });
+  }, [selectedKey, virtual]);
 
   return (
     <div className="rows" ref={scroller}>
@@ -70,7 +95,7 @@ export function VirtualRows<T>(props: VirtualRowsProps<T>) {
               aria-posinset={item.index + 1}
               style={{ transform: `translateY(${item.start}px)`, ...(measured ? {} : { height: item.size }) }}
             >
-              {render(row, item.index)}
+              <Row row={row} index={item.index} render={render} />
             </li>
           );
         })}

@@ -1,6 +1,14 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { decidersOf, editableSchema, outputSchemaOf, toldAs, whereToLook, withEdits } from "./gate-words.ts";
+import {
+  decidersOf,
+  editableSchema,
+  isEditable,
+  outputSchemaOf,
+  toldAs,
+  whereToLook,
+  withEdits,
+} from "./gate-words.ts";
 
 test("who may decide is said, and who may not", () => {
   assert.equal(
@@ -33,6 +41,15 @@ test("an answer is told by what it said", () => {
   assert.equal(toldAs({ kind: "approval", title: "Refund 1.00" }, "approve", null), "Approved: Refund 1.00");
 });
 
+test("where nothing in a proposal is for a person to change, it cannot be edited", () => {
+  const fixed = { type: "object", properties: { owner: { type: "string", readOnly: true } } };
+  const free = { type: "object", properties: { ...fixed.properties, cents: { type: "integer" } } };
+  assert.equal(isEditable({ kind: "approval", answerSchema: fixed }), false);
+  assert.equal(isEditable({ kind: "approval", answerSchema: free }), true);
+  assert.equal(isEditable({ kind: "approval", answerSchema: null }), false);
+  assert.equal(isEditable({ kind: "question", answerSchema: free }), false);
+});
+
 test("the form of an edit has the fields that a person may change, and the rest of the proposal is kept", () => {
   const schema = {
     type: "object",
@@ -45,4 +62,5 @@ test("the form of an edit has the fields that a person may change, and the rest 
     required: ["cents"],
   });
   assert.deepEqual(withEdits({ cents: 5, owner: "mia" }, { cents: 4 }), { cents: 4, owner: "mia" });
+  assert.equal(withEdits({ cents: 5, owner: "mia" }, { cents: 5 }), null, "nothing was changed: a plain yes");
 });

@@ -121,9 +121,11 @@ export function whereToLook(gate: Pick<Gate, "evidence">): readonly string[] {
   return lines;
 }
 
-/** Why an approval cannot be edited, or null where it can. */
-export function isEditable(gate: Gate): boolean {
-  return (gate.kind === "approval" || gate.kind === "again") && isRecord(gate.answerSchema);
+/** Whether there is anything in it that a person may change. */
+export function isEditable({ kind, answerSchema }: Pick<Gate, "kind" | "answerSchema">): boolean {
+  if (kind !== "approval" && kind !== "again") return false;
+  const schema = editableSchema(answerSchema);
+  return isRecord(schema) && (!isRecord(schema.properties) || Object.keys(schema.properties).length > 0);
 }
 
 /** The schema of what the other side returned, inside the schema of the answer to an unknown. */
@@ -157,7 +159,11 @@ export function editableSchema(schema: unknown): unknown {
   return { ...schema, properties: Object.fromEntries(properties), required };
 }
 
-/** The whole proposal, with what was changed. */
+/** The whole proposal, with what was changed; null where nothing was: a plain yes. */
 export function withEdits(proposal: unknown, edits: unknown): unknown {
-  return isRecord(proposal) && isRecord(edits) ? { ...proposal, ...edits } : edits;
+  if (!isRecord(proposal) || !isRecord(edits)) return edits;
+  const isSame = Object.entries(edits).every(
+    ([name, value]) => JSON.stringify(value) === JSON.stringify(proposal[name]),
+  );
+  return isSame ? null : { ...proposal, ...edits };
 }

@@ -16,6 +16,7 @@ import { BulkBar, mostAtOnce } from "./bulk/bulk-bar.tsx";
 import { GateCard } from "./card/gate-card.tsx";
 import { GateRow } from "./gate-row.tsx";
 import { InboxHeader } from "./inbox-header.tsx";
+import { undoLast } from "./last-undo.ts";
 import { type GivenAnswer, useAnswer } from "./use-answer.ts";
 import { useSelection } from "./use-selection.ts";
 import "./inbox.css";
@@ -39,10 +40,10 @@ export function InboxPage() {
         ? { to: "/gates/$id", params: { id: gate.id }, search: (before) => before, replace }
         : { to: "/", search: (before) => before, replace },
     );
-  const answering = useAnswer((gate) => go(gate, true));
+  const sendAnswer = useAnswer((gate) => go(gate, true));
   const answer = (gate: Gate, given: GivenAnswer) => {
     const next = rows[index + 1] ?? rows[index - 1];
-    answering.answer(gate, given);
+    sendAnswer(gate, given);
     go(id === undefined ? undefined : next, true);
   };
   const move = (step: number) => {
@@ -60,7 +61,7 @@ export function InboxPage() {
     { keys: "j", label: "Next question", run: () => move(1) },
     { keys: "k", label: "Question before", run: () => move(-1) },
     { keys: "x", label: "Select", run: () => shownId && selection.toggle(shownId), enabled: shownId !== undefined },
-    { keys: "z", label: "Take the last answer back", run: answering.undoLast },
+    { keys: "z", label: "Take the last answers back", run: undoLast },
     { keys: "Escape", label: "Back to the list", run: () => (selection.isActive ? selection.clear() : go(undefined)) },
   ]);
 

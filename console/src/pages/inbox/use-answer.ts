@@ -3,13 +3,13 @@
  * before. The card leaves at once; if the answer is refused it comes back with the reason.
  */
 import { useQueryClient } from "@tanstack/react-query";
-import { useRef } from "react";
 import { send } from "../../api/client.ts";
 import { explainFailure } from "../../api/explain-failure.ts";
 import type { Gate } from "../../api/types.ts";
 import { closeToast, showToast } from "../../components/feedback/toast-store.ts";
 import { markAnswered } from "./answered-store.ts";
 import { toldAs } from "./gate-words.ts";
+import { rememberUndo } from "./last-undo.ts";
 
 export interface GivenAnswer {
   readonly verdict: "approve" | "answer" | "decline";
@@ -20,16 +20,9 @@ export interface GivenAnswer {
 
 const holdMs = 5_000;
 
-export interface Answering {
-  readonly answer: (gate: Gate, given: GivenAnswer) => void;
-  /** Takes the last answer back, while that is possible. */
-  readonly undoLast: () => void;
-}
-
 /** @param reopen shows a question again whose answer did not stand */
-export function useAnswer(reopen: (gate: Gate) => void): Answering {
+export function useAnswer(reopen: (gate: Gate) => void): (gate: Gate, given: GivenAnswer) => void {
   const queryClient = useQueryClient();
-  const last = useRef<{ gate: Gate; toast: number; until: number } | null>(null);
 
   const comeBack = (gate: Gate) => {
     markAnswered([gate.id], false);
@@ -66,18 +59,12 @@ export function useAnswer(reopen: (gate: Gate) => void): Answering {
       forMs: holdMs,
       action: { label: "Undo", keys: "Z", run: () => void takeBack(gate) },
     });
-    last.current = { gate, toast, until: Date.now() + holdMs };
+    rememberUndo(() => {
+      closeToast(toast);
+      void takeBack(gate);
+    }, holdMs);
     void queryClient.invalidateQueries({ queryKey: ["counts"] });
   };
 
-  return {
-    answer: (gate, given) => void answer(gate, given),
-    undoLast() {
-      const current = last.current;
-      if (current === null || Date.now() > current.until) return;
-      last.current = null;
-      closeToast(current.toast);
-      void takeBack(current.gate);
-    },
-  };
+  return (gate, given) => void answer(gate, given);
 }

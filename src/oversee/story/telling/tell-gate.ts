@@ -1,7 +1,8 @@
 /** A question to a person and what became of it, as moments. */
 import type { RecordedEvent } from "../../../kernel/event.ts";
 import { isObject } from "../../../kernel/json.ts";
-import { gateAnsweredSchema, gatePassedOnSchema, gateStream } from "../../gates/gates-table.ts";
+import { editsOf } from "../../gates/edits.ts";
+import { type GateOpened, gateAnsweredSchema, gatePassedOnSchema, gateStream } from "../../gates/gates-table.ts";
 import { moment } from "../../why/words.ts";
 import { brief, capital } from "./brief.ts";
 import type { Facts } from "./facts.ts";
@@ -18,7 +19,7 @@ export function tellGateEvent(facts: Facts, event: RecordedEvent): Told {
       return { ...told, kind: "asked", what: `A person was asked: “${title}”`, why, by: opened?.process ?? null };
     }
     case "GateAnswered":
-      return { ...told, kind: "answered", ...tellAnswer(event, title) };
+      return { ...told, kind: "answered", ...tellAnswer(event, title, opened) };
     case "GateTakenBack": {
       const by = isObject(event.data) && typeof event.data.by === "string" ? event.data.by : "Somebody";
       return { ...told, kind: "answered", what: `${by} took the answer back, before anything followed from it`, by };
@@ -42,17 +43,23 @@ export function tellGateEvent(facts: Facts, event: RecordedEvent): Told {
   }
 }
 
-function tellAnswer(event: RecordedEvent, title: string): Pick<Told, "what" | "why" | "by"> {
-  if (event.erased) return { what: `“${title}” was answered; the answer has been erased`, why: null, by: null };
+function tellAnswer(
+  event: RecordedEvent,
+  title: string,
+  opened: GateOpened | undefined,
+): Pick<Told, "what" | "why" | "by" | "edits"> {
+  const edits: Told["edits"] = [];
+  if (event.erased) return { what: `“${title}” was answered; the answer has been erased`, why: null, by: null, edits };
   const { verdict, value, reason, by } = gateAnsweredSchema.parse(event.data);
   const why = reason === null || reason === "" ? null : reason;
   switch (verdict) {
     case "approve":
-      return { what: `${by} said yes${value === null ? "" : ", with changes"}: “${title}”`, why, by };
+      if (value === null) return { what: `${by} said yes: “${title}”`, why, by, edits };
+      return { what: `${by} said yes, with changes: “${title}”`, why, by, edits: editsOf(opened?.proposal, value) };
     case "decline":
-      return { what: `${by} said no: “${title}”`, why, by };
+      return { what: `${by} said no: “${title}”`, why, by, edits };
     case "answer":
-      return { what: `${by} answered “${title}”: ${brief(value)}`, why, by };
+      return { what: `${by} answered “${title}”: ${brief(value)}`, why, by, edits };
   }
 }
 

@@ -1,4 +1,5 @@
 /** An answer, or an edited proposal, in a form made from the question's own schema. Ctrl Enter sends it. */
+import { useId, useState } from "react";
 import { Button } from "../../../components/controls/button.tsx";
 import { SchemaForm } from "../../../schema-form/schema-form.tsx";
 import { useDraft } from "../../../schema-form/use-draft.ts";
@@ -7,15 +8,22 @@ interface AnswerFormProps {
   readonly schema: unknown;
   readonly value: unknown;
   readonly action: string;
-  readonly onSend: (value: unknown) => void;
+  /** Whether a reason is asked for, too. */
+  readonly why?: "optional" | "needed";
+  readonly onSend: (value: unknown, reason: string | null) => void;
   readonly onCancel?: () => void;
 }
 
-export function AnswerForm({ schema, value, action, onSend, onCancel }: AnswerFormProps) {
+export function AnswerForm({ schema, value, action, why, onSend, onCancel }: AnswerFormProps) {
+  const [reason, setReason] = useState("");
+  const [wasTried, setWasTried] = useState(false);
+  const reasonField = useId();
+  const isUnexplained = why === "needed" && reason.trim() === "";
   const { field, draft, complaints, change, finish } = useDraft(schema, value);
   const submit = () => {
     const finished = finish();
-    if (finished) onSend(finished.value);
+    setWasTried(true);
+    if (finished && !isUnexplained) onSend(finished.value, reason.trim() === "" ? null : reason.trim());
   };
   return (
     <form
@@ -34,7 +42,25 @@ export function AnswerForm({ schema, value, action, onSend, onCancel }: AnswerFo
       }}
     >
       <SchemaForm field={field} draft={draft} onChange={change} complaints={complaints} />
-      {Object.keys(complaints).length > 0 && (
+      {why !== undefined && (
+        <div className="field">
+          <label htmlFor={reasonField}>
+            Why you change it
+            {why === "optional" && <span className="faint"> (optional)</span>}
+          </label>
+          <textarea
+            id={reasonField}
+            rows={2}
+            maxLength={2_000}
+            value={reason}
+            placeholder="The process and the next person read this"
+            aria-invalid={wasTried && isUnexplained}
+            onChange={(event) => setReason(event.target.value)}
+          />
+          {why === "needed" && <p className="soft">A policy wants a reason for each change.</p>}
+        </div>
+      )}
+      {(Object.keys(complaints).length > 0 || (wasTried && isUnexplained)) && (
         <p className="field-error" role="alert">
           Not sent: correct what is marked.
         </p>

@@ -49,9 +49,10 @@ export function GateActions({ gate, isOpen, isEditing, onEdit, onAnswer }: GateA
           schema={editableSchema(gate.answerSchema)}
           value={gate.proposal}
           action="Approve as edited"
+          why={gate.explainEdits ? "needed" : "optional"}
           onCancel={() => onEdit(false)}
-          onSend={(edits) =>
-            onAnswer(gate, { verdict: "approve", value: withEdits(gate.proposal, edits), reason: null })
+          onSend={(edits, reason) =>
+            onAnswer(gate, { verdict: "approve", value: withEdits(gate.proposal, edits), reason })
           }
         />
       )}

@@ -38,7 +38,14 @@ export function PassOnDialog({ gate, up, onClose }: { gate: Gate; up: boolean; o
     >
       <div className="field">
         <label htmlFor={id}>To</label>
-        <input id={id} list={`${id}-people`} value={to} required onChange={(event) => setTo(event.target.value)} />
+        <input
+          id={id}
+          data-filled={up || undefined}
+          list={`${id}-people`}
+          value={to}
+          required
+          onChange={(event) => setTo(event.target.value)}
+        />
         <datalist id={`${id}-people`}>
           <option value={admins}>Any admin</option>
           {others.map(({ name, role }) => (

@@ -8,11 +8,15 @@ import { Button } from "../../../components/controls/button.tsx";
 import { Copyable } from "../../../components/controls/copyable.tsx";
 import { explainLevel } from "../../../text/level-words.ts";
 import { LevelDialog, type LevelPlace } from "./level-dialog.tsx";
-import { exceptionsOf, levelOfProcess } from "./levels-of.ts";
+import { exceptionsOf, levelAbove, levelOfProcess } from "./levels-of.ts";
 
 export function AutonomyTab({ loaded }: { loaded: Loaded }) {
   const [place, setPlace] = useState<LevelPlace | null>(null);
   const acting = loaded.contracts.filter(({ tier }) => tier !== "read").map(({ name }) => name);
+  const change = (process: string | null, contract: string | null, level: string) => {
+    const isSet = loaded.levels.some((each) => each.process === process && each.contract === contract);
+    setPlace({ process, contract, level, inherited: isSet ? levelAbove(loaded, process, contract) : null });
+  };
   const names = [...new Set(loaded.processes.map(({ name }) => name))];
   return (
     <>
@@ -22,7 +26,7 @@ export function AutonomyTab({ loaded }: { loaded: Loaded }) {
           label="everything"
           level={loaded.defaultLevel}
           note="where nothing nearer is set"
-          onChange={() => setPlace({ process: null, contract: null, level: loaded.defaultLevel })}
+          onChange={() => change(null, null, loaded.defaultLevel)}
         />
       </section>
       {names.map((name) => {
@@ -35,7 +39,7 @@ export function AutonomyTab({ loaded }: { loaded: Loaded }) {
               label={name}
               level={level}
               note={isOwn ? null : "as everything"}
-              onChange={() => setPlace({ process: name, contract: null, level })}
+              onChange={() => change(name, null, level)}
             />
             <p className="row-meta process-facts">
               {versions[0]?.on && <span>Begins with {versions[0].on}</span>}
@@ -57,7 +61,7 @@ export function AutonomyTab({ loaded }: { loaded: Loaded }) {
                     label={`${each.contract} in ${name}`}
                     level={each.level}
                     note={null}
-                    onChange={() => setPlace({ process: name, ...each })}
+                    onChange={() => change(name, each.contract, each.level)}
                   />
                 </li>
               ))}
@@ -66,7 +70,7 @@ export function AutonomyTab({ loaded }: { loaded: Loaded }) {
               <Button
                 look="quiet"
                 icon={<Plus size={14} aria-hidden="true" />}
-                onClick={() => setPlace({ process: name, contract: "", level })}
+                onClick={() => setPlace({ process: name, contract: "", level, inherited: null })}
               >
                 Another level for one contract
               </Button>

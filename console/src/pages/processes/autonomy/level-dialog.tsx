@@ -12,7 +12,11 @@ export interface LevelPlace {
   /** Null for a whole process; empty where it is still to be chosen. */
   readonly contract: string | null;
   readonly level: string;
+  /** What would hold here if nothing were set; null where nothing is, or where it is still to be chosen. */
+  readonly inherited: string | null;
 }
+
+const inherit = "inherit";
 
 interface LevelDialogProps {
   readonly place: LevelPlace;
@@ -28,6 +32,7 @@ export function LevelDialog({ place, contracts, onClose }: LevelDialogProps) {
   const { process } = place;
   const where =
     process === null ? "everything" : contract === null ? process : `${contract || "one contract"} in ${process}`;
+  const above = process === null ? "as the code has it" : contract === null ? "as everything" : `as ${process}`;
   return (
     <WhyDialog
       title={`Autonomy of ${where}`}
@@ -42,15 +47,15 @@ export function LevelDialog({ place, contracts, onClose }: LevelDialogProps) {
             "No contract is chosen",
             "Choose the contract that gets this level.",
           );
-        const { warning } = await send<{ warning: string | null }>(
+        const { warning, level: now } = await send<{ warning: string | null; level: string }>(
           "settings/levels",
-          { process, contract, level, why },
+          { process, contract, level: level === inherit ? null : level, why },
           { method: "PUT" },
         );
         await queryClient.invalidateQueries({ queryKey: ["processes"] });
         void queryClient.invalidateQueries({ queryKey: ["settings"] });
         showToast({
-          text: `Autonomy of ${where}: ${level}.`,
+          text: level === inherit ? `Autonomy of ${where}: ${now}, ${above}.` : `Autonomy of ${where}: ${now}.`,
           tone: "done",
           ...(warning === null ? {} : { detail: warning }),
         });
@@ -77,6 +82,17 @@ export function LevelDialog({ place, contracts, onClose }: LevelDialogProps) {
       <RoleNote need="admin" doing="let actions go further than now" />
       <fieldset className="level-choice">
         <legend className="only-read-aloud">Level</legend>
+        {place.inherited !== null && (
+          <label>
+            <input type="radio" name={field} checked={level === inherit} onChange={() => setLevel(inherit)} />
+            <span>
+              <span className="level">{above}</span>
+              <span className="soft">
+                What is set here goes away, and what holds there holds here: {place.inherited} now.
+              </span>
+            </span>
+          </label>
+        )}
         {levels.map((each) => (
           <label key={each}>
             <input type="radio" name={field} checked={level === each} onChange={() => setLevel(each)} />

@@ -15,6 +15,16 @@ export function levelOfProcess(
   return own ? { level: own.level, isOwn: true } : { level: defaultLevel, isOwn: false };
 }
 
+/** What holds there where nothing nearer is set. */
+export function levelAbove(
+  loaded: Pick<Loaded, "levels" | "defaultLevel" | "levelOfCode">,
+  process: string | null,
+  contract: string | null,
+): string {
+  if (process === null) return loaded.levelOfCode;
+  return contract === null ? loaded.defaultLevel : levelOfProcess(loaded, process).level;
+}
+
 export function exceptionsOf(
   { levels }: Pick<Loaded, "levels">,
   process: string,

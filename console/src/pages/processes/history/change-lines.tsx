@@ -1,7 +1,8 @@
 /** Changes of settings, newest first: who, when, why, and from what to what. */
 import type { SettingChange } from "../../../api/types.ts";
+import { type ChangedValue, ChangedValues } from "../../../components/values/changed-values.tsx";
 import { Moment } from "../../../components/values/moment.tsx";
-import { type ChangedValue, changedValues, keyText, personName } from "./setting-words.ts";
+import { changedValues, keyText, personName } from "./setting-words.ts";
 
 interface ChangeLinesProps {
   readonly changes: readonly SettingChange[];
@@ -28,15 +29,5 @@ export function ChangeLines({ changes, defaultsOf, withKey = false }: ChangeLine
 }
 
 function Values({ values }: { values: readonly ChangedValue[] }) {
-  if (values.length === 0) return <p className="faint">Set again to what it was.</p>;
-  return (
-    <ul>
-      {values.map(({ name, before, after }) => (
-        <li key={name}>
-          {name !== "" && <span>{name}: </span>}
-          <del>{before}</del> <span aria-hidden="true">→</span> <ins>{after}</ins>
-        </li>
-      ))}
-    </ul>
-  );
+  return values.length === 0 ? <p className="faint">Set again to what it was.</p> : <ChangedValues values={values} />;
 }

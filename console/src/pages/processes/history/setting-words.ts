@@ -1,4 +1,5 @@
 /** Settings in words: what a key is about, what a value says, and what a change changed. Pure. */
+import type { ChangedValue } from "../../../components/values/changed-values.tsx";
 import { isCentsName, isRecord, labelOf } from "../../../text/facts.ts";
 import { moneyText } from "../../../text/money-words.ts";
 
@@ -25,12 +26,6 @@ export function settingText(name: string, value: unknown): string {
   if (typeof value === "boolean") return value ? "yes" : "no";
   if (typeof value === "string") return value;
   return JSON.stringify(value);
-}
-
-export interface ChangedValue {
-  readonly name: string;
-  readonly before: string;
-  readonly after: string;
 }
 
 /** What differs, by name. @param defaults what held where nothing was set before */

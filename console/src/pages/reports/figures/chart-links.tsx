@@ -3,7 +3,7 @@
  * Tab key for a chart; arrow keys go from week to week.
  */
 import { Link } from "@tanstack/react-router";
-import { type KeyboardEvent, useState } from "react";
+import { type CSSProperties, type KeyboardEvent, useState } from "react";
 import { parseSearch } from "../../../search.ts";
 import type { FigureCard } from "./figure-cards.ts";
 import { countedOver, valueText, weekBegins } from "./value-words.ts";
@@ -28,7 +28,7 @@ export function ChartLinks({ card }: { card: FigureCard }) {
               onFocus={() => setStop(index)}
               preload={false}
             >
-              <span className={index * 2 < points.length ? "tip tip-left" : "tip tip-right"}>
+              <span className="tip" style={along(index, points.length)}>
                 <span className="tip-week">Week of {weekBegins(week)}</span>
                 {card.lines.map(({ series, name }) => (
                   <span key={name}>
@@ -44,6 +44,12 @@ export function ChartLinks({ card }: { card: FigureCard }) {
       })}
     </ul>
   );
+}
+
+/** How far along the chart it is, from 0 to 1. */
+function along(index: number, count: number): CSSProperties {
+  const style: CSSProperties & { "--along": number } = { "--along": count > 1 ? index / (count - 1) : 0 };
+  return style;
 }
 
 function step(event: KeyboardEvent<HTMLUListElement>, at: number, count: number, go: (index: number) => void): void {

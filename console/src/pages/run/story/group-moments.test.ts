@@ -16,6 +16,7 @@ const moment = (number: number, kind: Moment["kind"], at = noon): Moment => ({
   of: null,
   step: null,
   letter: null,
+  edits: [],
 });
 const kinds = (moments: readonly Moment[]) => groupMoments(moments, "utc").map(({ kind }) => kind);
 

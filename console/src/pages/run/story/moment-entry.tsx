@@ -1,7 +1,9 @@
 /** One moment of the story: what, why, by whom, from which input. */
 import { Link } from "@tanstack/react-router";
 import type { Moment } from "../../../api/types.ts";
+import { ChangedValues } from "../../../components/values/changed-values.tsx";
 import { useZone } from "../../../preferences/zone.ts";
+import { editInWords } from "../../../text/edits.ts";
 import type { Tone } from "../../../text/status-words.ts";
 import { exactTime, secondTime } from "../../../text/time-words.ts";
 import { OfLink } from "../timeline/bar-detail.tsx";
@@ -29,13 +31,14 @@ interface MomentEntryProps {
 
 export function MomentEntry({ moment, onFork }: MomentEntryProps) {
   const zone = useZone();
-  const { number, at, kind, what, why, by, from, of, step, letter } = moment;
+  const { number, at, kind, what, why, by, from, of, step, letter, edits } = moment;
   return (
     <li className={`moment pill-${tones[kind]}`} id={`m${number}`}>
       <span className="dot" aria-hidden="true" />
       <div className="moment-text">
         <p className="moment-what">{what}</p>
         {why !== null && <p className="soft">{why}</p>}
+        {edits.length > 0 && <ChangedValues values={edits.map(editInWords)} />}
         {from !== null && <p className="moment-from">{from}</p>}
         {letter !== null && <SentLetter letter={letter} />}
         <p className="row-meta">
