@@ -4,8 +4,8 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import type { HostedEngine } from "./hosted-engine.ts";
-import { syncedFiles } from "./processes.ts";
+import type { HostedEngine } from "./host/hosted-engine.ts";
+import { syncedFiles } from "./host/processes.ts";
 import { modeOf, readTrace, type Trace, tracedCalls } from "./read-trace.ts";
 import type { Syncs } from "./result.ts";
 

@@ -33,10 +33,20 @@ const folder = mkdtempSync(join(tmpdir(), "praxis-bench-peers-"));
 /** PostgreSQL runs as another user, and has to get through. */
 chmodSync(folder, 0o711);
 process.once("exit", () => rmSync(folder, { recursive: true, force: true }));
-for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => process.exit(1));
+const stopped = new AbortController();
+for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => stopped.abort());
 
 const say = (line: string) => process.stderr.write(`${line.split("\n")[0]}\n`);
-const result = await measure({ modules, folder, rounds: Number(asked.rounds), seconds: Number(asked.seconds), say });
+const { signal } = stopped;
+const result = await measure({
+  modules,
+  folder,
+  rounds: Number(asked.rounds),
+  seconds: Number(asked.seconds),
+  say,
+  signal,
+});
+if (signal.aborted) process.exit(1);
 const ours = result.engines.slice(0, own.length).map(({ name }) => name);
 process.stdout.write(`${describeResult(result, ours)}\n`);
 if (asked.json !== undefined) writeFileSync(asked.json, `${JSON.stringify(result, null, 2)}\n`);

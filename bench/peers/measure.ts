@@ -9,9 +9,9 @@ import { cpus, loadavg, release, totalmem } from "node:os";
 import { basename, join } from "node:path";
 import { countSyncs } from "./count-syncs.ts";
 import { stepsPerRun } from "./engine.ts";
-import { HostedEngine } from "./hosted-engine.ts";
+import { HostedEngine } from "./host/hosted-engine.ts";
+import type { Description } from "./host/messages.ts";
 import { measureLimits } from "./limits.ts";
-import type { Description } from "./messages.ts";
 import type { EngineResult, Limits, Result, Round, Syncs } from "./result.ts";
 import { median, quantile } from "./statistics.ts";
 
@@ -29,6 +29,8 @@ export interface Plan {
   /** For each thing that is timed, in each round, about so long. */
   seconds: number;
   say: (line: string) => void;
+  /** Ends everything: what is under way fails, and the engines are closed. */
+  signal?: AbortSignal;
 }
 
 interface Candidate {
@@ -49,6 +51,8 @@ interface Candidate {
 export async function measure(plan: Plan): Promise<Result> {
   const [load = 0] = loadavg();
   const candidates = plan.modules.map((module, index) => candidate(module, join(plan.folder, `${index}`)));
+  const closeAll = () => Promise.all(candidates.map(({ host }) => host.close()));
+  plan.signal?.addEventListener("abort", closeAll);
   const limits: Limits[] = [];
   try {
     for (const one of candidates) await attempt(one, "start", plan, () => prepare(one, plan));
@@ -62,7 +66,7 @@ export async function measure(plan: Plan): Promise<Result> {
     for (const one of candidates) await attempt(one, "bytes", plan, () => weigh(one));
     for (const one of candidates) await attempt(one, "syncs", plan, () => trace(one));
   } finally {
-    await Promise.all(candidates.map(({ host }) => host.close()));
+    await closeAll();
   }
   return {
     format: 1,

@@ -33,7 +33,7 @@ export const engine: Engine = {
   store:
     "its own log and RocksDB, one node, all settings as they come (rocksdb-disable-wal-fsync=false, 24 partitions)",
   promises: "before next",
-  settledBy: "nothing: its log is trimmed later, and the folder is taken as it is",
+  settledBy: "nothing; the log, which is trimmed later, is in it, the space that is reserved ahead (150 MB) is not",
   async start(folder) {
     home = folder;
     const [ingressPort, adminPort, nodePort, servicePort] = [

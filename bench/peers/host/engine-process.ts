@@ -6,7 +6,7 @@
 import { existsSync } from "node:fs";
 import { pathToFileURL } from "node:url";
 import { z } from "zod";
-import { type Engine, hideMarks, markOfAnswer, showMarks } from "./engine.ts";
+import { type Engine, hideMarks, markOfAnswer, showMarks } from "../engine.ts";
 import { type Answer, type Command, commandSchema } from "./messages.ts";
 
 const moduleSchema = z.object({
@@ -21,6 +21,8 @@ process.on("message", (message) => {
     (error: unknown) => answer({ error: error instanceof Error ? (error.stack ?? error.message) : String(error) }),
   );
 });
+/** Ctrl-C reaches the whole group; the runner has the engine stopped. */
+process.on("SIGINT", () => {});
 process.on("disconnect", async () => {
   await loaded?.stop().catch(() => {});
   process.exit(1);

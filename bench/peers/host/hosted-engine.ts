@@ -5,6 +5,7 @@
  * of the engine is left, whatever happened before.
  */
 import { type ChildProcess, fork } from "node:child_process";
+import { once } from "node:events";
 import { join } from "node:path";
 import { setTimeout } from "node:timers/promises";
 import { z } from "zod";
@@ -17,6 +18,7 @@ const keptCharacters = 2_000;
 
 export class HostedEngine {
   readonly #child: ChildProcess;
+  #processIds: number[] = [];
   #said = "";
 
   constructor(module: string) {
@@ -35,7 +37,11 @@ export class HostedEngine {
   }
 
   async start(folder: string) {
-    await this.#ask({ do: "start", folder }, z.unknown());
+    try {
+      await this.#ask({ do: "start", folder }, z.unknown());
+    } finally {
+      await this.processIds().catch(() => {});
+    }
   }
 
   alone(count: number, { marked = false } = {}) {
@@ -52,20 +58,24 @@ export class HostedEngine {
 
   /** All processes that do the engine's work. */
   async processIds() {
-    return withDescendants(await this.#ask({ do: "processes" }, z.array(z.int())));
+    this.#processIds = withDescendants(await this.#ask({ do: "processes" }, z.array(z.int())));
+    return this.#processIds;
   }
 
+  /** A server whose parent has died is nobody's descendant any more, so that the known ones are ended too. */
   async close() {
-    const { pid } = this.#child;
-    if (pid === undefined) return;
+    const child = this.#child;
+    if (child.pid === undefined) return;
     await this.#ask({ do: "stop" }, z.unknown(), stopPatienceMs).catch(() => {});
-    for (const id of withDescendants([pid])) {
+    for (const id of withDescendants([child.pid, ...this.#processIds])) {
       try {
         process.kill(id, "SIGKILL");
       } catch {
         // It has ended by itself.
       }
     }
+    this.#processIds = [];
+    if (child.exitCode === null && child.signalCode === null) await once(child, "exit");
   }
 
   async #ask<Value>(command: Command, schema: z.ZodType<Value>, limitMs = patienceMs): Promise<Value> {

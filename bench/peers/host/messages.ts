@@ -1,6 +1,6 @@
 /** What the runner and the process of an engine say to each other: one command at a time, and its answer. */
 import { z } from "zod";
-import { modes } from "./engine.ts";
+import { modes } from "../engine.ts";
 
 const count = z.int().positive();
 
