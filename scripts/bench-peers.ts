@@ -2,8 +2,8 @@
  * `npm run bench:peers`: installs the engines that Praxis is compared with, in bench/peers alone, and measures them. What is given after `--` goes to
  * bench/peers/main.ts.
  *
- * Boundary: the install runs only when the lockfile has changed since the last one. One package compiles itself (better-sqlite3, since its prebuilt binary
- * would come from elsewhere): with the headers that the package `node` brings, and a C++ compiler that has to be here.
+ * Boundary: the install runs only when the lockfile has changed since the last one. One package compiles itself (better-sqlite3, where
+ * it cannot fetch a prebuilt binary): with the headers that the package `node` brings, and a C++ compiler that has to be here.
  */
 import { spawnSync } from "node:child_process";
 import { existsSync, statSync } from "node:fs";
@@ -15,7 +15,7 @@ const headers = join(root, "node_modules/node/node_modules", `node-${process.pla
 
 if (!isInstalled()) {
   process.stderr.write("Installing the engines to compare with; this takes a few minutes the first time.\n");
-  run("npm", ["ci", "--no-audit", "--no-fund"], { npm_config_nodedir: headers, npm_config_build_from_source: "true" });
+  run("npm", ["ci", "--no-audit", "--no-fund"], { npm_config_nodedir: headers });
 }
 const main = join(peers, "main.ts");
 process.exitCode = run(process.execPath, ["--conditions=praxis-source", main, ...process.argv.slice(2)]).status ?? 1;

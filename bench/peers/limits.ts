@@ -1,5 +1,5 @@
 /**
- * What the folder and the disk allow: appends of 4 KiB that are each synced, and bare SQLite that commits each row of the same work by itself, or 64 at a time.
+ * What the folder and the disk allow: 4 KiB that are each synced, appended or in place, and bare SQLite that commits each row of the same work by itself, or 64 at a time.
  *
  * Invariant: nothing here is faster than what an engine could do on the same folder with one thread, and nothing of it is ours.
  */
@@ -16,8 +16,8 @@ export function measureLimits(parent: string, seconds: number): Limits {
   const folder = mkdtempSync(join(parent, "limits-"));
   try {
     return {
-      fsyncsPerSecond: appendsPerSecond(join(folder, "fsync"), seconds, fsyncSync),
-      fdatasyncsPerSecond: appendsPerSecond(join(folder, "fdatasync"), seconds, fdatasyncSync),
+      fsyncsPerSecond: appendsPerSecond(join(folder, "appended"), seconds),
+      overwritesPerSecond: overwritesPerSecond(join(folder, "overwritten"), seconds),
       sqliteCommitsPerSecond: rowsPerSecond(join(folder, "single.sqlite"), seconds, 1),
       sqliteRowsPerSecond: rowsPerSecond(join(folder, "batched.sqlite"), seconds, rowsPerBatch),
     };
@@ -26,13 +26,31 @@ export function measureLimits(parent: string, seconds: number): Limits {
   }
 }
 
-function appendsPerSecond(path: string, seconds: number, sync: (file: number) => void) {
+function appendsPerSecond(path: string, seconds: number) {
   const file = openSync(path, "a");
   const page = Buffer.alloc(pageBytes, 1);
   try {
     return ratePerSecond(seconds, () => {
       writeSync(file, page);
-      sync(file);
+      fsyncSync(file);
+      return 1;
+    });
+  } finally {
+    closeSync(file);
+  }
+}
+
+function overwritesPerSecond(path: string, seconds: number) {
+  const pages = 4_096;
+  const file = openSync(path, "w");
+  const page = Buffer.alloc(pageBytes, 1);
+  let written = 0;
+  try {
+    writeSync(file, Buffer.alloc(pages * pageBytes));
+    fsyncSync(file);
+    return ratePerSecond(seconds, () => {
+      writeSync(file, page, 0, pageBytes, (written++ % pages) * pageBytes);
+      fdatasyncSync(file);
       return 1;
     });
   } finally {

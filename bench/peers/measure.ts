@@ -18,7 +18,7 @@ import { median, quantile } from "./statistics.ts";
 export const concurrency = 64;
 const fewestAlone = 20;
 const tracedAlone = 20;
-const tracedTogether = 128;
+const tracedTogether = 64;
 
 export interface Plan {
   /** Modules that export an `Engine`. */
@@ -57,6 +57,7 @@ export async function measure(plan: Plan): Promise<Result> {
   try {
     for (const one of candidates) await attempt(one, "start", plan, () => prepare(one, plan));
     for (let round = 0; round < plan.rounds; round++) {
+      if (candidates.every(({ error }) => error !== undefined)) break;
       limits.push(measureLimits(plan.folder, plan.seconds / 2));
       for (let turn = 0; turn < candidates.length; turn++) {
         const one = candidates[(turn + round) % candidates.length];
@@ -80,13 +81,18 @@ export async function measure(plan: Plan): Promise<Result> {
       load,
     },
     work: { stepsPerRun, concurrency, seconds: plan.seconds, rounds: plan.rounds },
-    limits: {
-      fsyncsPerSecond: median(limits.map((limit) => limit.fsyncsPerSecond)),
-      fdatasyncsPerSecond: median(limits.map((limit) => limit.fdatasyncsPerSecond)),
-      sqliteCommitsPerSecond: median(limits.map((limit) => limit.sqliteCommitsPerSecond)),
-      sqliteRowsPerSecond: median(limits.map((limit) => limit.sqliteRowsPerSecond)),
-    },
+    limits: medianLimits(limits.length === 0 ? [measureLimits(plan.folder, plan.seconds / 2)] : limits),
     engines: candidates.map(resultOf),
+  };
+}
+
+function medianLimits(limits: Limits[]): Limits {
+  const of = (name: keyof Limits) => median(limits.map((limit) => limit[name]));
+  return {
+    fsyncsPerSecond: of("fsyncsPerSecond"),
+    overwritesPerSecond: of("overwritesPerSecond"),
+    sqliteCommitsPerSecond: of("sqliteCommitsPerSecond"),
+    sqliteRowsPerSecond: of("sqliteRowsPerSecond"),
   };
 }
 
@@ -108,9 +114,10 @@ function candidate(module: string, folder: string): Candidate {
 
 async function attempt(one: Candidate, what: string, { say }: Plan, work: () => Promise<void>) {
   if (one.error !== undefined) return;
+  const start = performance.now();
   try {
     await work();
-    say(`${one.name}: ${what} done`);
+    say(`${one.name}: ${what}, ${((performance.now() - start) / 1_000).toFixed(1)} s`);
   } catch (error) {
     one.error = `${what}: ${error instanceof Error ? error.message : String(error)}`;
     say(`${one.name}: ${one.error}`);

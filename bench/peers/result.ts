@@ -7,9 +7,10 @@ import { modes } from "./engine.ts";
 const rate = z.number().nonnegative();
 
 export const limitsSchema = z.object({
-  /** Appends of 4 KiB to one file, each followed by an fsync (fdatasync). */
+  /** Appends of 4 KiB to one file, each followed by an fsync. */
   fsyncsPerSecond: rate,
-  fdatasyncsPerSecond: rate,
+  /** 4 KiB at a time over a file that has its length already, each followed by an fdatasync: no change of the file's length has to be on disk too. */
+  overwritesPerSecond: rate,
   /** node:sqlite, WAL, synchronous=FULL: commits of one row each, and rows in commits of 64. */
   sqliteCommitsPerSecond: rate,
   sqliteRowsPerSecond: rate,

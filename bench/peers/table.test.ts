@@ -34,7 +34,7 @@ const result = (engines: Result["engines"]): Result => ({
   at: "2026-01-01T00:00:00Z",
   host: { cpu: "one", cores: 2, memoryBytes: 1, kernel: "6", node: "v26", load: 0 },
   work: { stepsPerRun: 10, concurrency: 64, seconds: 1, rounds: 1 },
-  limits: { fsyncsPerSecond: 500, fdatasyncsPerSecond: 500, sqliteCommitsPerSecond: 400, sqliteRowsPerSecond: 20_000 },
+  limits: { fsyncsPerSecond: 500, overwritesPerSecond: 900, sqliteCommitsPerSecond: 400, sqliteRowsPerSecond: 20_000 },
   engines,
 });
 
