@@ -25,7 +25,7 @@ export function describeResult(result: Result, ours: string[] = []): string {
   return [
     `${work.stepsPerRun} steps a run; medians of ${work.rounds} rounds of ${work.seconds} s each. ${host.cores} cores (${host.cpu}), Node ${host.node}, load ${host.load.toFixed(2)} before.`,
     ...(host.load > host.cores
-      ? ["The machine was busy with other things: all figures are too low, and only the ratios say something."]
+      ? ["The machine was busy with other things: all figures are too low, and the ratios are rough."]
       : []),
     "",
     `Limits: ${figure(limits.fsyncsPerSecond)} fsyncs/s of 4 KiB appended, ${figure(limits.overwritesPerSecond)} fdatasyncs/s of 4 KiB in place; bare SQLite, synchronous=FULL: ${figure(limits.sqliteCommitsPerSecond)} single rows/s, ${figure(limits.sqliteRowsPerSecond)} rows/s in commits of 64.`,
