@@ -1,0 +1,3 @@
+import { appendEngine } from "./append-engine.ts";
+
+export const engine = appendEngine("before next", "later");
