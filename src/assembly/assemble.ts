@@ -88,6 +88,8 @@ export interface AssembleOptions {
   /** How mails leave; without it they do not. */
   readonly mail?: MailTransport;
   readonly secrets: SecretStore;
+  /** Where mails to the people who sign in go. Default: the addresses that they are registered with. */
+  readonly addressOf?: (person: string) => string | null;
   readonly watch?: TurnWatch;
   readonly mostLive?: number;
   readonly longestRun?: number;
@@ -139,6 +141,7 @@ export function assemble(options: AssembleOptions): Praxis {
   const sources = new SourceRegistry();
   const report = options.report ?? ((message) => console.error(message));
   const customers = new CustomerBook(log, ports);
+  const people = new PeopleBook(log);
   const engine = new Engine({ ...options, report, registry: processes, subjects: customers });
   engine.onSetAside = (transaction, runId, setAside) => {
     if (setAside.code === "erased") gates.withdrawErased(transaction, runId);
@@ -153,6 +156,7 @@ export function assemble(options: AssembleOptions): Praxis {
     now: () => ports.clock.now(),
     transport,
     mail: options.mail ?? noMail,
+    addressOf: options.addressOf ?? ((name: string) => people.find(name)?.mail ?? null),
     blobs: (id: string) => {
       const blob = log.readBlob(id);
       return blob?.status === "kept" ? blob.bytes : undefined;
@@ -231,7 +235,7 @@ export function assemble(options: AssembleOptions): Praxis {
     parser,
     tokens: new TokenBook(log, ports),
     customers,
-    people: new PeopleBook(log),
+    people,
     sessions: new SessionBook(log, ports),
     secrets,
     load(definitions, codeDigest) {
