@@ -1,7 +1,8 @@
 /** Changes of settings, newest first: who, when, why, and from what to what. */
 import type { SettingChange } from "../../../api/types.ts";
 import { Moment } from "../../../components/values/moment.tsx";
-import { type ChangedValue, changedValues, keyText, personName } from "./setting-words.ts";
+import { personName } from "../../../text/person-name.ts";
+import { type ChangedValue, changedValues, keyText } from "./setting-words.ts";
 
 interface ChangeLinesProps {
   readonly changes: readonly SettingChange[];
