@@ -104,6 +104,10 @@ export const statusShape = z.looseObject({ status: z.string() });
 export const passedOnShape = z.looseObject({ status: z.string(), to: z.string(), warning: z.string().nullable() });
 export const answeredShape = z.looseObject({ status: z.string(), by: z.string() });
 
+export const sourcesShape = z.looseObject({
+  sources: z.array(z.looseObject({ name: z.string(), state: z.looseObject({ lastError: z.string().nullable() }) })),
+});
+
 export const healthShape = z.looseObject({
   status: z.string(),
   version: z.string(),

@@ -2,7 +2,7 @@
 
 import { messageOf, PraxisError } from "../../kernel/errors.ts";
 import { withSession } from "../client/session.ts";
-import { healthShape, runsShape } from "../client/shapes.ts";
+import { healthShape, runsShape, sourcesShape } from "../client/shapes.ts";
 import type { Context } from "../context.ts";
 import { exitCodes } from "../exit-codes.ts";
 import { loadedShape } from "../render/config-page.ts";
@@ -52,6 +52,7 @@ function lookInside(context: Context): Promise<Inside> {
   return withSession(context, "know", async ({ api }) => {
     const health = await api.get(healthShape, "/api/health");
     const loaded = await api.get(loadedShape, "/api/processes");
+    const { sources } = await api.get(sourcesShape, "/api/sources");
     const aside = await api.get(runsShape, "/api/runs", { status: "set aside", limit: "20" });
     const secrets = [
       ...loaded.sources.flatMap((source) =>
@@ -67,6 +68,9 @@ function lookInside(context: Context): Promise<Inside> {
     return {
       health,
       missingSecrets: [...missing.values()],
+      sources: sources.flatMap(({ name, state: { lastError } }) =>
+        lastError === null ? [] : [{ name, trouble: lastError }],
+      ),
       setAside: aside.runs.map(({ id, process, detail }) => ({ id, process, code: detail ?? "" })),
     };
   });

@@ -32,6 +32,7 @@ const well: Diagnosis = {
       restingConnections: [],
     },
     missingSecrets: [],
+    sources: [],
     setAside: [],
   },
   refusal: null,
@@ -63,6 +64,7 @@ test("each thing that is wrong comes with what to do", () => {
         restingConnections: ["shop@main"],
       },
       missingSecrets: [{ name: "PAYMENTS_TOKEN", of: "connection payments" }],
+      sources: [{ name: "inbox", trouble: "there is no folder /mails" }],
       setAside: [{ id: "r-1", process: "returns", code: "endless" }],
     },
     refusal: { message: "no pack", next: "name a path" },
@@ -80,6 +82,7 @@ test("each thing that is wrong comes with what to do", () => {
     /effects of payments are stopped\n +praxis resume payments --why/,
     /shop@main failed several times/,
     /secret PAYMENTS_TOKEN is missing \(connection payments\)/,
+    /source "inbox": there is no folder \/mails/,
     /run r-1 of returns is set aside \(endless\)\n +praxis show r-1/,
     /no pack\n +name a path/,
   ]) {

@@ -113,7 +113,8 @@ function linesOf(text: string): readonly string[] {
     .split("\n")
     .slice(1)
     .filter(
-      (line) => !/^(The level was|The policy "|\d+ more policies|No policy stands|Nobody was asked about this)/.test(line),
+      (line) =>
+        !/^(The level was|The policy "|\d+ more policies|No policy stands|Nobody was asked about this)/.test(line),
     );
 }
 
