@@ -1,6 +1,7 @@
 /**
  * Notices as the environment says: PRAXIS_NOTIFY (addresses, with commas between), PRAXIS_SMTP_URL, PRAXIS_MAIL_FROM, PRAXIS_SLACK_WEBHOOK,
- * PRAXIS_PUBLIC_URL. Mails go into the outbox of the data folder where no server is named.
+ * PRAXIS_PUBLIC_URL. Mails go into the outbox of the data folder where no server is named. With a server and no address, only whom a question is
+ * handed to is told.
  */
 import { join } from "node:path";
 import { type Definition, mailbox, secret, slackWebhook } from "praxis";
@@ -34,12 +35,12 @@ export function noticesFromEnvironment({ dataFolder, environment, url, byDefault
   const isSlack = given.PRAXIS_SLACK_WEBHOOK !== "";
   const named = given.PRAXIS_NOTIFY.split(",").flatMap((each) => each.trim() || []);
   const to = named.length === 0 && byDefault && !isServer && !isSlack ? [newcomer] : named;
-  if (to.length === 0 && !isSlack) return [];
+  if (to.length === 0 && !isSlack && !isServer) return [];
   const way = isServer ? { url: secret("PRAXIS_SMTP_URL") } : { folder: join(dataFolder, "outbox") };
   return tellAboutGates({
     to,
     publicUrl: publicUrl ?? url,
-    ...(to.length === 0 ? {} : { mailbox: mailbox("notices", { ...way, from }) }),
+    ...(to.length === 0 && !isServer ? {} : { mailbox: mailbox("notices", { ...way, from }) }),
     ...(isSlack ? { slack: slackWebhook("notices.slack", { url: secret("PRAXIS_SLACK_WEBHOOK") }) } : {}),
   });
 }

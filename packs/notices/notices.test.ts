@@ -143,6 +143,50 @@ describe("a reminder", () => {
   });
 });
 
+describe("a gate that is handed on", () => {
+  const handOn = (definitions: readonly Definition[]) => {
+    const found = definitions.find((each) => each.kind === "process" && each.on === "GatePassedOn");
+    assert.ok(found?.kind === "process");
+    return found;
+  };
+  const passed = {
+    gate: "g-1",
+    kind: "approval",
+    title: "Refund order o-1",
+    reasons: ["it is a large one"],
+    afterYes: "it is carried out",
+    afterNo: "it is not",
+    expiresAt: null,
+    to: "lea",
+    by: "ada",
+    why: "above my <limit>",
+    people: ["lea"],
+    number: 2,
+  };
+
+  test("is told to whom it is handed at their own address, with who said what, and to nobody else; again when it is handed on again", async () => {
+    const told = notices();
+    const { office, mails } = stage(told);
+    await office.when((play) => play.event(handOn(told), passed).event(handOn(told), { ...passed, number: 3 }));
+    assert.deepEqual(
+      mails().map((mail) => [mail.to, mail.subject]),
+      Array(2).fill(["lea@people.example", "ada hands you a question: Refund order o-1"]),
+    );
+    assert.match(mails()[0]?.text ?? "", /ada handed it to lea: above my <limit>/);
+    assert.match(mails()[0]?.html ?? "", /above my &#60;limit&#62;/);
+    assert.match(mails()[0]?.text ?? "", /https:\/\/praxis\.harrow\.example\/gates\/g-1/);
+  });
+
+  test("is told in Slack also where no mail reaches them", async () => {
+    const told = tellAboutGates({ slack, publicUrl });
+    const { office } = stage(told);
+    const hooked = office.withConnection(slack, { "POST /": () => "ok" });
+    await hooked.when((play) => play.event(handOn(told), { ...passed, to: "admin", people: [] }));
+    const { text } = z.object({ text: z.string() }).parse(hooked.connection(slack).done[0]?.body);
+    assert.match(text, /ada handed it to admin: above my &lt;limit&gt;/);
+  });
+});
+
 describe("many gates within a minute", () => {
   const many = (count: number) => Array.from({ length: count }, (_, index) => ({ order: `o-${index}` }));
 
@@ -215,11 +259,13 @@ describe("the environment", () => {
   test("tells nobody where nobody is named, but a newcomer through the outbox", () => {
     assert.deepEqual(viaOf({}), []);
     assert.deepEqual(named(viaOf({}, true)), ["outbox"]);
-    assert.deepEqual(
-      viaOf({ PRAXIS_SMTP_URL: "smtp://mail.example" }, true),
-      [],
-      "no real server gets a made-up address",
-    );
+    const server = noticesFromEnvironment({
+      ...place,
+      byDefault: true,
+      environment: { PRAXIS_SMTP_URL: "smtp://mail.example" },
+    });
+    const begins = server.flatMap((each) => (each.kind === "process" ? [each.on] : []));
+    assert.deepEqual(begins, ["GatePassedOn"], "no real server gets a made-up address");
   });
 
   test("tells whom it names, by the ways that it names", () => {

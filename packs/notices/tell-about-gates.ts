@@ -1,7 +1,7 @@
 /**
- * Tells approvers by mail and Slack that a gate waits for them, and once more before it expires.
+ * Tells approvers by mail and Slack that a gate waits for them, and once more before it expires; and whom one is handed to, that it was.
  *
- * Invariants: each recipient is told of each gate once, and reminded once; where many open within a minute, those beyond the first few share one
+ * Invariants: each recipient is told of each gate once, of each handing on once, and reminded once; where many open within a minute, those beyond the first few share one
  * notice; whom to tell is recorded when a gate opens, so a change of the settings leaves notices that wait as they are.
  */
 import {
@@ -15,14 +15,14 @@ import {
   slackContract,
 } from "praxis";
 import { z } from "zod";
-import { type GateOpened, gateOpenedSchema } from "./gate-opened.ts";
+import { type GateOpened, type GatePassedOn, gateOpenedSchema, gatePassedOnSchema } from "./gate-opened.ts";
 import { identityOf, type Notice, noticeSchema } from "./notice.ts";
 import { asHtml, asSlack, asText, messageOf } from "./words.ts";
 
 export interface NoticesOptions {
   readonly mailbox?: MailConnection;
   readonly slack?: HttpConnection;
-  /** Addresses that mails go to. */
+  /** Addresses that are told of every gate. Whom one is handed to is told at the address that they sign in with. */
   readonly to?: readonly string[];
   /** Where people reach the console; a function where it is known only once the server listens. */
   readonly publicUrl: string | (() => string);
@@ -61,22 +61,29 @@ export function tellAboutGates(options: NoticesOptions): Definition[] {
   const tell: Tell = async (run, given, notice) => {
     await Promise.all(ways.map(({ send }) => send(run, given, notice)));
   };
-  return [
-    plan,
-    ...ways.map(({ definition }) => definition),
-    process(
-      "tell approvers",
-      { on: "GateOpened", input: gateOpenedSchema, isHousekeeping: true },
-      async (run, gate) => {
-        const given = await run.do(plan, {});
-        const isBundled = gate.recent > given.bundleAbove;
-        await Promise.all([
-          isBundled ? tellWithOthers(run, given, gate, tell) : tell(run, given, aboutOne(gate, false)),
-          remind(run, given, gate, isBundled, tell),
-        ]);
-      },
-    ),
-  ];
+  const opened = process(
+    "tell approvers",
+    { on: "GateOpened", input: gateOpenedSchema, isHousekeeping: true },
+    async (run, gate) => {
+      const given = await run.do(plan, {});
+      const isBundled = gate.recent > given.bundleAbove;
+      await Promise.all([
+        isBundled ? tellWithOthers(run, given, gate, tell) : tell(run, given, aboutOne(gate, false)),
+        remind(run, given, gate, isBundled, tell),
+      ]);
+    },
+  );
+  const passedOn = process(
+    "tell whom it is handed to",
+    { on: "GatePassedOn", input: gatePassedOnSchema, isHousekeeping: true },
+    async (run, passed) => {
+      const given = await run.do(plan, {});
+      await tell(run, { ...given, mailTo: passed.people.map((name) => `person:${name}`) }, aboutPassing(passed));
+    },
+  );
+  // Where nobody is told of every gate, a run for each of them would have nothing to do.
+  const isAnybodyTold = slack !== undefined || to.length > 0;
+  return [plan, ...ways.map(({ definition }) => definition), ...(isAnybodyTold ? [opened] : []), passedOn];
 }
 
 interface Way {
@@ -124,6 +131,10 @@ function urlOf(publicUrl: NoticesOptions["publicUrl"]): string {
 function aboutOne(gate: GateOpened, isReminder: boolean): Notice {
   const { gate: id, kind, title, reasons, afterYes, afterNo, expiresAt } = gate;
   return { about: "one", gate: id, kind, title, reasons, afterYes, afterNo, expiresAt, isReminder };
+}
+
+function aboutPassing({ people: _, ...passed }: GatePassedOn): Notice {
+  return { about: "passed on", ...passed };
 }
 
 /** All gates of one minute ask for the same notice at its end, so it is sent once. */

@@ -18,7 +18,24 @@ const shows = "The link shows it and decides nothing: you answer there, signed i
 
 export function messageOf(notice: Notice, publicUrl: string): Message {
   const base = publicUrl.replace(/\/+$/, "");
-  return notice.about === "several" ? several(notice, base) : one(notice, base);
+  switch (notice.about) {
+    case "several":
+      return several(notice, base);
+    case "passed on":
+      return passedOn(notice, base);
+    case "one":
+      return one(notice, base);
+  }
+}
+
+function passedOn(notice: Extract<Notice, { about: "passed on" }>, base: string): Message {
+  const { to, by, why, title } = notice;
+  const asked = one({ ...notice, about: "one", isReminder: false }, base);
+  return {
+    ...asked,
+    subject: short(`${by} hands you a question: ${title}`),
+    paragraphs: [...asked.paragraphs.slice(0, 1), `${by} handed it to ${to}: ${why}`, ...asked.paragraphs.slice(1)],
+  };
 }
 
 function one(notice: Extract<Notice, { about: "one" }>, base: string): Message {

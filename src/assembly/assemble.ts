@@ -92,6 +92,8 @@ export interface AssembleOptions {
   /** Takes back what lies on this machine of mails that were sent, when a person is erased. */
   readonly eraseMail?: MailEraser;
   readonly secrets: SecretStore;
+  /** Where mails to the people who sign in go. Default: the addresses that they are registered with. */
+  readonly addressOf?: (person: string) => string | null;
   readonly watch?: TurnWatch;
   readonly mostLive?: number;
   readonly longestRun?: number;
@@ -147,6 +149,7 @@ export function assemble(options: AssembleOptions): Praxis {
   const sources = new SourceRegistry();
   const report = options.report ?? ((message) => console.error(message));
   const customers = new CustomerBook(log, ports);
+  const people = new PeopleBook(log);
   const engine = new Engine({ ...options, report, registry: processes, subjects: customers });
   engine.onSetAside = (transaction, runId, setAside) => {
     if (setAside.code === "erased") gates.withdrawErased(transaction, runId);
@@ -161,6 +164,7 @@ export function assemble(options: AssembleOptions): Praxis {
     now: () => ports.clock.now(),
     transport,
     mail: options.mail ?? noMail,
+    addressOf: options.addressOf ?? ((name: string) => people.find(name)?.mail ?? null),
     blobs: (id: string) => {
       const blob = log.readBlob(id);
       return blob?.status === "kept" ? blob.bytes : undefined;
@@ -243,7 +247,7 @@ export function assemble(options: AssembleOptions): Praxis {
     parser,
     tokens: new TokenBook(log, ports),
     customers,
-    people: new PeopleBook(log),
+    people,
     sessions: new SessionBook(log, ports),
     secrets,
     eraseMail: options.eraseMail ?? noMailEraser,

@@ -7,6 +7,7 @@ import { type ContractOptions, contract } from "../act/contract.ts";
 import type { Failpoints } from "../kernel/failpoints.ts";
 import type { Json } from "../kernel/json.ts";
 import { MemoryDisk } from "../log/memory/open-memory-log.ts";
+import { openedOf } from "../oversee/gates/answer-gate.ts";
 import { process } from "../plan/process.ts";
 import type { Bench } from "./testing/bench.ts";
 import { look, pay, type Refund, refundT1, refundT2, refundT3 } from "./testing/contracts.ts";
@@ -174,9 +175,20 @@ describe("one intent, one effect (E1, E3)", () => {
     const over = await world.begin("Card", { charge: "c", cents: 1 });
     assert.equal(world.provider.actions.length, 2);
     await world.answer(world.openGate(), { verdict: "approve" });
-    assert.match(JSON.stringify(world.value(over)), /100 of at most 100 are taken/);
+    assert.match(JSON.stringify(world.value(over)), /at most 100 may be taken for order 1, and 100 is taken already/);
     const negative = await world.begin("Refund", { charge: "d", cents: -50 });
     assert.equal(world.status(negative), "set aside", "nothing makes room by being less than nothing");
+  });
+
+  test("E1: what a cap says is in money where the contract says that it moves money", async () => {
+    const cap = { of: () => "order 1", amount: (wish: Refund) => wish.cents, limit: () => 117_800 };
+    const world = bench([refunds(refundT1({ cap, money: ({ cents }) => ({ cents, currency: "EUR" }) }))]);
+    await world.begin("Refund", { charge: "a", cents: 117_800 });
+    await world.begin("Refund", { charge: "b", cents: 58_905 });
+    const opened = openedOf(world.log, world.openGate());
+    assert.deepEqual(opened?.reasons, [
+      "at most 1,178.00 EUR may be taken for order 1, and 1,178.00 EUR is taken already; 589.05 EUR more is too much",
+    ]);
   });
 
   test("E2: what was refused is done again only on a person's word, as the next generation, with a key of its own", async () => {

@@ -43,9 +43,7 @@ async function fill(world: Bench): Promise<void> {
   const plan = { fromStep: 1, edits: { outcomes: new Map() }, by: "ada", why: "to see" };
   await world.praxis.forks.fork({ run: waiting, ...plan, id: null });
   await world.begin("Judge", { charge: "asked" }, mia);
-  const { log, engine, gates, worker } = world.praxis;
-  const deps = { log, engine, gates, worker, now: () => world.clock.now() };
-  await passGateOn(deps, world.openGate(), "ben", "ada", "he knows her");
+  await passGateOn(world.praxis, world.openGate(), { to: "ben", by: "ada", why: "he knows her" });
   await world.settle();
 }
 

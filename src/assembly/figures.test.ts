@@ -58,9 +58,7 @@ test("a week's KPIs: what needed a person, how long people took, what was handle
   const world = bench([refunds, limit]);
   for (const charge of ["a", "b", "c"]) await world.begin("Refund", { charge, cents: 500 });
   const asked = await world.begin("Refund", { charge: "d", cents: 5_000 });
-  const { log, engine, gates, worker } = world.praxis;
-  const deps = { log, engine, gates, worker, now: () => world.clock.now() };
-  await passGateOn(deps, world.openGate(), "boss", "ada", "above my head");
+  await passGateOn(world.praxis, world.openGate(), { to: "boss", by: "ada", why: "above my head" });
   await world.pass(hour);
   await world.answer(world.openGate(), { verdict: "approve" });
   assert.equal(world.status(asked), "done");

@@ -365,13 +365,12 @@ describe("a gate", () => {
   test("can be handed on, and is answered all the same", async () => {
     const world = bench([riskyRefunds]);
     const id = await world.begin("Refund", { charge: "c", cents: 5 });
-    const { log, engine, gates, worker } = world.praxis;
-    const deps = { log, engine, gates, worker, now: () => world.clock.now() };
-    await passGateOn(deps, world.openGate(), "bob", "ada", "it is his shop");
+    const passed = { to: "bob", by: "ada", why: "it is his shop" };
+    await passGateOn(world.praxis, world.openGate(), passed);
     assert.equal(world.openGates()[0]?.owner, "bob");
     await world.answer(world.openGate(), { verdict: "approve", by: "bob" });
     assert.equal(outcome(world.value(id)).status, "succeeded");
-    await assert.rejects(passGateOn(deps, "nothing", "bob", "ada", "why"), { code: "unknown_gate" });
+    await assert.rejects(passGateOn(world.praxis, "nothing", passed), { code: "unknown_gate" });
   });
 
   test("a recovery reuses the answer that is on record; nobody is asked twice", async () => {

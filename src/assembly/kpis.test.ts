@@ -65,10 +65,8 @@ async function week(): Promise<Bench> {
   await begin("c", 5_000);
   const [first] = world.openGates();
   await begin("d", 5_000);
-  const { log, engine, gates, worker } = world.praxis;
   const second = world.openGates().find((row) => row.id !== first?.id);
-  const deps = { log, engine, gates, worker, now: () => world.clock.now() };
-  await passGateOn(deps, String(second?.id), "boss", "ada", "above my head");
+  await passGateOn(world.praxis, String(second?.id), { to: "boss", by: "ada", why: "above my head" });
   await world.pass(2 * hour);
   await world.answer(String(first?.id), { verdict: "approve" });
   await world.pass(3 * hour);

@@ -1,5 +1,6 @@
 /** Mails out of folders: taken once, moved only after they are on record, and not before they are complete. */
 import assert from "node:assert/strict";
+import { execFileSync } from "node:child_process";
 import {
   appendFileSync,
   existsSync,
@@ -9,6 +10,7 @@ import {
   readFileSync,
   renameSync,
   rmSync,
+  symlinkSync,
   writeFileSync,
 } from "node:fs";
 import { tmpdir } from "node:os";
@@ -95,14 +97,54 @@ describe("a folder of .eml files", () => {
     assert.deepEqual(texts(), ["the whole text"]);
   });
 
-  test("an empty file, a hidden one, a folder and what is no mail are left alone", async () => {
-    const folder = newFolder("folder.eml");
+  test("a hidden file and what is no mail by its name are left alone", async () => {
+    const folder = newFolder("folder");
     const { look, texts } = open(folder);
     for (const name of [".a.eml", "notes.txt", "b.eml.part"]) writeFileSync(join(folder, name), mailBytes());
-    writeFileSync(join(folder, "empty.eml"), "");
     for (let times = 0; times < 3; times++) assert.equal(await look(), null);
     assert.deepEqual(texts(), []);
     assert.equal(existsSync(join(folder, "taken")), false);
+  });
+
+  test("a file that stays empty is held after a minute, and one that is written meanwhile is taken", async () => {
+    const folder = newFolder();
+    const { world, look, texts } = open(folder);
+    for (const name of ["empty.eml", "slow.eml"]) writeFileSync(join(folder, name), "");
+    await look();
+    await world.pass(50_000);
+    await look();
+    assert.deepEqual([texts(), eml(folder)], [[], ["empty.eml", "slow.eml"]]);
+    writeFileSync(join(folder, "slow.eml"), mailBytes({ text: "hello" }));
+    await look();
+    await world.pass(11_000);
+    assert.equal(await look(), null);
+    assert.deepEqual([texts(), eml(folder)], [["hello"], []]);
+    assert.deepEqual(
+      world.log.sql.all("SELECT code FROM quarantine").map(({ code }) => code),
+      ["empty"],
+    );
+  });
+
+  test("a link, a pipe and a folder with a mail's name are left alone and told of; mails beside them are taken", async () => {
+    const folder = newFolder("folder.eml");
+    const { look, texts } = open(folder);
+    const secret = join(newFolder(), "secret.eml");
+    writeFileSync(secret, mailBytes({ text: "not for here" }));
+    symlinkSync(secret, join(folder, "link.eml"));
+    execFileSync("mkfifo", [join(folder, "pipe.eml")]);
+    writeFileSync(join(folder, "a.eml"), mailBytes({ text: "hello" }));
+    await look();
+    assert.deepEqual(await look(), {
+      why: "folder.eml is a folder, so it is left alone, and 2 more like it",
+      remedy: "Put the mail itself there, or move it away.",
+    });
+    assert.deepEqual([texts(), eml(folder)], [["hello"], ["folder.eml", "link.eml", "pipe.eml"]]);
+    rmSync(join(folder, "folder.eml"), { recursive: true });
+    assert.match((await look())?.why ?? "", /^link\.eml is a link, .* 1 more/);
+    rmSync(join(folder, "link.eml"));
+    assert.match((await look())?.why ?? "", /^pipe\.eml is no file that can be read/);
+    rmSync(join(folder, "pipe.eml"));
+    assert.equal(await look(), null);
   });
 
   test("a crash after it is on record and before it is moved: it is taken again, counts once, and is moved", async () => {
@@ -175,8 +217,13 @@ describe("a folder of .eml files", () => {
     );
     await look();
     await look();
-    const row = world.log.sql.get("SELECT code, body_bytes FROM quarantine");
-    assert.deepEqual({ ...row }, { code: "too_large", body_bytes: 25 * 1024 * 1024 });
+    const row = world.log.sql.get("SELECT id, code, body_bytes FROM quarantine");
+    assert.deepEqual([row?.code, row?.body_bytes], ["too_large", 26 * 1024 * 1024 + 8], "its real size");
+    const { record } = world.praxis.quarantine.find(String(row?.id)) ?? {};
+    assert.deepEqual(record?.headers, { file: "bomb.eml", "moved to": "taken/bomb.eml" });
+    assert.equal(record?.bodySha256, null, "it is not whole");
+    const blob = world.log.readBlob(record?.blob ?? "");
+    assert.equal(blob?.status === "kept" && blob.bytes.length, 25 * 1024 * 1024);
     assert.equal(readFileSync(join(folder, "taken", "bomb.eml")).length, 26 * 1024 * 1024 + 8);
   });
 

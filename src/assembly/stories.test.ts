@@ -12,11 +12,12 @@ import { MemoryDisk, openMemoryLog } from "../log/memory/open-memory-log.ts";
 import { momentsProjection } from "../oversee/story/moments-table.ts";
 import { tellStory } from "../oversee/story/tell-story.ts";
 import { touchesProjection } from "../oversee/story/touches-table.ts";
+import { explain } from "../oversee/why/explain.ts";
 import { decision } from "../plan/decision.ts";
 import { process } from "../plan/process.ts";
 import { projections } from "./assemble.ts";
 import type { Bench } from "./testing/bench.ts";
-import { look, refundT1, refundT3, undoable } from "./testing/contracts.ts";
+import { look, refundSchema, refundT1, refundT3, undoable } from "./testing/contracts.ts";
 import { bench, refunds } from "./testing/memory-bench.ts";
 import { ScriptedProvider } from "./testing/scripted-provider.ts";
 
@@ -40,6 +41,45 @@ describe("a story tells", () => {
     assert.equal(headline, "Not done, for a policy forbids it: Refund 5 for c");
     const denied = moments.find(({ what }) => what === "Not done: Refund 5 for c");
     assert.deepEqual([denied?.by, denied?.why, denied?.step], ["never", 'The policy "never" forbids it: not here', 1]);
+  });
+
+  test("on whose authority: the level once, and for money that followed what a person had approved in the same run", async () => {
+    const { act: cancel } = undoable("cancel", { describe: () => "Cancel the order", risk: () => "high" });
+    const refund = refundT1({
+      describe: () => "Refund 5",
+      money: ({ cents }) => ({ cents, currency: "EUR" }),
+    });
+    const { act: note } = undoable("note", { describe: () => "Note it" });
+    const both = process("both", { on: "Both", input: refundSchema }, async (run, wish) => {
+      await run.do(cancel, wish);
+      await run.do(refund, wish);
+      return run.do(note, wish);
+    });
+    const world = bench([both]);
+    const run = await world.begin("Both", { charge: "c", cents: 5 });
+    await world.answer(world.openGate(), { verdict: "approve", by: "root" });
+    const begun = tell(world, run).moments.flatMap(({ what, why }) =>
+      what.startsWith("To be done") ? [why ?? ""] : [],
+    );
+    assert.equal(begun.length, 3);
+    assert.deepEqual(
+      begun.map((why) => /The level was/.test(why)),
+      [true, false, false],
+    );
+    assert.match(begun[0] ?? "", /root approved it/);
+    assert.match(
+      begun[1] ?? "",
+      /Nobody was asked about this by itself; before it, in the same run, root approved “Cancel the order” on /,
+    );
+    assert.doesNotMatch(begun[2] ?? "", /root/);
+    const ids = world.log.sql.all("SELECT id FROM effects WHERE run = ? ORDER BY seq", run).map(({ id }) => String(id));
+    const whys = ids.map((id) => explain(world.praxis, id));
+    const names = whys.map((why) => (why.kind === "effect" ? (why.authority?.approvedBefore?.by ?? null) : "?"));
+    assert.deepEqual(names, [null, "root", "root"]);
+    // A yes that came later, or for another run, allowed nothing here.
+    const alone = await world.begin("Both", { charge: "d", cents: 5 });
+    await world.answer(world.openGate(), { verdict: "decline", reason: "no" });
+    assert.ok(tell(world, alone).moments.every(({ why }) => !/root/.test(why ?? "")));
   });
 
   test("what was only proposed, and what another run had done before", async () => {

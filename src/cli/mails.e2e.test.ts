@@ -167,6 +167,26 @@ describe("approvers", () => {
     assert.equal(mails.length, 0);
   });
 
+  test("whom a question is handed to are told at their own address, which is in no event", async () => {
+    await place.start(["replies.ts"], { PRAXIS_SMTP_URL: url });
+    assert.equal(
+      (await place.run("people", "add", "maria", "--role", "approver", "--mail", "maria@home.example")).code,
+      0,
+    );
+    await send("RiskyTicket");
+    const gate = await gateOf(/Risky t-1/);
+    const unknown = await place.run("pass-on", gate, "mariah", "--why", "she knows them");
+    assert.notEqual(unknown.code, 0);
+    assert.match(unknown.err, /maria \(approver\)/);
+    assert.match((await place.run("pass-on", gate, "maria", "--why", "she knows them")).out, /^Passed on to maria\.$/m);
+    await until("the notice is there", async () => mails.at(0));
+    assert.deepEqual(mails[0]?.to?.[0]?.address, "maria@home.example");
+    assert.match(mails[0]?.text ?? "", new RegExp(`handed it to maria: she knows them[^]*/gates/${gate}`));
+    const effects = await place.run("--json", "effects");
+    assert.match(effects.out, /person:maria/);
+    assert.doesNotMatch(effects.out, /home\.example/);
+  });
+
   test("are told through the server that the environment names; its password is in no event and no list", async () => {
     const [, port] = /:(\d+)$/.exec(url) ?? [];
     const secretUrl = `smtp://localhost:${port}/?note=hidden-word-42`;

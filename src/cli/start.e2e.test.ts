@@ -107,7 +107,13 @@ describe("a server and its commands", () => {
   test("what an operator does goes on record with who and why", async () => {
     await place.start(["--no-supervisor", "refunds.ts"]);
     assert.equal((await place.run("pause")).code, 2);
-    assert.equal((await place.run("--as", "mia", "pause", "--why", "prices are wrong")).code, 0);
+    const slip = await place.run("pause", "everthing", "--why", "prices are wrong");
+    assert.deepEqual([slip.code, slip.out], [3, ""]);
+    assert.match(slip.err, /effects go on as before.*payments/);
+    assert.match((await place.run("pause", "payments", "--why", "x")).out, /^Effects of payments stopped/);
+    assert.equal((await place.run("resume", "payments", "--why", "x")).code, 0);
+    const stopped = await place.run("--as", "mia", "pause", "everything", "--why", "prices are wrong");
+    assert.match(stopped.out, /^Every effect stopped/);
     const { runs } = await place.json(receiptShape, "send", "RefundWanted", '{"charge":"c-3","amountCents":100}');
     const run = runs[0] ?? "";
     const settings = await place.run("config", "history");

@@ -1,5 +1,5 @@
 /**
- * What Praxis tells its own processes about itself: that a gate opened or ended, that a run was set aside. A process starts with it, or waits for it
+ * What Praxis tells its own processes about itself: that a gate opened, was handed on or ended, that a run was set aside. A process starts with it, or waits for it
  * by what it is about (the gate's or the run's id), as with any event.
  *
  * Invariants: it is recorded in the transaction of what it tells (K3), once; sealed as what it tells is; only where somebody listens, so
@@ -14,7 +14,7 @@ import { runStartedSchema, runStream, type SetAside } from "./run-events.ts";
 
 /** No other source may have this name. */
 export const internalSource = "praxis";
-export const internalTypes = ["GateOpened", "GateAnswered", "GateClosed", "RunSetAside"] as const;
+export const internalTypes = ["GateOpened", "GatePassedOn", "GateAnswered", "GateClosed", "RunSetAside"] as const;
 export type InternalType = (typeof internalTypes)[number];
 
 export function isInternalType(type: string): type is InternalType {

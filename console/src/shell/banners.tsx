@@ -6,6 +6,7 @@ import type { ReactNode } from "react";
 import { changesOptions, healthOptions } from "../api/queries.ts";
 import { Moment } from "../components/values/moment.tsx";
 import { useZone } from "../preferences/zone.ts";
+import { personName } from "../text/person-name.ts";
 import { secondTime } from "../text/time-words.ts";
 import { useLiveState } from "./live-context.tsx";
 
@@ -41,7 +42,7 @@ function Stopped({ scopes }: { scopes: readonly string[] }) {
       <strong>{scopes.includes("*") ? "Every effect is stopped." : `Stopped: ${scopes.join(", ")}.`}</strong>{" "}
       {last ? (
         <>
-          {last.by}, <Moment at={last.at} />: {last.why}
+          {personName(last.by)}, <Moment at={last.at} />: {last.why}
         </>
       ) : (
         "Runs wait; nothing is lost."

@@ -29,7 +29,8 @@ export function refundLimits({ payments }: CustomerContracts) {
         return ask(`${formatCents(wish.amountCents)} is above the limit of ${formatCents(askAboveCents)}`);
       }
       const count = past.count(month);
-      if (count >= perCustomerAMonth) return ask(`${count} refunds to this customer within 30 days`);
+      if (count >= perCustomerAMonth)
+        return ask(`${count} ${count === 1 ? "refund" : "refunds"} to this customer within 30 days`);
       const sum = past.amount(month) + wish.amountCents;
       if (sum <= centsPerCustomerAMonth) return allow();
       return ask(

@@ -14,6 +14,8 @@ export interface Ways {
   /** Bytes that came in and were kept, by their id: for attachments. */
   readonly blobs: BlobSource;
   readonly now: () => number;
+  /** The mail address of somebody who signs in here, by name; null for none. */
+  readonly addressOf: (person: string) => string | null;
 }
 
 export function openCall(connection: Connection, ways: Ways, context: CallContext): Call {

@@ -11,6 +11,7 @@ import { type Cause, followUp } from "../../kernel/event.ts";
 import { type Failpoints, noFailpoints } from "../../kernel/failpoints.ts";
 import { derivedId } from "../../kernel/ids.ts";
 import { canonical, type Json } from "../../kernel/json.ts";
+import { amountText } from "../../kernel/money.ts";
 import type { EventLog, Row, Transaction } from "../../log/event-log.ts";
 import { integer, integerOrNull, oneOf, text, textOrNull } from "../../log/rows.ts";
 import { accountName } from "../connection.ts";
@@ -138,8 +139,12 @@ export class Ledger {
     const rows = sql.all("SELECT effect, amount FROM caps WHERE key = ?", this.capKey(account, of));
     const taken = rows.reduce((sum, row) => sum + Number(row.amount), 0);
     if (taken + amount <= limit) return null;
+    // What a contract caps is money where it says that this amount is.
+    const { money } = bound;
+    const amountOf = (each: number): string =>
+      money?.cents === amount ? amountText(each, money.currency) : each.toLocaleString("en-GB");
     return {
-      reason: `${taken} of at most ${limit} are taken for ${of}; ${amount} more would exceed it`,
+      reason: `at most ${amountOf(limit)} may be taken for ${of}, and ${amountOf(taken)} is taken already; ${amountOf(amount)} more is too much`,
       effects: rows.map((row) => text(row, "effect")),
     };
   }

@@ -65,7 +65,10 @@ export type Attachment = z.input<typeof attachmentSchema> | BytesAttachment;
 
 /** What `call.send` takes: `mailSchema` reads it. */
 export interface Letter {
-  /** `ada@example.com` or `Ada <ada@example.com>`; several as a list. */
+  /**
+   * `ada@example.com` or `Ada <ada@example.com>`; several as a list. `person:ada` is whoever signs in here as ada: their address is looked up as the
+   * mail leaves, so that it is in no record and ends with them.
+   */
   readonly to: string | readonly string[];
   readonly cc?: string | readonly string[] | undefined;
   readonly replyTo?: string | undefined;

@@ -102,6 +102,7 @@ export const gatesShape = z.looseObject({ gates: z.array(gateShape), next });
 export const receiptShape = z.looseObject({ status: z.string(), runs: z.array(z.string()).default([]) });
 export const startedShape = z.looseObject({ status: z.string(), run: z.string() });
 export const statusShape = z.looseObject({ status: z.string() });
+export const passedOnShape = z.looseObject({ status: z.string(), to: z.string(), warning: z.string().nullable() });
 export const answeredShape = z.looseObject({ status: z.string(), by: z.string() });
 
 export const sourcesShape = z.looseObject({

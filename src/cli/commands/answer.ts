@@ -3,7 +3,7 @@ import { z } from "zod";
 import type { Json } from "../../kernel/json.ts";
 import { mustParse } from "../../kernel/schema.ts";
 import { withSession } from "../client/session.ts";
-import { answeredShape, gateDetailShape, statusShape } from "../client/shapes.ts";
+import { answeredShape, gateDetailShape, passedOnShape } from "../client/shapes.ts";
 import type { Context } from "../context.ts";
 import { readValue } from "../read-value.ts";
 import type { Shell } from "../shell.ts";
@@ -51,8 +51,9 @@ export function addAnswerCommands(shell: Shell): void {
   shell.does(passOn, (context, { args: [gate = "", to = ""], options }) => {
     const { why } = mustParse(z.object({ why: z.string() }), options, "the options");
     return withSession(context, "read", async ({ api }) => {
-      const passed = await api.post(statusShape, `/api/gates/${encodeURIComponent(gate)}/pass-on`, { to, why });
-      context.output.print(context.json ? JSON.stringify(passed) : `Passed on to ${to}.`);
+      const passed = await api.post(passedOnShape, `/api/gates/${encodeURIComponent(gate)}/pass-on`, { to, why });
+      if (context.json) context.output.print(JSON.stringify(passed));
+      else context.output.print(`Passed on to ${passed.to}.${passed.warning ? ` But ${passed.warning}.` : ""}`);
       return undefined;
     });
   });

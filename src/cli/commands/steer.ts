@@ -8,7 +8,7 @@ import type { Context } from "../context.ts";
 import type { Shell } from "../shell.ts";
 
 const whyOptions = z.object({ why: z.string() });
-const warnedShape = statusShape.extend({ warning: z.string().nullable() });
+const switchedShape = statusShape.extend({ scope: z.string(), warning: z.string().nullable() });
 const forgottenShape = z.looseObject({ erased: z.boolean() });
 
 export function addSteerCommands(shell: Shell): void {
@@ -46,10 +46,11 @@ function addSwitches(shell: Shell): void {
       "pause payments --why 'the provider reports an incident'",
       "pause payments@berlin --why 'audit'",
     ])
+    .option("--force", "also where nothing has such a connection or account so far")
     .requiredOption("--why <reason>", "why, as it goes on record");
   shell.does(pause, (context, { args: [scope = "*"], options }) => {
-    const { why } = mustParse(whyOptions, options, "the options");
-    return turn(context, "stop", scope, why);
+    const body = mustParse(whyOptions.extend({ force: z.boolean().default(false) }), options, "the options");
+    return turn(context, "stop", { scope, ...body });
   });
   const resume = shell
     .command("resume [scope]", "let go on what was paused", [
@@ -59,14 +60,14 @@ function addSwitches(shell: Shell): void {
     .requiredOption("--why <reason>", "why, as it goes on record");
   shell.does(resume, (context, { args: [scope = "*"], options }) => {
     const { why } = mustParse(whyOptions, options, "the options");
-    return turn(context, "resume", scope, why);
+    return turn(context, "resume", { scope, why });
   });
 }
 
-function turn(context: Context, verb: "stop" | "resume", scope: string, why: string): Promise<undefined> {
+function turn(context: Context, verb: "stop" | "resume", body: { scope: string; why: string }): Promise<undefined> {
   return withSession(context, "know", async ({ api }) => {
-    const answer = await api.post(warnedShape, `/api/settings/${verb}`, { scope, why });
-    const what = scope === "*" ? "Every effect" : `Effects of ${scope}`;
+    const answer = await api.post(switchedShape, `/api/settings/${verb}`, body);
+    const what = answer.scope === "*" ? "Every effect" : `Effects of ${answer.scope}`;
     const done = verb === "stop" ? `${what} stopped. Runs wait; nothing is lost.` : `${what} may go on.`;
     if (answer.warning !== null) context.output.say(`praxis: ${answer.warning}`);
     context.output.print(context.json ? JSON.stringify(answer) : done);

@@ -32,7 +32,9 @@ export interface ArrivedMail {
   /** Up to `largestMailBytes` of it. */
   readonly raw: Uint8Array;
   readonly isWhole: boolean;
-  /** Where it came from: a file, a mailbox. */
+  /** Of the whole of it, where not all was read. */
+  readonly size?: number;
+  /** Where it came from, and where it lies now: a file, a mailbox. */
   readonly from: Readonly<Record<string, string>>;
 }
 
@@ -42,14 +44,11 @@ export type TakenMail =
   | { readonly status: "quarantined"; readonly message: string };
 
 export async function takeMail(deps: MailDeps, source: MailSource, arrived: ArrivedMail): Promise<TakenMail> {
-  if (!arrived.isWhole)
-    return hold(
-      deps,
-      source,
-      arrived,
-      "too_large",
-      `it is larger than ${largestMailBytes} bytes; the rest of it was not read`,
-    );
+  if (!arrived.isWhole) {
+    const most = `${largestMailBytes / 1024 ** 2} MiB`;
+    return hold(deps, source, arrived, "too_large", `it is larger than ${most}; the rest of it was not read`);
+  }
+  if (arrived.raw.length === 0) return hold(deps, source, arrived, "empty", "it is empty: nothing was written into it");
   const parsed = await deps.parser.parse(arrived.raw, source.trustedHost);
   if (!parsed.ok) return hold(deps, source, arrived, parsed.code, parsed.message);
   const prepared = prepareMail(deps.engine, source, parsed.mail, arrived.raw, `source:${source.name}`);
@@ -74,12 +73,22 @@ function writeOrSay({ engine }: MailDeps, record: (transaction: Transaction) => 
 async function hold(
   { quarantine }: MailDeps,
   source: MailSource,
-  { raw, isWhole, from }: ArrivedMail,
+  { raw, isWhole, size = raw.length, from }: ArrivedMail,
   code: string,
   message: string,
 ): Promise<TakenMail> {
   const principal = `source:${source.name}`;
-  const arrival = { source: source.name, kind: "mail" as const, code, message, bytes: raw, isWhole, from, principal };
+  const arrival = {
+    source: source.name,
+    kind: "mail" as const,
+    code,
+    message,
+    bytes: raw,
+    isWhole,
+    size,
+    from,
+    principal,
+  };
   const sender = senderInBytes(raw);
   const about = sender === null ? null : { account: source.account, subject: [{ kind: "mail", value: sender }] };
   const { isNew } = await quarantine.hold({ ...arrival, deliveryId: null, about });

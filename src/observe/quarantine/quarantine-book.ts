@@ -61,6 +61,8 @@ export interface HeldArrival {
   /** The first 25 MiB of it. */
   readonly bytes: Uint8Array;
   readonly isWhole: boolean;
+  /** Of the whole of it, where not all was read. */
+  readonly size?: number;
   /** Where it came from: a file, a line. */
   readonly from: Readonly<Record<string, string>>;
   readonly principal: string;
@@ -135,7 +137,7 @@ export class QuarantineBook {
 
   /** @returns the record's id; the same where the same thing is held already. @throws disk_full */
   async hold(arrival: HeldArrival): Promise<{ id: string; isNew: boolean }> {
-    const { source, kind, code, message, bytes, isWhole, from, deliveryId } = arrival;
+    const { source, kind, code, message, bytes, isWhole, size = bytes.length, from, deliveryId } = arrival;
     const sha256 = createHash("sha256").update(bytes).digest("hex");
     const id = derivedId("quarantine", source, this.#log.pseudonym(JSON.stringify(["held", deliveryId, sha256])));
     const stream = quarantineStream(source);
@@ -151,7 +153,7 @@ export class QuarantineBook {
         message,
         headers: { ...from },
         bodyBase64: Buffer.from(bytes.subarray(0, keptBytes)).toString("base64"),
-        bodyBytes: bytes.length,
+        bodyBytes: size,
         bodySha256: isWhole ? sha256 : null,
         skippedBefore: 0,
         blob: ref?.blob ?? null,

@@ -1,5 +1,6 @@
 /**
- * Tells processes that listen what becomes of gates: GateOpened, GateAnswered once an answer counts, and GateClosed at every end, answered or not.
+ * Tells processes that listen what becomes of gates: GateOpened, GatePassedOn each time one is handed on, GateAnswered once an answer counts, and
+ * GateClosed at every end, answered or not.
  *
  * Boundary: says what is asked and why, never how to answer: a gate is answered by a signed-in person on its page.
  */
@@ -9,6 +10,7 @@ import { announce } from "../../engine/internal-events.ts";
 import { isObject, type Json } from "../../kernel/json.ts";
 import type { Transaction } from "../../log/event-log.ts";
 import { integer, text, textOrNull } from "../../log/rows.ts";
+import { gateOpenedSchema, gateStream } from "./gates-table.ts";
 
 /** Counted no further than this: whoever bundles notices does so long before. */
 const mostCounted = 100;
@@ -56,6 +58,43 @@ function openedRecently({ log }: Engine, now: number): number {
     mostCounted,
   );
   return row ? integer(row, "count") : 0;
+}
+
+/** Called after the event that hands it on. @param people names of those it is meant for who have a mail address */
+export function announcePassedOn(
+  engine: Engine,
+  transaction: Transaction,
+  { id, kind, expiresAt }: GateState,
+  passed: { to: string; by: string; why: string; people: readonly string[] },
+): void {
+  const { log } = engine;
+  const first = log.readEvent(gateStream(id), 1);
+  // What it asked has been erased: there is nothing to tell.
+  if (!first || first.erased) return;
+  const { title, reasons, afterYes, afterNo, process, run, account } = gateOpenedSchema.parse(first.data);
+  const number = transaction.head(gateStream(id));
+  announce(engine, transaction, {
+    type: "GatePassedOn",
+    id: `${id}/passed on/${number}`,
+    about: id,
+    account,
+    run,
+    payload: () => ({
+      gate: id,
+      kind,
+      title,
+      reasons,
+      afterYes,
+      afterNo,
+      process,
+      run,
+      account,
+      ...passed,
+      people: [...passed.people],
+      number,
+      expiresAt,
+    }),
+  });
 }
 
 const answered = new Set(["approved", "answered", "declined"]);

@@ -6,9 +6,12 @@ import { PraxisError } from "../../kernel/errors.ts";
 import { canonical, isObject, type Json } from "../../kernel/json.ts";
 import { parse } from "../../kernel/schema.ts";
 import type { EventLog } from "../../log/event-log.ts";
+import type { PeopleBook } from "../people/people-book.ts";
+import { announcePassedOn } from "./announce-gate.ts";
 import type { GateBook } from "./gate-book.ts";
 import { type GateOpened, gateOpenedSchema, gateStream } from "./gates-table.ts";
 import type { HeldAnswers } from "./held-answers.ts";
+import { recipientsOf, warningOf } from "./recipients.ts";
 import { isKeptFrom } from "./requester.ts";
 
 export interface Answer {
@@ -84,17 +87,34 @@ export async function answerGate(deps: AnswerDeps, gateId: string, answer: Answe
   return { status: "recorded" };
 }
 
-/** Hands a gate to somebody else, or up. @throws unknown_gate, gate_closed */
-export async function passGateOn(deps: AnswerDeps, gateId: string, to: string, by: string, why: string): Promise<void> {
-  const gate = deps.gates.byId(gateId);
+export interface PassedOn {
+  readonly to: string;
+  /** What whoever handed it on should know, such as that nobody is told of it; null for nothing. */
+  readonly warning: string | null;
+}
+
+/** Hands a gate to somebody else, or up, and tells the processes that tell people. @throws unknown_gate, gate_closed, bad_recipient */
+export async function passGateOn(
+  deps: Pick<AnswerDeps, "log" | "engine" | "gates"> & { readonly people: PeopleBook },
+  gateId: string,
+  passed: { readonly to: string; readonly by: string; readonly why: string },
+): Promise<PassedOn> {
+  const { log, engine, gates, people } = deps;
+  const { by, why } = passed;
+  const gate = gates.byId(gateId);
   if (!gate)
     throw new PraxisError("unknown_gate", `there is no gate ${gateId}`, {
       next: "`praxis gates` lists the open ones.",
     });
   if (gate.status !== "open") throw closed(gate.status);
-  await deps.log.write((transaction) =>
-    deps.gates.append(transaction, gateId, "GatePassedOn", { to, by, why }, `person:${by}`),
-  ).durable;
+  const recipients = recipientsOf(people.all(), gate, passed.to);
+  const { to } = recipients;
+  await log.write((transaction) => {
+    gates.append(transaction, gateId, "GatePassedOn", { to, by, why }, `person:${by}`);
+    const told = recipients.people.flatMap(({ name, mail }) => (mail === null ? [] : [name]));
+    announcePassedOn(engine, transaction, gate, { to, by, why, people: told });
+  }).durable;
+  return { to, warning: warningOf(recipients, engine.registry.startedBy("GatePassedOn").length > 0) };
 }
 
 export function openedOf(log: EventLog, gateId: string): GateOpened | undefined {

@@ -14,6 +14,10 @@ test("a run is named for its process and what somebody wrote, or else for what i
     "Refund returns: order id #W1, parcel P7",
   );
   assert.equal(runTitle("nightly", null), "Nightly");
+  const mail = { id: "sha256:647362", authenticated: "none", from: { name: "", address: "mia@example.com" }, text: "" };
+  assert.equal(runTitle("answer mail", { ...mail, subject: "The photo" }), "Answer mail: mia@example.com, “The photo”");
+  const named = { ...mail, from: { name: "Mia", address: "mia@example.com" }, subject: "" };
+  assert.equal(runTitle("answer mail", named), "Answer mail: Mia, without a subject");
   assert.equal(runTitle("tell", "mia"), "Tell: mia");
 });
 

@@ -8,10 +8,21 @@ const longest = 90;
 /** "Answer tickets: “The mug came broken”", "Returns: parcel P-7"; the name alone where the input was erased or says nothing. */
 export function runTitle(process: string, input: Json): string {
   const name = capital(process.replaceAll(/[-_]+/g, " "));
+  const mail = mailIn(input);
+  if (mail !== null) return `${name}: ${cut(mail, longest)}`;
   const text = excerptOf(input);
   if (text !== null) return `${name}: “${cut(text, longest)}”`;
   const about = isObject(input) ? namedIn(input) : typeof input === "string" ? input : "";
   return about === "" ? name : `${name}: ${cut(about, longest)}`;
+}
+
+/** Of a mail without a text: who wrote it, and its subject. */
+function mailIn(input: Json): string | null {
+  if (!isObject(input) || !isObject(input.from) || typeof input.subject !== "string") return null;
+  if (typeof input.text === "string" && input.text.trim() !== "") return null;
+  const { name, address } = input.from;
+  const sender = [name, address].find((each) => typeof each === "string" && each !== "") ?? "somebody";
+  return `${sender}, ${input.subject === "" ? "without a subject" : `“${input.subject}”`}`;
 }
 
 /** The first two fields that hold a single word or number: an order's id, a customer. */

@@ -1,9 +1,9 @@
 /** On whose authority an effect was begun: the level, what policies said, and the person. Shared by explanations and stories. */
 import type { Intended } from "../../act/effects/effect-events.ts";
 import type { EventLog } from "../../log/event-log.ts";
-import { describeAnswer, readGate } from "./answered-gate.ts";
-import type { EffectWhy } from "./why-shape.ts";
-import { few, parameters } from "./words.ts";
+import { answeredGate, describeAnswer, readGate } from "./answered-gate.ts";
+import type { AnsweredGate, EffectWhy } from "./why-shape.ts";
+import { few, moment, parameters } from "./words.ts";
 
 export type Authority = NonNullable<EffectWhy["authority"]>;
 
@@ -14,30 +14,69 @@ const levelInWords: Readonly<Record<string, string>> = {
   shadow: "only proposed",
 };
 
-export function authorityOf(log: EventLog, { authority }: Intended): Authority {
+/** @param begunAt when it was intended */
+export function authorityOf(log: EventLog, { authority, run }: Intended, begunAt: number): Authority {
   return {
     level: authority.level,
     policies: authority.verdicts,
     gate: authority.gate === null ? null : readGate(log, authority.gate),
+    approvedBefore: authority.gate === null ? approvedBefore(log, run, begunAt) : null,
   };
+}
+
+/**
+ * What a person approved last in the same run before an effect that nobody was asked about. That the one followed from the other is for the process's
+ * code to know, not for the log: what is told of it is that order, and no more.
+ */
+function approvedBefore(log: EventLog, run: string, begunAt: number): AnsweredGate | null {
+  const row = log.sql.get(
+    `SELECT * FROM gates INDEXED BY gates_by_run WHERE run = ? AND status = 'approved' AND used = 1 AND answered_at <= ?
+     ORDER BY answered_at DESC, position DESC LIMIT 1`,
+    run,
+    begunAt,
+  );
+  return row ? answeredGate(log, row) : null;
 }
 
 const mostPolicies = 3;
 
-/** @param describe the answer at its gate, where a person was asked */
-export function authorityLines(authority: Authority | null, describe = describeAnswer): string[] {
+export interface AuthorityWords {
+  /** The answer at its gate, where a person was asked. */
+  readonly describe?: (gate: AnsweredGate) => string | null;
+  /** Whether to say what the level was: once is enough where several effects are told. */
+  readonly saysLevel?: boolean;
+}
+
+export function authorityLines(authority: Authority | null, words: AuthorityWords = {}): string[] {
   if (!authority) return ["On whose authority has been erased."];
+  const { describe = describeAnswer, saysLevel = true } = words;
   const { level, policies, gate } = authority;
-  const rules = policies.map(({ policy, verdict, why, notBy, parameters: given }) => {
-    const shown = parameters(given);
-    const whom = notBy === null ? "a person" : "somebody else than who wanted it";
-    return `The policy "${policy}" ${verdict === "ask" ? `asked ${whom}: ${why ?? ""}` : "allowed it"}${shown === "" ? "" : ` (${shown})`}.`;
-  });
+  const asked = policies.filter(({ verdict }) => verdict !== "allow");
+  const allowed = policies.filter(({ verdict }) => verdict === "allow");
+  // Whoever reads on looks for what asked; what allowed it may be counted.
+  const room = Math.max(1, mostPolicies - asked.length);
   const answer = gate ? describe(gate) : null;
   return [
-    `The level was ${level}: ${levelInWords[level] ?? "as set"}.`,
-    ...few(rules, mostPolicies, (count) => `${count} more policies were asked, too.`),
-    ...(rules.length === 0 && gate === null ? ["No policy stands before it, and nobody had to be asked."] : []),
+    ...(saysLevel ? [`The level was ${level}: ${levelInWords[level] ?? "as set"}.`] : []),
+    ...asked.map(ruleInWords),
+    ...few(allowed.map(ruleInWords), room, (count) => `${count} more policies allowed it, too.`),
+    ...(policies.length === 0 && gate === null ? ["No policy stands before it, and nobody had to be asked."] : []),
     ...(answer === null ? [] : [answer]),
   ];
+}
+
+/** "Nobody was asked about this by itself; before it, in the same run, maria approved “…” on …"; nothing where there was no such yes. */
+export function approvedBeforeLines(authority: Authority | null): string[] {
+  const before = authority?.approvedBefore ?? null;
+  if (before === null || before.by === null || before.at === null) return [];
+  const changed = before.edited ? " with changes" : "";
+  return [
+    `Nobody was asked about this by itself; before it, in the same run, ${before.by} approved “${before.title}”${changed} on ${moment(before.at)}.`,
+  ];
+}
+
+function ruleInWords({ policy, verdict, why, notBy, parameters: given }: Authority["policies"][number]): string {
+  const shown = parameters(given);
+  const whom = notBy === null ? "a person" : "somebody else than who wanted it";
+  return `The policy "${policy}" ${verdict === "ask" ? `asked ${whom}: ${why ?? ""}` : "allowed it"}${shown === "" ? "" : ` (${shown})`}.`;
 }

@@ -1,5 +1,6 @@
 /** Moments, numbers of times and JSON in words for people. Pure. */
 import { isObject } from "../../kernel/json.ts";
+import { amountText } from "../../kernel/money.ts";
 
 const months = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
 
@@ -14,12 +15,21 @@ export function times(count: number): string {
   return count === 1 ? "once" : count === 2 ? "twice" : `${count} times`;
 }
 
-/** `{most: 100, currency: "EUR"}` as "most 100, currency EUR"; empty for nothing. */
+/** `{askAboveCents: 400_000, perMonth: 3}` as "ask above 4,000.00, per month 3"; empty for nothing. */
 export function parameters(value: unknown): string {
   if (!isObject(value)) return value === null || value === undefined ? "" : JSON.stringify(value);
   return Object.entries(value)
-    .map(([name, each]) => `${name} ${typeof each === "string" ? each : JSON.stringify(each)}`)
+    .map(([name, each]) => parameter(name, each))
     .join(", ");
+}
+
+const cents = /Cents$/;
+
+function parameter(name: string, value: unknown): string {
+  const isMoney = cents.test(name) && typeof value === "number";
+  const label = (isMoney ? name.replace(cents, "") : name).replaceAll(/([a-z0-9])([A-Z])/g, "$1 $2").toLowerCase();
+  if (isMoney) return `${label} ${amountText(value)}`;
+  return `${label} ${typeof value === "string" ? value : JSON.stringify(value)}`;
 }
 
 export function sentence(text: string): string {

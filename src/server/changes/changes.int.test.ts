@@ -104,7 +104,8 @@ describe("the stream of changes", () => {
     const slow = await openPaused(changes(server));
     const quick = await SseReader.open(changes(server), local);
     await quick.next();
-    for (let n = 0; n < 300; n++) await server.call("POST", "/api/settings/stop", { scope: `c-${n}`, why: "x" });
+    for (let n = 0; n < 300; n++)
+      await server.call("POST", "/api/settings/stop", { scope: `c-${n}`, force: true, why: "x" });
     await until(() => (server.praxis.log.durableHead().position >= 300 ? true : undefined));
     for (let position = 0; position < 300; ) position = positionOf(await quick.next());
     quick.close();

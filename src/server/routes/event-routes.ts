@@ -7,7 +7,7 @@ import { toJson } from "../../kernel/json.ts";
 import { apiSource } from "../../observe/source-registry.ts";
 import { namedSchema } from "../../remember/identity/handles.ts";
 import { noBody, nothing, serve } from "../endpoint.ts";
-import { requireScope } from "../guards/authenticate.ts";
+import { mayTellEvent } from "../guards/mailbox-word.ts";
 import type { ServerParts } from "../server-options.ts";
 import { eventSchema, viewEvent } from "../views/event-view.ts";
 
@@ -70,8 +70,7 @@ export function eventRoutes({ app, praxis }: ServerParts): void {
     successes: { 202: "it is on disk, and these runs began", 200: "it was here before; nothing happened again" },
     statusOf: (receipt) => (receipt.status === "accepted" ? 202 : 200),
   }).by(async ({ body, by, context }) => {
-    // Who wrote a mail, and whether that is proven, is said by the mailbox alone.
-    if (praxis.sources.ofMail().some(({ event }) => event === body.type)) requireScope(context, "admin");
+    mayTellEvent(praxis, context, body.type);
     if (isInternalType(body.type)) {
       throw new PraxisError("reserved_type", `${body.type} is said by Praxis itself, and by nobody else`, {
         next: "Give your event a type of its own.",

@@ -9,6 +9,7 @@ import type { Edits } from "../../engine/fork/plan-fork.ts";
 import { toJson } from "../../kernel/json.ts";
 import { nothing, serve } from "../endpoint.ts";
 import { requireScope } from "../guards/authenticate.ts";
+import { mayForkWith } from "../guards/mailbox-word.ts";
 import type { ServerParts } from "../server-options.ts";
 import { forkedSchema, forkRequestSchema, rehearsalSchema } from "../views/rehearsal-view.ts";
 
@@ -43,7 +44,7 @@ export function forkRoutes({ app, praxis }: ServerParts): void {
     path: "/api/runs/{id}/fork",
     tag: "runs",
     summary:
-      "Fork a run: a new run that keeps what was told before a step, and asks again from there; edited outcomes need the scope `approve`, too",
+      "Fork a run: a new run that keeps what was told before a step, and asks again from there; edited outcomes need the scope `approve`, too, and an edited mail the scope `admin`",
     scope: "operate",
     params: idParams,
     query: nothing,
@@ -52,9 +53,11 @@ export function forkRoutes({ app, praxis }: ServerParts): void {
     successes: { 202: "the fork is on disk and moves", 200: "it was made before with this id" },
     statusOf: ({ status }) => (status === "forked" ? 202 : 200),
   }).by(({ params, body, by, context }) => {
-    const { fromStep, edits, why, id = null } = body;
-    if (Object.keys(edits.outcomes).length > 0) requireScope(context, "approve");
-    return praxis.forks.fork({ run: params.id, fromStep, edits: readEdits(edits), why, by, id });
+    const { fromStep, why, id = null } = body;
+    const edits = readEdits(body.edits);
+    if (edits.outcomes.size > 0) requireScope(context, "approve");
+    mayForkWith(praxis, context, params.id, edits);
+    return praxis.forks.fork({ run: params.id, fromStep, edits, why, by, id });
   });
 }
 

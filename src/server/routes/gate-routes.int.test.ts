@@ -1,6 +1,9 @@
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
+import { isObject, type Json } from "../../kernel/json.ts";
+import { anyJson } from "../../kernel/schema.ts";
 import { openMemoryLog } from "../../log/memory/open-memory-log.ts";
+import { process } from "../../plan/process.ts";
 import type { Called } from "../testing/called.ts";
 import { openTestServer, runWith, type TestServer, ticketBody, until } from "../testing/open-test-server.ts";
 
@@ -121,10 +124,58 @@ describe("a gate", () => {
     const { gate } = await openGate(server);
     const path = `/api/gates/${gate.text("id")}`;
     const answer = await server.call("POST", `${path}/pass-on`, { to: "the boss", why: "over my limit" });
-    assert.deepEqual(answer.body, { status: "passed on", to: "the boss" });
+    const warning = "nobody is registered here, so nobody is told: tell the boss yourself";
+    assert.deepEqual(answer.body, { status: "passed on", to: "the boss", warning });
     const detail = await server.call("GET", path);
     assert.equal(detail.at("owner"), "the boss");
     assert.equal(detail.at("history.1.type"), "GatePassedOn");
+  });
+
+  test("is handed on, where people are registered, to those alone who may answer it, and says whom nobody tells", async () => {
+    await using server = await openTestServer(openMemoryLog);
+    for (const [name, role, mail] of [
+      ["root", "admin", null],
+      ["lea", "approver", "lea@shop.example"],
+      ["vera", "viewer", null],
+    ])
+      await server.call("POST", "/api/people", { name, role, mail });
+    const { gate } = await openGate(server);
+    const path = `/api/gates/${gate.text("id")}`;
+    const passOn = (to: string) => server.call("POST", `${path}/pass-on`, { to, why: "over my limit" });
+    for (const [to, message] of [
+      ["nobody-at-all", /no person "nobody-at-all"/],
+      ["vera", /vera is a viewer/],
+      ["viewer", /no person "viewer"/],
+    ] as const) {
+      const refused = await passOn(to);
+      assert.deepEqual([refused.status, refused.at("error.code")], [422, "bad_recipient"], to);
+      assert.match(refused.text("error.message"), message);
+      assert.match(refused.text("error.next"), /lea \(approver\), root \(admin\)/);
+    }
+    assert.equal((await server.call("GET", path)).at("owner"), "approver");
+    const unsent = await passOn("LEA");
+    assert.deepEqual(
+      [unsent.at("to"), unsent.at("warning")],
+      ["lea", "nothing here sends notices, so nobody is told: tell lea yourself"],
+    );
+
+    const heard: Json[] = [];
+    const listens = process("tell people", { on: "GatePassedOn", input: anyJson }, async (_run, passed) => {
+      heard.push(passed);
+      return null;
+    });
+    server.praxis.load([listens]);
+    assert.deepEqual((await passOn("lea")).body, { status: "passed on", to: "lea", warning: null });
+    const up = await passOn("admins");
+    assert.deepEqual([up.at("to"), up.at("warning")], ["admin", "no mail goes to root, who has no mail address here"]);
+    await until(() => (heard.length === 2 ? true : undefined));
+    const told = heard.map((each) => (isObject(each) ? [each.gate, each.to, each.by, each.why, each.people] : each));
+    const common = [gate.text("id")];
+    assert.deepEqual(told, [
+      [...common, "lea", "local", "over my limit", ["lea"]],
+      [...common, "admin", "local", "over my limit", []],
+    ]);
+    assert.equal((await server.call("GET", path)).at("owner"), "admin");
   });
 
   test("that has expired is closed, and is not in the list of open ones", async () => {

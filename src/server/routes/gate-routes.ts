@@ -39,7 +39,7 @@ const answerBody = z.object({
 });
 
 export function gateRoutes({ app, praxis }: ServerParts): void {
-  const { log, engine, gates, worker, ports, heldAnswers } = praxis;
+  const { log, engine, gates, worker, ports, heldAnswers, people } = praxis;
   const deps: AnswerDeps = { log, engine, gates, worker, now: () => ports.clock.now(), held: heldAnswers };
   serve(app, {
     method: "get",
@@ -143,14 +143,18 @@ export function gateRoutes({ app, praxis }: ServerParts): void {
     method: "post",
     path: "/api/gates/{id}/pass-on",
     tag: "gates",
-    summary: "Hand a question to somebody else, or up",
+    summary: "Hand a question to somebody else who may answer it, or up: to a person, or to `approver` or `admin`",
     scope: "approve",
     params: idParams,
     query: nothing,
     body: z.object({ to: z.string().trim().min(1).max(200), why: z.string().trim().min(1).max(2_000) }),
-    reply: z.object({ status: z.literal("passed on"), to: z.string() }),
+    reply: z.object({
+      status: z.literal("passed on"),
+      to: z.string().openapi({ description: "the person's name as it is registered, or the role" }),
+      warning: z.string().nullable().openapi({ description: "set where not all whom it is meant for are told of it" }),
+    }),
   }).by(async ({ params, body, by }) => {
-    await passGateOn(deps, params.id, body.to, by, body.why);
-    return { status: "passed on", to: body.to };
+    const passed = await passGateOn({ ...deps, people }, params.id, { ...body, by });
+    return { status: "passed on", ...passed };
   });
 }

@@ -5,6 +5,7 @@ import { runStream } from "../../engine/run-events.ts";
 import { PraxisError } from "../../kernel/errors.ts";
 import { toJson } from "../../kernel/json.ts";
 import { noBody, nothing, serve } from "../endpoint.ts";
+import { mayStart } from "../guards/mailbox-word.ts";
 import { listRuns, runsQuery } from "../lists/list-runs.ts";
 import { nextSchema } from "../lists/page.ts";
 import type { Principal, ServerParts } from "../server-options.ts";
@@ -79,7 +80,7 @@ export function runRoutes(parts: ServerParts): void {
     method: "post",
     path: "/api/runs",
     tag: "runs",
-    summary: "Start a run by hand",
+    summary: "Start a run by hand; of a process that begins with a mail, it needs the scope `admin`",
     scope: "operate",
     params: nothing,
     query: nothing,
@@ -87,7 +88,10 @@ export function runRoutes(parts: ServerParts): void {
     reply: z.object({ status: z.enum(["started", "already"]), run: z.string() }),
     successes: { 202: "the run is on disk and moves", 200: "it was started before with this id" },
     statusOf: ({ status }) => (status === "started" ? 202 : 200),
-  }).by(({ body, by }) => startByHand(praxis, { ...body, input: toJson(body.input ?? null), id: body.id ?? null, by }));
+  }).by(({ body, by, context }) => {
+    mayStart(praxis, context, body.process);
+    return startByHand(praxis, { ...body, input: toJson(body.input ?? null), id: body.id ?? null, by });
+  });
   serve(app, {
     method: "post",
     path: "/api/runs/{id}/cancel",

@@ -95,9 +95,11 @@ describe("settings", () => {
     const scope = (name: string) => ({ scope: name, why: "the bank is down" });
     assert.deepEqual((await server.call("POST", "/api/settings/stop", scope("payments@main"))).body, {
       status: "set",
+      scope: "payments@main",
       warning: null,
     });
-    assert.match((await server.call("POST", "/api/settings/stop", scope("paymints"))).text("warning"), /paymints/);
+    const forced = await server.call("POST", "/api/settings/stop", { ...scope("paymints"), force: true });
+    assert.match(forced.text("warning"), /paymints/);
     assert.equal((await server.call("GET", "/api/health")).at("status"), "ok");
     await server.call("POST", "/api/settings/stop", scope("*"));
     const stopped = await server.call("GET", "/api/health", undefined, {});
@@ -106,6 +108,34 @@ describe("settings", () => {
       await server.call("POST", "/api/settings/resume", scope(name));
     const settings = await server.call("GET", "/api/settings");
     assert.deepEqual([settings.at("stopped"), settings.at("defaultLevel")], [[], "gated"]);
+  });
+
+  test("do not take a slip for a stop: what nothing loaded has is refused, with what there is; a word for everything is everything", async () => {
+    await using server = await openTestServer(openMemoryLog);
+    const turn = (verb: string, scope: string) => server.call("POST", `/api/settings/${verb}`, { scope, why: "x" });
+    for (const [verb, scope] of [
+      ["stop", "paymints"],
+      ["stop", "everthing"],
+      ["stop", "payments@berln"],
+      ["stop", "Payments"],
+      ["resume", "paymints"],
+    ] as const) {
+      const refused = await turn(verb, scope);
+      assert.deepEqual([refused.status, refused.at("error.code")], [404, "unknown_connection"], scope);
+      assert.deepEqual(refused.at("error.fields.known"), ["payments"]);
+      assert.match(refused.text("error.next"), /effects go on as before.*payments/);
+    }
+    assert.deepEqual((await server.call("GET", "/api/health")).at("stopped"), []);
+    for (const word of ["everything", "ALL"]) {
+      assert.equal((await turn("stop", word)).at("scope"), "*");
+      assert.equal((await server.call("GET", "/api/health")).at("status"), "stopped");
+      assert.equal((await turn("resume", word)).at("scope"), "*");
+      assert.equal((await server.call("GET", "/api/health")).at("status"), "ok");
+    }
+    // As an older version took it.
+    await server.praxis.settings.stop("everything", { by: "ada", why: "x" });
+    assert.equal((await turn("resume", "everything")).at("scope"), "everything");
+    assert.deepEqual((await server.call("GET", "/api/health")).at("stopped"), []);
   });
 
   test("say that reconciling is over", async () => {

@@ -9,6 +9,7 @@ import { anyJson, mustParse } from "../../kernel/schema.ts";
 import { noBody, nothing, serve } from "../endpoint.ts";
 import { requireScope } from "../guards/authenticate.ts";
 import type { ServerParts } from "../server-options.ts";
+import { scopeToResume, scopeToStop } from "../stop-scope.ts";
 import { momentSchema } from "../views/event-view.ts";
 import { changeSchema, readChanges } from "../views/setting-view.ts";
 import { stoppedScopes } from "./health-routes.ts";
@@ -19,8 +20,21 @@ const scopeBody = z.object({
   scope: z
     .string()
     .regex(/^[^\s]{1,400}$/)
-    .openapi({ description: "`*`, a connection (`payments`), or one account of it (`payments@main`)" }),
+    .openapi({
+      description: "`*` (or `everything`), a connection (`payments`), or one account of it (`payments@main`)",
+    }),
   why,
+});
+const stopBody = scopeBody.extend({
+  force: z
+    .boolean()
+    .default(false)
+    .openapi({ description: "also where nothing loaded has such a connection, or no run such an account, so far" }),
+});
+const switchedSchema = z.object({
+  status: z.literal("set"),
+  scope: z.string().openapi({ description: "what it was read as" }),
+  warning: z.string().nullable().openapi({ description: "set where it was forced" }),
 });
 
 const warned = z.object({
@@ -146,35 +160,37 @@ function levelRoutes({ app, praxis }: ServerParts): void {
 }
 
 function switchRoutes({ app, praxis }: ServerParts): void {
-  const { settings, contracts } = praxis;
-  const warningFor = (scope: string): string | null => {
-    const [connection] = scope.split("@");
-    const known = scope === "*" || contracts.all().some(({ via }) => via?.name === connection);
-    return known ? null : `no loaded contract has a connection "${connection}" so far`;
-  };
-  const change = (
-    verb: "stop" | "resume",
-    summary: string,
-    set: (scope: string, change: { by: string; why: string }) => Promise<void>,
-  ): void =>
-    serve(app, {
-      method: "post",
-      path: `/api/settings/${verb}`,
-      tag: "settings",
-      summary,
-      scope: "operate",
-      params: nothing,
-      query: nothing,
-      body: scopeBody,
-      reply: warned,
-    }).by(async ({ body, by }) => {
-      await set(body.scope, { by, why: body.why });
-      return { status: "set", warning: warningFor(body.scope) };
-    });
-  change("stop", "Stop every effect, those of a connection, or of one account of it", (scope, by) =>
-    settings.stop(scope, by),
-  );
-  change("resume", "Let go on what was stopped", (scope, by) => settings.resume(scope, by));
+  const { settings } = praxis;
+  serve(app, {
+    method: "post",
+    path: "/api/settings/stop",
+    tag: "settings",
+    summary: "Stop every effect, those of a connection, or of one account of it",
+    scope: "operate",
+    params: nothing,
+    query: nothing,
+    body: stopBody,
+    reply: switchedSchema,
+  }).by(async ({ body, by }) => {
+    const { scope, warning } = scopeToStop(praxis, body.scope, body.force);
+    await settings.stop(scope, { by, why: body.why });
+    return { status: "set", scope, warning };
+  });
+  serve(app, {
+    method: "post",
+    path: "/api/settings/resume",
+    tag: "settings",
+    summary: "Let go on what was stopped",
+    scope: "operate",
+    params: nothing,
+    query: nothing,
+    body: scopeBody,
+    reply: switchedSchema,
+  }).by(async ({ body, by }) => {
+    const { scope, warning } = scopeToResume(praxis, body.scope);
+    await settings.resume(scope, { by, why: body.why });
+    return { status: "set", scope, warning };
+  });
   serve(app, {
     method: "post",
     path: "/api/settings/reconciled",

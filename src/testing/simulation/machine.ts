@@ -43,6 +43,8 @@ export class Machine {
       ports,
       transport: parts.network.transportFor(isDead),
       mail: parts.network.mailFor(isDead),
+      // Nobody signs in to a simulated world, and whoever is written to can be reached.
+      addressOf: (name) => `${name}@people.example`,
       secrets: { value: (name) => parts.network.secretValue(name) },
       watch: { enter: () => void this.#turns++, leave: () => false },
       defaultLevel: parts.level,

@@ -33,6 +33,10 @@ const words: Readonly<Record<string, RefusalWords>> = {
   },
   bad_signature: { short: "Signature does not fit", next: signature },
   too_large: { short: "It is too large", next: "Only its beginning was kept. Enter what matters, and let that in." },
+  empty: {
+    short: "It is empty",
+    next: "Nothing was written into it. If a mail was meant, have it sent again; then dismiss this.",
+  },
   bad_json: { short: "It is no JSON", next: "Correct it below, and let it in. If it happens often, tell the sender." },
   bad_body: {
     short: "A field does not fit",

@@ -57,6 +57,23 @@ describe("an outbox", () => {
     assert.equal(readdirSync(folder).length, 2);
   });
 
+  test("K10: gives somebody who signs in here their mail, and their address to no record; nobody without one gets it", async (context) => {
+    const folder = newFolder(context);
+    const people = { lea: "lea@home.example" };
+    const sent = await attemptMail(into(folder), { to: ["person:lea", "ada@example.com"], people });
+    assert.ok(sent.kind === "succeeded", JSON.stringify(sent));
+    assert.doesNotMatch(JSON.stringify(sent), /home\.example/);
+    assert.match(JSON.stringify(sent), /"person:lea","ada@example\.com"/);
+    const mail = await PostalMime.parse(readFileSync(join(folder, `${key}.eml`)));
+    assert.deepEqual(
+      mail.to?.map(({ address }) => address),
+      ["lea@home.example", "ada@example.com"],
+    );
+    const refused = await attemptMail(into(folder), { to: ["person:otto"], people, key: "praxis-4567-1" });
+    assert.ok(refused.kind === "refused" && refused.code === "no_address", JSON.stringify(refused));
+    assert.equal(readdirSync(folder).length, 1);
+  });
+
   test("interrupted before the rename shows no mail; the next attempt writes it, and clears up", async (context) => {
     const folder = newFolder(context);
     const result = await attemptMail(into(folder), { failpoints: pulledAt("outbox.written") });

@@ -23,17 +23,21 @@ export interface MailAttempt {
   readonly key?: string;
   readonly failpoints?: Ports["failpoints"];
   readonly blobs?: Readonly<Record<string, Uint8Array>>;
+  /** Whom the contract writes to in place of the sample's recipient, and the addresses of those who sign in. */
+  readonly to?: readonly string[];
+  readonly people?: Readonly<Record<string, string>>;
 }
 
 let ids = 0;
 
 export async function attemptMail(via: MailConnection, options: MailAttempt = {}): Promise<AttemptResult> {
   const { secrets = {}, withinMs = 5_000, key = "praxis-0123-1", failpoints = noFailpoints, blobs = {} } = options;
+  const { to, people = {} } = options;
   const send = mailContract("send", {
     via,
     input: mailSchema,
     once: () => ["the mail"],
-    mail: (wish) => wish,
+    mail: (wish) => (to ? { ...wish, to } : wish),
   });
   const bound = send.bind(toJson({ ...sample, ...options.mail }));
   assert(bound.ok, `the mail reads: ${bound.ok ? "" : bound.error}`);
@@ -46,6 +50,7 @@ export async function attemptMail(via: MailConnection, options: MailAttempt = {}
       outbox: outboxTransport({ failpoints, newId: () => `draft-${++ids}` }),
     }),
     blobs: (id: string) => blobs[id],
+    addressOf: (name: string) => people[name] ?? null,
     secrets: { value: (name: string) => secrets[name] },
   };
   const target = {

@@ -100,8 +100,9 @@ async function takeOne(client: ImapFlow, deps: MailDeps, source: ImapMailbox, ui
   // Somebody else deleted or moved it meanwhile.
   if (message === false || message.source === undefined) return;
   const raw = new Uint8Array(message.source);
-  const isWhole = (message.size ?? raw.length) <= largestMailBytes;
-  await takeMail(deps, source, { raw, isWhole, from: { mailbox: source.mailbox, uid: range } });
+  const size = message.size ?? raw.length;
+  const isWhole = size <= largestMailBytes;
+  await takeMail(deps, source, { raw, isWhole, size, from: { mailbox: source.mailbox, uid: range } });
   if (source.moveTo !== null) await client.messageMove(range, source.moveTo, { uid: true });
   else await client.messageFlagsAdd(range, ["\\Seen"], { uid: true });
 }

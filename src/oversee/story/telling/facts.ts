@@ -8,6 +8,7 @@ import type { Clock } from "../../../kernel/clock.ts";
 import type { RecordedEvent } from "../../../kernel/event.ts";
 import type { Json } from "../../../kernel/json.ts";
 import type { EventLog } from "../../../log/event-log.ts";
+import { text } from "../../../log/rows.ts";
 import { openedOf } from "../../gates/answer-gate.ts";
 import type { GateOpened } from "../../gates/gates-table.ts";
 import { originOf } from "../../why/origin.ts";
@@ -29,6 +30,8 @@ export interface Facts {
   input(): Json;
   effect(id: string): EffectRow | undefined;
   intended(id: string): Intended | undefined;
+  /** The level under which the effect before this one in the run was begun; null for the first, or where that was erased. */
+  levelBefore(row: EffectRow): string | null;
   effectEvents(id: string): readonly RecordedEvent[];
   gate(id: string): GateOpened | undefined;
   process(run: string): string | null;
@@ -54,12 +57,21 @@ export function factsOf({ log, ledger, contracts }: StoryDeps, run: string): Fac
     const name = log.sql.get("SELECT process FROM runs WHERE id = ?", id)?.process;
     return typeof name === "string" ? name : null;
   });
+  const intended = once((id) => ledger.intended(id));
   return {
     run,
     origin: () => origin(run),
     input: () => inputOf(log, run),
     effect: once((id) => ledger.find(id)),
-    intended: once((id) => ledger.intended(id)),
+    intended,
+    levelBefore(row) {
+      const before = log.sql.get(
+        "SELECT id FROM effects INDEXED BY effects_by_run WHERE run = ? AND seq < ? ORDER BY seq DESC LIMIT 1",
+        row.run,
+        row.seq,
+      );
+      return before ? (intended(text(before, "id"))?.authority.level ?? null) : null;
+    },
     effectEvents: once((id) => log.readStream(effectStream(id))),
     gate: once((id) => openedOf(log, id)),
     process,

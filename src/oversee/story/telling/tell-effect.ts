@@ -10,7 +10,7 @@ import {
 import type { RecordedEvent } from "../../../kernel/event.ts";
 import type { EventLog } from "../../../log/event-log.ts";
 import { answerInWords } from "../../why/answered-gate.ts";
-import { authorityLines, authorityOf } from "../../why/authority.ts";
+import { approvedBeforeLines, authorityLines, authorityOf } from "../../why/authority.ts";
 import { nextByTier } from "../../why/effect-outcome.ts";
 import { sentence } from "../../why/words.ts";
 import { capital } from "./brief.ts";
@@ -85,7 +85,8 @@ function tellDone(
 function tellAuthority(log: EventLog, facts: Facts, id: string): Pick<Told, "why" | "by" | "from"> {
   const intended = facts.intended(id);
   if (!intended) return { why: "On whose authority has been erased.", by: null, from: null };
-  const authority = authorityOf(log, intended);
+  const row = facts.effect(id);
+  const authority = authorityOf(log, intended, row?.createdAt ?? 0);
   const origin = facts.origin();
   const from = origin.kind === "event" || origin.kind === "by hand" ? origin.excerpt : null;
   const policies = authority.policies.map(({ policy }) => policy);
@@ -93,10 +94,15 @@ function tellAuthority(log: EventLog, facts: Facts, id: string): Pick<Told, "why
   const lines = [
     ...(undoes === undefined ? [] : [`It undoes “${undoes}”.`]),
     ...(intended.generation > 1 ? [`The same had not worked out before: this is try ${intended.generation}.`] : []),
-    ...authorityLines(authority, (gate) => {
-      const answer = answerInWords(gate);
-      return answer === null ? null : sentence(answer);
+    ...authorityLines(authority, {
+      describe: (gate) => {
+        const answer = answerInWords(gate);
+        return answer === null ? null : sentence(answer);
+      },
+      saysLevel: row === undefined || facts.levelBefore(row) !== authority.level,
     }),
+    // Money that moves is asked about more than a letter that follows.
+    ...(intended.money === null ? [] : approvedBeforeLines(authority)),
   ];
   return { why: lines.join(" "), by: authority.gate?.by ?? policies[0] ?? null, from };
 }

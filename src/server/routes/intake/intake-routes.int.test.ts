@@ -9,6 +9,7 @@ import { form } from "../../../observe/forms/form.ts";
 import { mailFolder } from "../../../observe/mail/folder/mail-folder.ts";
 import { takeMail } from "../../../observe/mail/take-mail.ts";
 import { schedule } from "../../../observe/schedules/schedule.ts";
+import { process } from "../../../plan/process.ts";
 import type { Called } from "../../testing/called.ts";
 import { localToken, openTestServer, runWith, type TestServer, ticketBody } from "../../testing/open-test-server.ts";
 
@@ -57,6 +58,54 @@ test("a mail is said to have come by its mailbox alone, or by an admin", async (
   const refused = await server.call("POST", "/api/events", mail, await tokenWith(server, "events", "operate"));
   assert.deepEqual([refused.status, refused.at("error.code")], [403, "scope_missing"]);
   assert.equal((await server.call("POST", "/api/events", mail)).status, 202);
+});
+
+describe("who may start by hand, or fork, cannot say that a mail came", () => {
+  const incoming = z.object({ from: z.string(), authenticated: z.string() });
+  const answering = process("answer mail", { on: "MailReceived", input: incoming }, async (run, { authenticated }) => {
+    const next = await run.wait("MailReceived", { atMost: "1 hour" });
+    return { authenticated, next };
+  });
+  const forged = { from: "mia@example.com", authenticated: "pass" };
+  const unproven = { from: "mia@example.com", authenticated: "none" };
+
+  async function opened(): Promise<{ server: TestServer; run: string; operator: Record<string, string> }> {
+    const server = await open();
+    server.praxis.load([answering]);
+    const came = await server.call("POST", "/api/events", { type: "MailReceived", payload: unproven, id: "m-1" });
+    const run = came.text("runs.0");
+    await server.call("POST", "/api/events", { type: "MailReceived", payload: unproven, id: "m-2" });
+    await runWith(server, run, "done");
+    return { server, run, operator: await tokenWith(server, "read", "events", "operate", "approve") };
+  }
+
+  test("as a run's input", async () => {
+    const { server, operator } = await opened();
+    await using _ = server;
+    const body = { process: "answer mail", input: forged, why: "x" };
+    const refused = await server.call("POST", "/api/runs", body, operator);
+    assert.deepEqual([refused.status, refused.at("error.code")], [403, "scope_missing"]);
+    assert.equal((await server.call("POST", "/api/runs", body)).status, 202);
+    const other = { process: "tickets", input: { order: "#8", amountCents: 1, text: "" }, why: "x" };
+    assert.equal((await server.call("POST", "/api/runs", other, operator)).status, 202);
+  });
+
+  test("as a fork's edited input, or as the edited answer that it waited for", async () => {
+    const { server, run, operator } = await opened();
+    await using _ = server;
+    const fork = (body: object, headers?: Record<string, string>) =>
+      server.call("POST", `/api/runs/${run}/fork`, { why: "x", ...body }, headers);
+    for (const body of [
+      { fromStep: 1, edits: { input: forged } },
+      { fromStep: 2, edits: { outcomes: { 1: forged } } },
+    ]) {
+      const refused = await fork(body, operator);
+      assert.deepEqual([refused.status, refused.at("error.code")], [403, "scope_missing"], JSON.stringify(body));
+      assert.match(refused.text("error.message"), /"admin"/);
+      assert.equal((await fork(body)).status, 202, JSON.stringify(body));
+    }
+    assert.equal((await fork({ fromStep: 1 }, operator)).status, 202);
+  });
 });
 
 describe("sources", () => {

@@ -24,7 +24,7 @@ export function AuthorityPart({ authority }: { authority: EffectWhy["authority"]
   );
 }
 
-function AuthorityLines({ authority: { level, policies, gate } }: { authority: Authority }) {
+function AuthorityLines({ authority: { level, policies, gate, approvedBefore } }: { authority: Authority }) {
   return (
     <ul className="detail-lines">
       <li>
@@ -54,6 +54,17 @@ function AuthorityLines({ authority: { level, policies, gate } }: { authority: A
           <Link to="/gates/$id" params={{ id: gate.id }}>
             The question and its answer
           </Link>
+        </li>
+      )}
+      {approvedBefore !== null && (
+        <li>
+          <p>
+            Nobody was asked about this by itself; before it, in the same run, {approvedBefore.by} approved{" "}
+            <Link to="/gates/$id" params={{ id: approvedBefore.id }}>
+              {approvedBefore.title}
+            </Link>
+            .
+          </p>
         </li>
       )}
       {policies.length === 0 && gate === null && (

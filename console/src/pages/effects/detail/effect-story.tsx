@@ -112,7 +112,10 @@ function linesOf(text: string): readonly string[] {
   return text
     .split("\n")
     .slice(1)
-    .filter((line) => !/^(The level was|The policy "|\d+ more policies|No policy stands)/.test(line));
+    .filter(
+      (line) =>
+        !/^(The level was|The policy "|\d+ more policies|No policy stands|Nobody was asked about this)/.test(line),
+    );
 }
 
 function intentPart(intent: unknown, name: string): string | null {

@@ -11,7 +11,14 @@ interface Person {
   readonly role: string;
 }
 
+interface PassedOn {
+  readonly to: string;
+  readonly warning: string | null;
+}
+
 const admins = "admin";
+
+const mayAnswer: ReadonlySet<string> = new Set(["approver", admins]);
 
 export function PassOnDialog({ gate, up, onClose }: { gate: Gate; up: boolean; onClose: () => void }) {
   const queryClient = useQueryClient();
@@ -21,7 +28,7 @@ export function PassOnDialog({ gate, up, onClose }: { gate: Gate; up: boolean; o
     queryKey: ["people"],
     queryFn: ({ signal }) => get<{ people: Person[] }>("people", {}, signal),
   });
-  const others = data?.people.filter(({ name }) => name !== gate.owner) ?? [];
+  const others = data?.people.filter(({ name, role }) => name !== gate.owner && mayAnswer.has(role)) ?? [];
   return (
     <WhyDialog
       title={up ? "Pass it up" : "Ask somebody else"}
@@ -30,10 +37,14 @@ export function PassOnDialog({ gate, up, onClose }: { gate: Gate; up: boolean; o
       placeholder="Why you hand it on, and what you found out"
       onClose={onClose}
       onConfirm={async (why) => {
-        await send(`gates/${gate.id}/pass-on`, { to: to.trim(), why });
+        const passed = await send<PassedOn>(`gates/${gate.id}/pass-on`, { to: to.trim(), why });
         await queryClient.invalidateQueries({ queryKey: ["gates"] });
         await queryClient.invalidateQueries({ queryKey: ["gate", gate.id] });
-        showToast({ text: `Passed on to ${to === admins ? "the admins" : to}: ${gate.title}`, tone: "done" });
+        const whom = passed.to === admins ? "the admins" : passed.to;
+        const { warning } = passed;
+        const text = `Passed on to ${whom}: ${gate.title}`;
+        // A warning stays until it is read: nobody else will tell them.
+        showToast(warning === null ? { text, tone: "done" } : { text, tone: "plain", detail: warning, forMs: null });
       }}
     >
       <div className="field">

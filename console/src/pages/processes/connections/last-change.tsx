@@ -2,7 +2,7 @@
 import { useQuery } from "@tanstack/react-query";
 import { changesOptions } from "../../../api/queries.ts";
 import { Moment } from "../../../components/values/moment.tsx";
-import { personName } from "../history/setting-words.ts";
+import { personName } from "../../../text/person-name.ts";
 
 export function LastChange({ of }: { of: string }) {
   const last = useQuery(changesOptions(of)).data?.changes[0];

@@ -2,7 +2,8 @@
 import type { SettingChange } from "../../../api/types.ts";
 import { type ChangedValue, ChangedValues } from "../../../components/values/changed-values.tsx";
 import { Moment } from "../../../components/values/moment.tsx";
-import { changedValues, keyText, personName } from "./setting-words.ts";
+import { personName } from "../../../text/person-name.ts";
+import { changedValues, keyText } from "./setting-words.ts";
 
 interface ChangeLinesProps {
   readonly changes: readonly SettingChange[];

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { changedValues, keyText, personName } from "./setting-words.ts";
+import { changedValues, keyText } from "./setting-words.ts";
 
 test("a key says what it is about", () => {
   assert.equal(keyText("level"), "Autonomy of everything");
@@ -25,5 +25,3 @@ test("levels and stop switches read as words", () => {
   assert.deepEqual(changedValues("level/a", null, "shadow"), [{ name: "", before: "not set", after: "shadow" }]);
   assert.deepEqual(changedValues("stopped/*", null, true), [{ name: "", before: "open", after: "stopped" }]);
 });
-
-test("a person goes by their name", () => assert.equal(personName("person:ana"), "ana"));

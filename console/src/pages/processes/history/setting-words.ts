@@ -54,8 +54,3 @@ export function changedValues(
 function switchText(value: unknown): string {
   return value === null || value === undefined || value === false ? "open" : "stopped";
 }
-
-/** "person:ana" -> "ana". */
-export function personName(principal: string): string {
-  return principal.replace(/^person:/, "");
-}

@@ -23,6 +23,8 @@ export function QuarantinedCard({ record, onClose }: { record: QuarantinedDetail
   const { id, kind, source, code, message, status, settled, at, bodyBase64, bodyBytes, headers, blob } = record;
   const form = useQuery(sourcesOptions).data?.sources.find(({ name }) => name === source)?.form ?? null;
   const schema = kind === "mail" ? mailSchema : form;
+  const isWhole = record.bodySha256 !== null;
+  const original = headers["moved to"];
   const beginning = readBeginning(bodyBase64, bodyBytes);
   const { erased } = record;
   const isHeld = status === "held" && mayOperate;
@@ -87,7 +89,7 @@ export function QuarantinedCard({ record, onClose }: { record: QuarantinedDetail
           aside={
             blob === null ? undefined : (
               <a href={`/api/blobs/${encodeURIComponent(blob)}`} download>
-                Save the whole of it
+                {isWhole ? "Save the whole of it" : "Save what was kept of it"}
               </a>
             )
           }
@@ -97,6 +99,14 @@ export function QuarantinedCard({ record, onClose }: { record: QuarantinedDetail
             {beginning.text === "" ? "It is empty." : beginning.text}
           </pre>
           {beginning.isCut && <p className="field-note">That is only its beginning; it has {sizeText(bodyBytes)}.</p>}
+          {!isWhole && blob !== null && (
+            <p className="field-note">
+              Not all of it was read.{" "}
+              {original === undefined
+                ? "The original is where it came from."
+                : `The original lies in the mail folder, as ${original}.`}
+            </p>
+          )}
         </DetailPart>
       )}
       <DetailPart title="Where it came from">
