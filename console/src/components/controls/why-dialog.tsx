@@ -27,6 +27,8 @@ export function WhyDialog(props: WhyDialogProps) {
   const form = useId();
 
   const confirm = async () => {
+    // The keys send, too, also when they are held down.
+    if (isBusy) return;
     setIsBusy(true);
     setFailure(null);
     try {

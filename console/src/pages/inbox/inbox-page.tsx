@@ -57,8 +57,8 @@ export function InboxPage() {
   };
 
   useShortcuts("Inbox", [
-    { keys: "j", label: "Next question", run: () => move(1) },
-    { keys: "k", label: "Question before", run: () => move(-1) },
+    { keys: "j", label: "Next question", run: () => move(1), mayRepeat: true },
+    { keys: "k", label: "Question before", run: () => move(-1), mayRepeat: true },
     { keys: "x", label: "Select", run: () => shownId && selection.toggle(shownId), enabled: shownId !== undefined },
     { keys: "z", label: "Take the last answer back", run: answering.undoLast },
     { keys: "Escape", label: "Back to the list", run: () => (selection.isActive ? selection.clear() : go(undefined)) },

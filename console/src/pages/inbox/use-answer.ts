@@ -1,9 +1,9 @@
 /**
  * Sends an answer. The server records it at once and holds it for a few seconds, in which it can be taken back: nothing follows from it
- * before. The card leaves at once; if the answer is refused it comes back with the reason.
+ * before. The card leaves at once; if the answer is refused it comes back with the reason. Answers are taken back one after the other, newest first,
+ * also one that is still on its way to the server.
  */
 import { useQueryClient } from "@tanstack/react-query";
-import { useRef } from "react";
 import { send } from "../../api/client.ts";
 import { explainFailure } from "../../api/explain-failure.ts";
 import type { Gate } from "../../api/types.ts";
@@ -22,14 +22,26 @@ const holdMs = 5_000;
 
 export interface Answering {
   readonly answer: (gate: Gate, given: GivenAnswer) => void;
-  /** Takes the last answer back, while that is possible. */
+  /** Takes the newest answer back that still can be; called again, the one before it. */
   readonly undoLast: () => void;
 }
+
+interface HeldAnswer {
+  readonly gate: Gate;
+  readonly until: number;
+  /** The message that tells of it, once the server has it; null where it was refused. */
+  readonly recorded: Promise<number | null>;
+}
+
+/** Oldest first. Not of the page: going to a question that was taken back shows the page anew. */
+let held: readonly HeldAnswer[] = [];
+const release = (gate: Gate): void => {
+  held = held.filter((each) => each.gate.id !== gate.id);
+};
 
 /** @param reopen shows a question again whose answer did not stand */
 export function useAnswer(reopen: (gate: Gate) => void): Answering {
   const queryClient = useQueryClient();
-  const last = useRef<{ gate: Gate; toast: number; until: number } | null>(null);
 
   const comeBack = (gate: Gate) => {
     markAnswered([gate.id], false);
@@ -39,6 +51,7 @@ export function useAnswer(reopen: (gate: Gate) => void): Answering {
   };
 
   const takeBack = async (gate: Gate) => {
+    release(gate);
     try {
       await send(`gates/${gate.id}/take-back`);
       comeBack(gate);
@@ -49,16 +62,17 @@ export function useAnswer(reopen: (gate: Gate) => void): Answering {
     }
   };
 
-  const answer = async (gate: Gate, given: GivenAnswer) => {
+  const answer = async (gate: Gate, given: GivenAnswer): Promise<number | null> => {
     markAnswered([gate.id], true);
     try {
       await send(`gates/${gate.id}/answer`, { ...given, holdMs }, { keepalive: true });
     } catch (thrown) {
       const { what, kept, next, isUnsure } = explainFailure(thrown, true);
+      release(gate);
       comeBack(gate);
       const verb = isUnsure ? "Perhaps not recorded" : "Not recorded";
       showToast({ text: `${verb}: ${gate.title}`, detail: `${what} ${kept} ${next}`, tone: "failed" });
-      return;
+      return null;
     }
     const toast = showToast({
       text: toldAs(gate, given.verdict, given.value),
@@ -66,18 +80,25 @@ export function useAnswer(reopen: (gate: Gate) => void): Answering {
       forMs: holdMs,
       action: { label: "Undo", keys: "Z", run: () => void takeBack(gate) },
     });
-    last.current = { gate, toast, until: Date.now() + holdMs };
     void queryClient.invalidateQueries({ queryKey: ["counts"] });
+    return toast;
+  };
+
+  const undo = async ({ gate, recorded }: HeldAnswer) => {
+    const toast = await recorded;
+    if (toast === null) return;
+    closeToast(toast);
+    await takeBack(gate);
   };
 
   return {
-    answer: (gate, given) => void answer(gate, given),
+    answer(gate, given) {
+      held = [...held, { gate, until: Date.now() + holdMs, recorded: answer(gate, given) }];
+    },
     undoLast() {
-      const current = last.current;
-      if (current === null || Date.now() > current.until) return;
-      last.current = null;
-      closeToast(current.toast);
-      void takeBack(current.gate);
+      const newest = held.findLast(({ until }) => until > Date.now());
+      held = held.filter((each) => each !== newest && each.until > Date.now());
+      if (newest) void undo(newest);
     },
   };
 }

@@ -2,7 +2,7 @@
 
 import { useQuery } from "@tanstack/react-query";
 import { Ellipsis } from "lucide-react";
-import { useState } from "react";
+import { type ReactNode, useEffect, useState } from "react";
 import { sessionOptions } from "../../../api/queries.ts";
 import type { Gate } from "../../../api/types.ts";
 import { Button } from "../../../components/controls/button.tsx";
@@ -26,7 +26,8 @@ interface GateActionsProps {
 export function GateActions({ gate, isOpen, isEditing, onEdit, onAnswer }: GateActionsProps) {
   const [dialog, setDialog] = useState<"decline" | "pass on" | "pass up" | null>(null);
   const { yes, no } = gateWords(gate.kind);
-  const may = isOpen && gate.mayAnswer;
+  const isRead = useReadingTime();
+  const may = isOpen && gate.mayAnswer && isRead;
   const hasForm = gate.kind === "question" || gate.kind === "by hand";
   const canApprove = may && !hasForm && yes !== null;
   const canEdit = may && isEditable(gate);
@@ -43,7 +44,7 @@ export function GateActions({ gate, isOpen, isEditing, onEdit, onAnswer }: GateA
   if (!isOpen) return null;
   if (!gate.mayAnswer) return <MayNot gate={gate} />;
   return (
-    <>
+    <Answers isRead={isRead}>
       {isEditing && (
         <AnswerForm
           schema={editableSchema(gate.answerSchema)}
@@ -120,7 +121,28 @@ export function GateActions({ gate, isOpen, isEditing, onEdit, onAnswer }: GateA
       {(dialog === "pass on" || dialog === "pass up") && (
         <PassOnDialog gate={gate} up={dialog === "pass up"} onClose={() => setDialog(null)} />
       )}
-    </>
+    </Answers>
+  );
+}
+
+/** Shorter than anybody reads, longer than a second click or press that was meant for the question before. */
+const readingMs = 600;
+
+/** A question that has just come up, perhaps under a finger that answers the one before, takes no answer yet. The card is mounted anew for each question. */
+function useReadingTime(): boolean {
+  const [isRead, setIsRead] = useState(false);
+  useEffect(() => {
+    const timer = setTimeout(() => setIsRead(true), readingMs);
+    return () => clearTimeout(timer);
+  }, []);
+  return isRead;
+}
+
+function Answers({ isRead, children }: { isRead: boolean; children: ReactNode }) {
+  return (
+    <fieldset className="gate-answers" disabled={!isRead}>
+      {children}
+    </fieldset>
   );
 }
 

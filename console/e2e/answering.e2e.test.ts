@@ -1,0 +1,107 @@
+/** Answering, as hands do it: a key held down, a click too many, an answer taken back and the one before it, too. */
+import assert from "node:assert/strict";
+import { after, before, type TestContext, test } from "node:test";
+import type { Browser, Page } from "playwright-core";
+import { z } from "zod";
+import { until } from "../../src/cli/testing/praxis-process.ts";
+import { openBrowser, signIn, visit, whyNoBrowser } from "./testing/browser.ts";
+import { press } from "./testing/keyboard.ts";
+import { ShopAtWork } from "./testing/shop-at-work.ts";
+
+const skip = whyNoBrowser();
+let browser: Browser;
+let shop: ShopAtWork;
+
+const wishes = [
+  "plain/01-cancel.eml",
+  "trouble/54-new-account-cancels.eml",
+  "plain/08-exchange.eml",
+  "plain/09-new-delivery-address.eml",
+  "plain/10-pay-by-paypal.eml",
+] as const;
+
+before(async () => {
+  if (skip !== false) return;
+  [browser, shop] = await Promise.all([openBrowser(), ShopAtWork.open()]);
+  const asks = { parameters: { askUnderDays: 9_999 }, why: "everything is looked at today" };
+  await shop.call(z.unknown(), "PUT", "/api/settings/policies/new%20accounts", asks);
+  for (const letter of wishes) shop.letterArrives(letter);
+  await until("all of them ask", async () => ((await approvals()).length === wishes.length ? true : undefined));
+});
+after(async () => {
+  await browser?.close();
+  shop?.close();
+});
+
+const approvals = async () => (await shop.openGates()).filter(({ kind }) => kind === "approval");
+/** Those that nobody has answered so far, held answers being answers. */
+const unanswered = async () => (await approvals()).filter(({ heldUntil }) => heldUntil === null).length;
+const title = (page: Page) => page.getByRole("heading", { level: 2 }).first();
+const approve = (page: Page) => page.getByRole("button", { name: "Approve", exact: true });
+
+async function open(t: TestContext, name: string): Promise<Page> {
+  const page = await visit(t, browser, { baseURL: shop.url });
+  await signIn(page, await shop.linkFor(name, "approver"));
+  await approve(page).click({ trial: true });
+  return page;
+}
+
+/** How many were answered, once the first is and a second would be. */
+async function answeredSince(before: number): Promise<number> {
+  await until("one is answered", async () => ((await unanswered()) < before ? true : undefined));
+  await new Promise((resolve) => setTimeout(resolve, 300));
+  return before - (await unanswered());
+}
+
+test("a key held down, a second press and a second click answer nothing that nobody has read", { skip }, async (t) => {
+  const page = await open(t, "ann");
+  const all = await unanswered();
+  const takeBack = async (): Promise<void> => {
+    await press(page, "z");
+    await until("it is taken back", async () => ((await unanswered()) === all ? true : undefined));
+    await approve(page).click({ trial: true });
+  };
+
+  await page.keyboard.down("a");
+  for (let repeats = 0; repeats < 40; repeats += 1) {
+    await page.keyboard.down("a");
+    await page.waitForTimeout(30);
+  }
+  await page.keyboard.up("a");
+  assert.equal(await answeredSince(all), 1, "held for over a second");
+  await takeBack();
+
+  await press(page, "a");
+  await page.waitForTimeout(150);
+  await press(page, "a");
+  assert.equal(await answeredSince(all), 1, "pressed twice");
+  await takeBack();
+
+  const box = await approve(page).boundingBox();
+  assert.ok(box);
+  const [x, y] = [box.x + box.width / 2, box.y + box.height / 2];
+  await page.mouse.click(x, y);
+  await page.waitForTimeout(250);
+  await page.mouse.click(x, y);
+  assert.equal(await answeredSince(all), 1, "clicked twice");
+  await takeBack();
+});
+
+test("answers are taken back one after the other, newest first", { skip }, async (t) => {
+  const page = await open(t, "ben");
+  const all = await unanswered();
+  const first = await title(page).innerText();
+  await press(page, "a");
+  await page.getByText(`Approved: ${first}`).waitFor();
+  await approve(page).click({ trial: true });
+  const second = await title(page).innerText();
+  assert.notEqual(second, first);
+  // Taken back at once, while it may still be on its way.
+  await press(page, "a", "z");
+  await page.getByText(`Taken back: ${second}`).waitFor();
+  await press(page, "z");
+  await page.getByText(`Taken back: ${first}`).waitFor();
+  assert.equal(await unanswered(), all);
+  await press(page, "z");
+  assert.equal(await page.getByText(/could not be taken back/).count(), 0);
+});
