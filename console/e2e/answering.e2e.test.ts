@@ -1,4 +1,4 @@
-/** Answering, as hands do it: a key held down, a click too many, an answer taken back and the one before it, too. */
+/** Answering, as hands do it: a key held down, a click too many, an answer taken back and the one before it, too, a session that ends while somebody types. */
 import assert from "node:assert/strict";
 import { after, before, type TestContext, test } from "node:test";
 import type { Browser, Page } from "playwright-core";
@@ -25,8 +25,10 @@ before(async () => {
   [browser, shop] = await Promise.all([openBrowser(), ShopAtWork.open()]);
   const asks = { parameters: { askUnderDays: 9_999 }, why: "everything is looked at today" };
   await shop.call(z.unknown(), "PUT", "/api/settings/policies/new%20accounts", asks);
-  for (const letter of wishes) shop.letterArrives(letter);
-  await until("all of them ask", async () => ((await approvals()).length === wishes.length ? true : undefined));
+  for (const letter of [...wishes, "unclear/18-not-sure.eml", "unclear/24-question-only.eml"])
+    shop.letterArrives(letter);
+  const isThere = async () => (await approvals()).length === wishes.length && (await questions()).length === 2;
+  await until("all of them ask", async () => ((await isThere()) ? true : undefined));
 });
 after(async () => {
   await browser?.close();
@@ -34,6 +36,7 @@ after(async () => {
 });
 
 const approvals = async () => (await shop.openGates()).filter(({ kind }) => kind === "approval");
+const questions = async () => (await shop.openGates()).filter(({ kind }) => kind === "question");
 /** Those that nobody has answered so far, held answers being answers. */
 const unanswered = async () => (await approvals()).filter(({ heldUntil }) => heldUntil === null).length;
 const title = (page: Page) => page.getByRole("heading", { level: 2 }).first();
@@ -104,4 +107,51 @@ test("answers are taken back one after the other, newest first", { skip }, async
   assert.equal(await unanswered(), all);
   await press(page, "z");
   assert.equal(await page.getByText(/could not be taken back/).count(), 0);
+});
+
+test("a session that ends while somebody types says so, keeps what was typed, and goes on at the same place", {
+  skip,
+}, async (t) => {
+  const page = await visit(t, browser, { baseURL: shop.url, expects: [/status of 401/] });
+  await signIn(page, await shop.linkFor("cem", "approver"));
+  const [question] = await questions();
+  await page.goto(`/gates/${question?.id}`);
+  const reply = page.getByLabel(/^Reply/);
+  await reply.fill("Dear customer, both are fine.");
+  await page.context().clearCookies();
+  await reply.press("Control+Enter");
+  await page.getByText("You were signed out. What you did last was not recorded.").waitFor();
+  await page.getByText(/^What you typed is kept/).waitFor();
+  assert.equal((await shop.gate(question?.id ?? "")).heldUntil, null);
+
+  // The link is opened in another tab: this one goes on when it is looked at again.
+  const { url } = await shop.call(z.object({ url: z.string() }), "POST", "/api/people/cem/login-link");
+  const other = await page.context().newPage();
+  await signIn(other, url);
+  await other.close();
+  await page.bringToFront();
+  await page.evaluate("window.dispatchEvent(new Event('focus'))");
+  await page.waitForURL(`**/gates/${question?.id}`);
+  await reply.click({ trial: true });
+  assert.equal(await reply.inputValue(), "Dear customer, both are fine.");
+  await reply.press("Control+Enter");
+  await page.getByText(/^Answered: /).waitFor();
+  await page.goto(`/gates/${question?.id}`);
+  await page.getByRole("heading", { level: 2 }).first().waitFor();
+  assert.equal(await page.evaluate("Object.keys(sessionStorage).filter((key) => key.includes('draft')).length"), 0);
+});
+
+test("who signs out leaves nothing behind of what they typed", { skip }, async (t) => {
+  const page = await visit(t, browser, { baseURL: shop.url });
+  await signIn(page, await shop.linkFor("dan", "approver"));
+  const [question] = await questions();
+  await page.goto(`/gates/${question?.id}`);
+  await page.getByLabel(/^Reply/).fill("half a sentence");
+  await page.reload();
+  assert.equal(await page.getByLabel(/^Reply/).inputValue(), "half a sentence");
+  await page.getByRole("button", { name: /preferences$/ }).click();
+  await page.getByRole("menuitem", { name: "Sign out" }).click();
+  await page.getByText("npx praxis login").first().waitFor();
+  assert.equal(await page.getByText("You were signed out").count(), 0);
+  assert.equal(await page.evaluate("JSON.stringify(sessionStorage).includes('half a sentence')"), false);
 });

@@ -8,6 +8,7 @@ import { send } from "../../api/client.ts";
 import { explainFailure } from "../../api/explain-failure.ts";
 import type { Gate } from "../../api/types.ts";
 import { closeToast, showToast } from "../../components/feedback/toast-store.ts";
+import { forgetDraftsOfGate } from "../../kept/drafts.ts";
 import { markAnswered } from "./answered-store.ts";
 import { toldAs } from "./gate-words.ts";
 
@@ -74,6 +75,7 @@ export function useAnswer(reopen: (gate: Gate) => void): Answering {
       showToast({ text: `${verb}: ${gate.title}`, detail: `${what} ${kept} ${next}`, tone: "failed" });
       return null;
     }
+    forgetDraftsOfGate(gate.id);
     const toast = showToast({
       text: toldAs(gate, given.verdict, given.value),
       tone: "done",

@@ -7,12 +7,20 @@ interface AnswerFormProps {
   readonly schema: unknown;
   readonly value: unknown;
   readonly action: string;
+  /** What it is for: under that name what is typed outlives the page, until it is recorded or cancelled. */
+  readonly keptAs: string;
   readonly onSend: (value: unknown) => void;
   readonly onCancel?: () => void;
 }
 
-export function AnswerForm({ schema, value, action, onSend, onCancel }: AnswerFormProps) {
-  const { field, draft, complaints, change, finish } = useDraft(schema, value);
+export function AnswerForm({ schema, value, action, keptAs, onSend, onCancel }: AnswerFormProps) {
+  const { field, draft, complaints, change, finish, forget } = useDraft(schema, value, keptAs);
+  const cancel =
+    onCancel &&
+    (() => {
+      forget();
+      onCancel();
+    });
   const submit = () => {
     const finished = finish();
     if (finished) onSend(finished.value);
@@ -27,9 +35,9 @@ export function AnswerForm({ schema, value, action, onSend, onCancel }: AnswerFo
       }}
       onKeyDown={(event) => {
         if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) submit();
-        if (event.key === "Escape" && onCancel) {
+        if (event.key === "Escape" && cancel) {
           event.stopPropagation();
-          onCancel();
+          cancel();
         }
       }}
     >
@@ -43,8 +51,8 @@ export function AnswerForm({ schema, value, action, onSend, onCancel }: AnswerFo
         <Button look="primary" type="submit" keys="Ctrl ⏎">
           {action}
         </Button>
-        {onCancel && (
-          <Button look="quiet" keys="Esc" onClick={onCancel}>
+        {cancel && (
+          <Button look="quiet" keys="Esc" onClick={cancel}>
             Cancel
           </Button>
         )}

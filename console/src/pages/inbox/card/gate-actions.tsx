@@ -50,6 +50,7 @@ export function GateActions({ gate, isOpen, isEditing, onEdit, onAnswer }: GateA
           schema={editableSchema(gate.answerSchema)}
           value={gate.proposal}
           action="Approve as edited"
+          keptAs={`gate/${gate.id}/edits`}
           onCancel={() => onEdit(false)}
           onSend={(edits) =>
             onAnswer(gate, { verdict: "approve", value: withEdits(gate.proposal, edits), reason: null })
@@ -61,6 +62,7 @@ export function GateActions({ gate, isOpen, isEditing, onEdit, onAnswer }: GateA
           schema={gate.answerSchema}
           value={undefined}
           action={yes ?? "Send"}
+          keptAs={`gate/${gate.id}/answer`}
           onSend={(value) => onAnswer(gate, { verdict: "answer", value, reason: null })}
         />
       )}
@@ -109,6 +111,7 @@ export function GateActions({ gate, isOpen, isEditing, onEdit, onAnswer }: GateA
           title={no ?? "Decline"}
           action={no ?? "Decline"}
           placeholder="The process and the next person read this"
+          keptAs={`gate/${gate.id}/why`}
           onClose={() => setDialog(null)}
           onConfirm={(why) => {
             onAnswer(gate, { verdict: "decline", value: null, reason: why });

@@ -2,6 +2,7 @@
 import { Link } from "@tanstack/react-router";
 import { ArrowLeft, ChevronDown, ChevronUp } from "lucide-react";
 import { useEffect, useRef, useState } from "react";
+import { usePerson } from "../../../access/use-may.ts";
 import type { Answer } from "../../../api/queries.ts";
 import type { Gate } from "../../../api/types.ts";
 import { IconButton } from "../../../components/controls/button.tsx";
@@ -10,6 +11,7 @@ import { FactsList } from "../../../components/values/facts-list.tsx";
 import { LetterView } from "../../../components/values/letter-view.tsx";
 import { Moment } from "../../../components/values/moment.tsx";
 import { GatePill, TierBadge } from "../../../components/values/status-pill.tsx";
+import { keptDraft } from "../../../kept/drafts.ts";
 import { findLetter, splitTitle } from "../../../text/letter.ts";
 import { begun } from "../../../text/sentences.ts";
 import { consequencesOf, decidersOf, gateWords, whereToLook } from "../gate-words.ts";
@@ -29,7 +31,8 @@ interface GateCardProps {
 
 export function GateCard({ gate, answer, place, onAnswer, onMove, onClose }: GateCardProps) {
   const title = useRef<HTMLHeadingElement>(null);
-  const [isEditing, setIsEditing] = useState(false);
+  const writer = usePerson()?.name ?? "";
+  const [isEditing, setIsEditing] = useState(() => keptDraft({ writer, of: `gate/${gate.id}/edits` }) !== null);
   // An answered card takes its buttons with it: the focus goes on to the next one instead of getting lost.
   useEffect(() => {
     if (document.activeElement === document.body) title.current?.focus({ preventScroll: true });

@@ -55,7 +55,7 @@ interface FieldsProps {
 }
 
 function Fields({ source, maySend, onSent }: FieldsProps) {
-  const { field, draft, complaints, change, finish } = useDraft(source.form, undefined);
+  const { field, draft, complaints, change, finish, forget } = useDraft(source.form, undefined, `form/${source.name}`);
   const [id] = useState(newSubmissionId);
   const [failure, setFailure] = useState<unknown>(null);
   const [isBusy, setIsBusy] = useState(false);
@@ -68,7 +68,9 @@ function Fields({ source, maySend, onSent }: FieldsProps) {
     setFailure(null);
     try {
       const path = `sources/${encodeURIComponent(source.name)}/submit`;
-      onSent({ id, outcome: await send<Submitted>(path, { values: finished.value, id }) });
+      const outcome = await send<Submitted>(path, { values: finished.value, id });
+      forget();
+      onSent({ id, outcome });
     } catch (thrown) {
       setFailure(thrown);
       setIsBusy(false);
