@@ -155,3 +155,15 @@ test("who signs out leaves nothing behind of what they typed", { skip }, async (
   assert.equal(await page.getByText("You were signed out").count(), 0);
   assert.equal(await page.evaluate("JSON.stringify(sessionStorage).includes('half a sentence')"), false);
 });
+
+test("who is asked to approve reads the customer's letter and what comes of a yes, without another click", {
+  skip,
+}, async (t) => {
+  const page = await visit(t, browser, { baseURL: shop.url });
+  await signIn(page, await shop.linkFor("eva", "approver"));
+  const theo = (await approvals()).find(({ title: asked }) => asked.includes("#W7113001"));
+  await page.goto(`/gates/${theo?.id}`);
+  await page.getByText("please cancel my order #W7113001, I no longer need it").waitFor();
+  const follows = page.getByRole("region", { name: "What follows" });
+  await follows.getByText(/\d+\.\d\d USD goes back to \w+, and a letter tells the customer/).waitFor();
+});

@@ -51,6 +51,8 @@ export interface ContractOptions<I, O> {
   readonly risk?: (wish: I) => Risk;
   /** One sentence for people: "Refund 43.20 to gift card 99". */
   readonly describe?: (wish: I) => string;
+  /** What comes of it, for whoever is asked whether it may be done: "246.30 USD goes back to the card, and a letter tells the customer". */
+  readonly follows?: (wish: I) => string;
   readonly perform: (wish: I, call: Call) => Promise<unknown> | unknown;
   /** Asks the other side what became of a call with this key. Required for T2. */
   readonly lookUp?: (wish: I, call: Call) => Promise<LookUp>;
@@ -82,6 +84,8 @@ export interface Bound {
   readonly money: Money | null;
   readonly risk: Risk;
   readonly description: string;
+  /** What comes of it, in words; null where its contract does not say. */
+  readonly follows: string | null;
   perform(call: Call): Promise<Parsed<Json>>;
   /** For T0, whose `perform` returns at once. */
   performLocally(call: Call): Parsed<Json>;
@@ -196,6 +200,7 @@ function bind<I, O>(name: string, options: ContractOptions<I, O>, wish: I): Boun
     money: options.money?.(wish) ?? null,
     risk: options.risk?.(wish) ?? "low",
     description: options.describe?.(wish) ?? name,
+    follows: options.follows?.(wish) ?? null,
     async perform(call) {
       return readOutput(options.output, await options.perform(wish, call));
     },

@@ -95,6 +95,10 @@ export type GateDetail = Gate & { answer: Answer | null; history: RawEvent[] };
 export const gateOptions = (id: string) =>
   queryOptions({ queryKey: ["gate", id], queryFn: ({ signal }) => get<GateDetail>(`gates/${id}`, {}, signal) });
 
+/** What is recorded never changes, but it can be erased. */
+export const eventOptions = (id: string) =>
+  queryOptions({ queryKey: ["event", id], queryFn: ({ signal }) => get<RawEvent>(`events/${id}`, {}, signal) });
+
 export const effectOptions = (id: string) =>
   queryOptions({ queryKey: ["effect", id], queryFn: ({ signal }) => get<EffectDetail>(`effects/${id}`, {}, signal) });
 

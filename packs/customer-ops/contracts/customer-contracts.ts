@@ -14,7 +14,7 @@ export function customerContracts(settings: Settings) {
   const support = settings.mail === null ? null : supportMailbox(settings.mail);
   return {
     read: shopReads(outside),
-    shop: shopOperations(outside),
+    shop: shopOperations(outside, settings.currency),
     payments: paymentContracts(outside, settings.paymentsTier, settings.currency),
     /** For what came by another way than mail: recorded, and shown there. */
     reply: replyContract(),

@@ -105,6 +105,8 @@ export function paymentContracts({ payments }: Connections, tier: PaymentTier, c
     cap: { of: ({ orderId }) => orderId, amount: (wish) => wish.amountCents, limit: (wish) => wish.limitCents },
     money,
     risk: ({ amountCents }) => (amountCents > largeRefundCents ? "high" : "low"),
+    follows: ({ amountCents, paymentMethodId }) =>
+      `${formatCents(amountCents)} ${currency} goes back to ${paymentMethodId} and cannot be fetched back, and a letter tells the customer`,
     describe: (wish) => `Refund ${formatCents(wish.amountCents)} to ${wish.paymentMethodId} (order ${wish.orderId})`,
     perform: ({ orderId, paymentMethodId, amountCents, of }, call) =>
       call.post("/payments/refunds", {

@@ -12,6 +12,7 @@ import { z } from "zod";
 import type { Connections } from "./connections.ts";
 import { describeOperation, operationSchema, targetOf } from "./operation.ts";
 import { readTransactions, refundableCents } from "./transaction.ts";
+import { paidSchema, whatFollows } from "./what-follows.ts";
 
 export const moneyLineSchema = z.object({
   kind: z.enum(["capture", "refund"]),
@@ -44,6 +45,8 @@ const prepareWish = z.object({
   accountAgeDays: z.int().nonnegative().nullable().default(null),
   /** Items of the order that a return or an exchange under way names. */
   openReturn: z.array(z.string()).default([]),
+  /** What is paid for the order: shown only. */
+  paid: z.array(paidSchema).default([]),
 });
 
 /** The holder may wait for a person, so this is patient; after that the wish is answered for, and can be made again. */
@@ -52,7 +55,7 @@ const heldRetryMs = 2_000;
 const operationWish = z.object({ operationId: z.string(), customerId: z.string(), description: z.string() });
 const stateSchema = z.object({ id: z.string(), status: z.string() });
 
-export function shopOperations({ shop }: Connections) {
+export function shopOperations({ shop }: Connections, currency: string) {
   const commit = contract("shop.commit", {
     tier: "T1",
     via: shop,
@@ -89,6 +92,7 @@ export function shopOperations({ shop }: Connections) {
     about: ({ customerId }) => customerId,
     mayEdit: [],
     describe: ({ operation }) => describeOperation(operation),
+    follows: ({ operation, paid }) => whatFollows(operation, paid, currency),
     perform: async ({ operation }, call) => {
       const prepared = await putOperation(call, operation);
       return { ...prepared, refundableCents: await readRefundable(call, prepared.orderId) };

@@ -9,6 +9,7 @@ import type { CustomerContracts } from "../contracts/customer-contracts.ts";
 import { canonicalOperation, describeOperation, type Operation, targetOf } from "../contracts/operation.ts";
 import type { ShopOrder } from "../contracts/reads.ts";
 import type { MoneyLine } from "../contracts/shop-operations.ts";
+import { type Paid, paidFor } from "../contracts/what-follows.ts";
 import { settle } from "./move-money.ts";
 
 export interface Asker {
@@ -84,16 +85,24 @@ interface Target {
   readonly ownerId: string;
   readonly revision: number;
   readonly openReturn: string[];
+  readonly paid: Paid[];
 }
 
 async function readTarget(run: Run, { read }: CustomerContracts, operation: Operation): Promise<Target | null> {
   const { of, id } = targetOf(operation);
   if (of === "customer") {
     const customer = await run.do(read.customer, { id });
-    return customer && { ownerId: customer.id, revision: customer.revision, openReturn: [] };
+    return customer && { ownerId: customer.id, revision: customer.revision, openReturn: [], paid: [] };
   }
   const order = await run.do(read.order, { id });
-  return order && { ownerId: order.customerId, revision: order.revision, openReturn: goingBack(order) };
+  return (
+    order && {
+      ownerId: order.customerId,
+      revision: order.revision,
+      openReturn: goingBack(order),
+      paid: paidFor(order.paymentHistory),
+    }
+  );
 }
 
 function goingBack(order: ShopOrder): string[] {

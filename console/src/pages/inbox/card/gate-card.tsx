@@ -1,22 +1,24 @@
 /** One question as a card that reads like a sentence: what, why it asks, what supports it, what follows, who may decide, until when. */
+import { useQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
 import { ArrowLeft, ChevronDown, ChevronUp } from "lucide-react";
 import { useEffect, useRef, useState } from "react";
 import { usePerson } from "../../../access/use-may.ts";
-import type { Answer } from "../../../api/queries.ts";
+import { type Answer, eventOptions } from "../../../api/queries.ts";
 import type { Gate } from "../../../api/types.ts";
 import { IconButton } from "../../../components/controls/button.tsx";
 import { Copyable } from "../../../components/controls/copyable.tsx";
+import { SkeletonText } from "../../../components/feedback/skeleton.tsx";
 import { FactsList } from "../../../components/values/facts-list.tsx";
 import { LetterView } from "../../../components/values/letter-view.tsx";
 import { Moment } from "../../../components/values/moment.tsx";
 import { GatePill, TierBadge } from "../../../components/values/status-pill.tsx";
 import { keptDraft } from "../../../kept/drafts.ts";
-import { findLetter, splitTitle } from "../../../text/letter.ts";
+import { findLetter, type Letter, receivedIn, splitTitle } from "../../../text/letter.ts";
 import { begun } from "../../../text/sentences.ts";
 import { consequencesOf, decidersOf, gateWords, whereToLook } from "../gate-words.ts";
 import type { GivenAnswer } from "../use-answer.ts";
-import { EvidenceList } from "./evidence-list.tsx";
+import { EvidenceList, keyOfLink } from "./evidence-list.tsx";
 import { GateActions } from "./gate-actions.tsx";
 import { GivenAnswerNote } from "./given-answer-note.tsx";
 
@@ -38,7 +40,9 @@ export function GateCard({ gate, answer, place, onAnswer, onMove, onClose }: Gat
     if (document.activeElement === document.body) title.current?.focus({ preventScroll: true });
   }, []);
   const isOpen = gate.status === "open" && gate.heldUntil === null;
-  const { letter, rest } = findLetter(gate.proposal);
+  const { letter: given, rest } = findLetter(gate.proposal);
+  const origin = useOrigin(gate, given === null);
+  const letter = given ?? origin.letter;
   const { asked, quote } = splitTitle(gate.title);
   return (
     <article className="gate">
@@ -53,7 +57,13 @@ export function GateCard({ gate, answer, place, onAnswer, onMove, onClose }: Gat
         <h2 className="gate-title" ref={title} tabIndex={-1}>
           {asked}
         </h2>
-        {letter !== null ? <LetterView letter={letter} /> : quote !== null && <p className="gate-quote">{quote}</p>}
+        {letter !== null ? (
+          <LetterView letter={letter} />
+        ) : origin.isComing ? (
+          <SkeletonText lines={3} />
+        ) : (
+          quote !== null && <p className="gate-quote">{quote}</p>
+        )}
         {gate.reasons.length > 0 && (
           <section className="gate-part" aria-label="Why it asks">
             <h3>Why it asks</h3>
@@ -73,7 +83,7 @@ export function GateCard({ gate, answer, place, onAnswer, onMove, onClose }: Gat
             <FactsList value={rest} />
           </section>
         )}
-        {gate.evidenceLinks.length > 0 && <EvidenceList links={gate.evidenceLinks} />}
+        {gate.evidenceLinks.length > 0 && <EvidenceList links={gate.evidenceLinks} opened={origin.opened} />}
         {isOpen && (
           <section className="gate-part" aria-label="What follows">
             <h3>What follows</h3>
@@ -104,6 +114,15 @@ export function GateCard({ gate, answer, place, onAnswer, onMove, onClose }: Gat
       </div>
     </article>
   );
+}
+
+/** What it all began with: a letter is read with the question, anything else stands open among what supports it. */
+function useOrigin(gate: Gate, isWanted: boolean): { letter: Letter | null; opened: string | null; isComing: boolean } {
+  const link = isWanted ? gate.evidenceLinks.find(({ kind }) => kind === "event") : undefined;
+  const { data, isLoading } = useQuery({ ...eventOptions(link?.id ?? ""), enabled: link !== undefined });
+  if (link === undefined || !data) return { letter: null, opened: null, isComing: isLoading };
+  const { letter } = findLetter({ payload: data.erased ? null : receivedIn(data).payload });
+  return { letter, opened: letter === null ? keyOfLink(link) : null, isComing: false };
 }
 
 function GateMarks({ gate }: { gate: Gate }) {
