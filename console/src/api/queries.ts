@@ -26,6 +26,7 @@ export interface Page<T> {
 const pageSize = 100;
 const firstPage: string | null = null;
 const healthEveryMs = 15_000;
+const countsEveryMs = 300_000;
 
 /** A list that is read a page at a time. @param read takes the rows out of the reply */
 export function listOptions<Reply extends { next: string | null }, Row>(
@@ -66,6 +67,8 @@ export const healthOptions = queryOptions({
 export const countsOptions = queryOptions({
   queryKey: ["counts"],
   queryFn: ({ signal }) => get<Counts>("runs/counts", {}, signal),
+  // What happened in the last hour becomes less also while nothing happens.
+  refetchInterval: countsEveryMs,
 });
 
 export const settingsOptions = queryOptions({

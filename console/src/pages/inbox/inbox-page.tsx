@@ -1,6 +1,6 @@
 /** What waits for a person, oldest first: the list, and beside it the card of the one that is looked at. */
 import { type InfiniteData, useInfiniteQuery, useQuery } from "@tanstack/react-query";
-import { useNavigate, useParams, useSearch } from "@tanstack/react-router";
+import { Link, useNavigate, useParams, useSearch } from "@tanstack/react-router";
 import { Inbox } from "lucide-react";
 import { useState } from "react";
 import { countsOptions, gateOptions, gatesOptions, type Page } from "../../api/queries.ts";
@@ -16,6 +16,7 @@ import { BulkBar, mostAtOnce } from "./bulk/bulk-bar.tsx";
 import { GateCard } from "./card/gate-card.tsx";
 import { GateRow } from "./gate-row.tsx";
 import { InboxHeader } from "./inbox-header.tsx";
+import { justNow } from "./just-now.ts";
 import { type GivenAnswer, useAnswer } from "./use-answer.ts";
 import { useSelection } from "./use-selection.ts";
 import "./inbox.css";
@@ -85,6 +86,13 @@ export function InboxPage() {
         waiting={counts?.openGates ?? null}
         onSelectAll={rows.length > 1 && !selection.isActive ? () => void selectAll() : undefined}
       />
+      {counts && (
+        <p className="inbox-now">
+          <Link to="/runs" search={{ status: "done" }}>
+            {justNow(counts)}
+          </Link>
+        </p>
+      )}
       <ListDetail
         detailLabel="Question"
         suggested={id === undefined}

@@ -53,7 +53,7 @@ export function RunsPage() {
             query={query}
             rows={rows}
             keyOf={keyOf}
-            rowHeight={isWide ? 40 : 56}
+            rowHeight={isWide ? 40 : 72}
             selectedIndex={index}
             empty={<NoRuns isFiltered={Object.values(filter).some(Boolean)} />}
             render={(run) => <RunRow run={run} current={run.id === shownId} inColumns={isWide} />}

@@ -74,16 +74,6 @@ export function GateCard({ gate, answer, place, onAnswer, onMove, onClose }: Gat
             </ul>
           </section>
         )}
-        {!isOpen && <GivenAnswerNote gate={gate} answer={answer} />}
-        {gate.kind === "unknown" && <WhereToLook gate={gate} />}
-        <GateActions gate={gate} isOpen={isOpen} isEditing={isEditing} onEdit={setIsEditing} onAnswer={onAnswer} />
-        {!isEditing && (
-          <section className="gate-part" aria-label={gateWords(gate.kind).subject}>
-            <h3>{gateWords(gate.kind).subject}</h3>
-            <FactsList value={rest} />
-          </section>
-        )}
-        {gate.evidenceLinks.length > 0 && <EvidenceList links={gate.evidenceLinks} opened={origin.opened} />}
         {isOpen && (
           <section className="gate-part" aria-label="What follows">
             <h3>What follows</h3>
@@ -97,6 +87,16 @@ export function GateCard({ gate, answer, place, onAnswer, onMove, onClose }: Gat
             </dl>
           </section>
         )}
+        {!isOpen && <GivenAnswerNote gate={gate} answer={answer} />}
+        {gate.kind === "unknown" && <WhereToLook gate={gate} />}
+        <GateActions gate={gate} isOpen={isOpen} isEditing={isEditing} onEdit={setIsEditing} onAnswer={onAnswer} />
+        {!isEditing && (
+          <section className="gate-part" aria-label={gateWords(gate.kind).subject}>
+            <h3>{gateWords(gate.kind).subject}</h3>
+            <FactsList value={rest} />
+          </section>
+        )}
+        {gate.evidenceLinks.length > 0 && <EvidenceList links={gate.evidenceLinks} opened={origin.opened} />}
         <p className="gate-foot">
           {isOpen && <span>{decidersOf(gate)}</span>}
           {isOpen && gate.expiresAt !== null && (
