@@ -1,4 +1,4 @@
-/** Answering, as hands do it: a key held down, a click too many, an answer taken back and the one before it, too, a session that ends while somebody types. */
+/** Answering, as hands do it: a key held down, a click too many, an answer taken back and the one before it, too, a session that ends while somebody types, two people at one question. */
 import assert from "node:assert/strict";
 import { after, before, type TestContext, test } from "node:test";
 import type { Browser, Page } from "playwright-core";
@@ -142,7 +142,8 @@ test("a session that ends while somebody types says so, keeps what was typed, an
 });
 
 test("who signs out leaves nothing behind of what they typed", { skip }, async (t) => {
-  const page = await visit(t, browser, { baseURL: shop.url });
+  // What was being read at that moment is refused.
+  const page = await visit(t, browser, { baseURL: shop.url, expects: [/status of 401/] });
   await signIn(page, await shop.linkFor("dan", "approver"));
   const [question] = await questions();
   await page.goto(`/gates/${question?.id}`);
@@ -166,4 +167,22 @@ test("who is asked to approve reads the customer's letter and what comes of a ye
   await page.getByText("please cancel my order #W7113001, I no longer need it").waitFor();
   const follows = page.getByRole("region", { name: "What follows" });
   await follows.getByText(/\d+\.\d\d USD goes back to \w+, and a letter tells the customer/).waitFor();
+});
+
+test("who is second to answer is told who was first, and keeps what was typed", { skip }, async (t) => {
+  const [first, second] = [await open(t, "fay"), await open(t, "gil")];
+  await second.goto("/?kind=approval");
+  await approve(second).click({ trial: true });
+  const shown = await title(second).innerText();
+  const gate = (await approvals()).find(({ title: asked }) => asked === shown);
+  await press(second, "d");
+  await second.getByRole("dialog").getByLabel("Why").fill("the card is stolen");
+  await first.goto(`/gates/${gate?.id}`);
+  await approve(first).click();
+  await first.getByText(/^Approved: /).waitFor();
+  await second.getByText(/^fay said yes/).waitFor();
+  await second.getByText("What you typed was not sent.").waitFor();
+  await second.getByText("the card is stolen").waitFor();
+  await second.getByRole("button", { name: "Discard it" }).click();
+  await second.getByText("the card is stolen").waitFor({ state: "detached" });
 });

@@ -23,5 +23,13 @@ export const forgetDraft = (key: DraftKey): void => forget((name) => name === na
 export const forgetDraftsOfGate = (id: string): void =>
   forget((name) => name.startsWith(prefix) && name.includes(`/gate/${id}/`));
 
+/** What this writer typed at one question, in each of its fields and dialogs. */
+export function draftsOfGate(writer: string, id: string): readonly unknown[] {
+  const begins = nameOf({ writer, of: `gate/${id}/` });
+  return keptKeys()
+    .filter((name) => name.startsWith(begins))
+    .map(kept);
+}
+
 export const hasDrafts = (): boolean => keptKeys().some((name) => name.startsWith(prefix));
 export const forgetAllDrafts = (): void => forget((name) => name.startsWith(prefix));

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { draftOf } from "./draft.ts";
-import { isDraftOf } from "./kept-draft.ts";
+import { isDraftOf, typedTexts } from "./kept-draft.ts";
 import { readSchema } from "./read-schema.ts";
 
 const schema = {
@@ -28,4 +28,11 @@ test("a draft of another form, and what is none, is not taken", () => {
   assert.equal(isDraftOf(other, draft), false);
   for (const wrong of [null, "text", { kind: "object", parts: {} }, { kind: "object", parts: [], rest: {} }])
     assert.equal(isDraftOf(field, wrong), false, JSON.stringify(wrong));
+});
+
+test("what was typed is found in each part of a draft", () => {
+  const draft = draftOf(field, { reply: " Dear Mei ", lines: [{ cents: 5 }], what: "call her" });
+  assert.deepEqual(typedTexts(JSON.parse(JSON.stringify(draft))), ["Dear Mei", "call her"]);
+  assert.deepEqual(typedTexts("a reason"), ["a reason"]);
+  assert.deepEqual(typedTexts(null), []);
 });

@@ -1,4 +1,4 @@
-/** Whether what was kept is a draft of this field: the form may have changed since, or somebody else wrote it. */
+/** Drafts as a tab has kept them: whether one is of this field (the form may have changed since), and what was typed in one. */
 import { isRecord } from "../text/facts.ts";
 import type { Draft } from "./draft.ts";
 import type { Field } from "./read-schema.ts";
@@ -29,4 +29,13 @@ export function isDraftOf(field: Field, value: unknown): value is Draft {
       return field.properties.every((property) => isDraftOf(property.field, parts[property.name]));
     }
   }
+}
+
+/** Words in a draft, or in what was typed into a single field; the numbers of choices are none. */
+export function typedTexts(draft: unknown): readonly string[] {
+  if (typeof draft === "string") return /\p{L}/u.test(draft) ? [draft.trim()] : [];
+  if (!isRecord(draft)) return [];
+  if (draft.kind === "text") return typedTexts(draft.text);
+  const inside = [draft.draft, ...(Array.isArray(draft.items) ? draft.items : [])];
+  return [...inside, ...(isRecord(draft.parts) ? Object.values(draft.parts) : [])].flatMap(typedTexts);
 }

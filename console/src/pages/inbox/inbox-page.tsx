@@ -2,7 +2,8 @@
 import { type InfiniteData, useInfiniteQuery, useQuery } from "@tanstack/react-query";
 import { Link, useNavigate, useParams, useSearch } from "@tanstack/react-router";
 import { Inbox } from "lucide-react";
-import { useState } from "react";
+import { useEffect, useRef, useState } from "react";
+import { usePerson } from "../../access/use-may.ts";
 import { countsOptions, gateOptions, gatesOptions, type Page } from "../../api/queries.ts";
 import type { Gate } from "../../api/types.ts";
 import { EmptyState } from "../../components/feedback/empty-state.tsx";
@@ -10,6 +11,7 @@ import { FailureNote } from "../../components/feedback/failure-note.tsx";
 import { SkeletonText } from "../../components/feedback/skeleton.tsx";
 import { ListDetail } from "../../components/list/list-detail.tsx";
 import { QueryRows, useRows } from "../../components/list/query-rows.tsx";
+import { draftsOfGate } from "../../kept/drafts.ts";
 import { useShortcuts } from "../../keyboard/use-shortcuts.ts";
 import { useAnswered } from "./answered-store.ts";
 import { BulkBar, mostAtOnce } from "./bulk/bulk-bar.tsx";
@@ -32,7 +34,11 @@ export function InboxPage() {
   const selection = useSelection(rows.map((gate) => gate.id));
   const counts = useQuery(countsOptions).data;
 
-  const shownId = id ?? rows[0]?.id;
+  const shownId = useStayWhileBusy(
+    id ?? rows[0]?.id,
+    id !== undefined,
+    (other) => rows.some((gate) => gate.id === other) || answered.has(other),
+  );
   const index = rows.findIndex((gate) => gate.id === shownId);
   const go = (gate: Gate | undefined, replace = false) =>
     void navigate(
@@ -124,6 +130,27 @@ export function InboxPage() {
       />
     </>
   );
+}
+
+/**
+ * The question that stands beside the list without being chosen goes with the list; but not from under somebody who is answering it while another person
+ * does: they stay, and read who was first.
+ */
+function useStayWhileBusy(
+  next: string | undefined,
+  isChosen: boolean,
+  mayLeave: (id: string) => boolean,
+): string | undefined {
+  const writer = usePerson()?.name ?? "";
+  const before = useRef<string>(undefined);
+  const { current } = before;
+  const isBusy = (id: string) => document.querySelector("dialog[open]") !== null || draftsOfGate(writer, id).length > 0;
+  const stays = !isChosen && current !== undefined && current !== next && !mayLeave(current) && isBusy(current);
+  const shown = stays ? current : next;
+  useEffect(() => {
+    before.current = shown;
+  }, [shown]);
+  return shown;
 }
 
 const keyOf = (gate: Gate) => gate.id;

@@ -21,6 +21,7 @@ import type { GivenAnswer } from "../use-answer.ts";
 import { EvidenceList, keyOfLink } from "./evidence-list.tsx";
 import { GateActions } from "./gate-actions.tsx";
 import { GivenAnswerNote } from "./given-answer-note.tsx";
+import { UnsentNote } from "./unsent-note.tsx";
 
 interface GateCardProps {
   readonly gate: Gate;
@@ -74,20 +75,9 @@ export function GateCard({ gate, answer, place, onAnswer, onMove, onClose }: Gat
             </ul>
           </section>
         )}
-        {isOpen && (
-          <section className="gate-part" aria-label="What follows">
-            <h3>What follows</h3>
-            <dl className="facts">
-              {consequencesOf(gate).map(({ when, follows }) => (
-                <div className="fact" key={when}>
-                  <dt>{when}</dt>
-                  <dd>{follows}</dd>
-                </div>
-              ))}
-            </dl>
-          </section>
-        )}
+        {gate.kind !== "question" && <WhatFollows gate={gate} isOpen={isOpen} />}
         {!isOpen && <GivenAnswerNote gate={gate} answer={answer} />}
+        {!isOpen && <UnsentNote gate={gate} writer={writer} />}
         {gate.kind === "unknown" && <WhereToLook gate={gate} />}
         <GateActions gate={gate} isOpen={isOpen} isEditing={isEditing} onEdit={setIsEditing} onAnswer={onAnswer} />
         {!isEditing && (
@@ -97,6 +87,7 @@ export function GateCard({ gate, answer, place, onAnswer, onMove, onClose }: Gat
           </section>
         )}
         {gate.evidenceLinks.length > 0 && <EvidenceList links={gate.evidenceLinks} opened={origin.opened} />}
+        {gate.kind === "question" && <WhatFollows gate={gate} isOpen={isOpen} />}
         <p className="gate-foot">
           {isOpen && <span>{decidersOf(gate)}</span>}
           {isOpen && gate.expiresAt !== null && (
@@ -123,6 +114,23 @@ function useOrigin(gate: Gate, isWanted: boolean): { letter: Letter | null; open
   if (link === undefined || !data) return { letter: null, opened: null, isComing: isLoading };
   const { letter } = findLetter({ payload: data.erased ? null : receivedIn(data).payload });
   return { letter, opened: letter === null ? keyOfLink(link) : null, isComing: false };
+}
+
+function WhatFollows({ gate, isOpen }: { gate: Gate; isOpen: boolean }) {
+  if (!isOpen) return null;
+  return (
+    <section className="gate-part" aria-label="What follows">
+      <h3>What follows</h3>
+      <dl className="facts">
+        {consequencesOf(gate).map(({ when, follows }) => (
+          <div className="fact" key={when}>
+            <dt>{when}</dt>
+            <dd>{follows}</dd>
+          </div>
+        ))}
+      </dl>
+    </section>
+  );
 }
 
 function GateMarks({ gate }: { gate: Gate }) {
