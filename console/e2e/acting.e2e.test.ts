@@ -5,18 +5,24 @@ import type { Browser, Locator, Page } from "playwright-core";
 import { z } from "zod";
 import { until } from "../../src/cli/testing/praxis-process.ts";
 import { desk, openBrowser, phone, signIn, visit, whyNoBrowser } from "./testing/browser.ts";
-import { kettle, kettleRefund, openMorning, runOf } from "./testing/morning.ts";
+import { kettle, openMorning, runOf } from "./testing/morning.ts";
 import type { ShopAtWork } from "./testing/shop-at-work.ts";
 
 const skip = whyNoBrowser();
+/** A provider that can neither be asked nor told a call twice: what is lost there, a person looks up, and soon. */
+const environment = { PRAXIS_PAYMENTS_TIER: "T3", PRAXIS_SHOP_TIMEOUT_MS: "2000", PRAXIS_SHOP_SETTLE_MS: "100" };
 let browser: Browser;
 let shop: ShopAtWork;
 let storageState: Awaited<ReturnType<ReturnType<Page["context"]>["storageState"]>>;
 
 before(async () => {
   if (skip !== false) return;
-  // A provider that can neither be asked nor told a call twice: what is lost there, a person looks up.
-  [browser, shop] = await Promise.all([openBrowser(), openMorning({ PRAXIS_PAYMENTS_TIER: "T3" })]);
+  [browser, shop] = await Promise.all([openBrowser(), openMorning(environment)]);
+  // Its result is long, and nothing in it can be broken.
+  shop.letterArrives("plain/12-two-wishes.eml");
+  await until("Grace's order is cancelled", async () =>
+    (await shop.sentTo("grace.tanaka@example.com")).length > 0 ? true : undefined,
+  );
   const context = await browser.newContext();
   await signIn(await context.newPage(), shop.loginUrl);
   storageState = await context.storageState();
@@ -37,10 +43,7 @@ const gateOf = async (part: string): Promise<string> =>
 
 /** Whole, between the edges of the window. */
 async function assertInSight(page: Page, target: Locator): Promise<void> {
-  await target.scrollIntoViewIfNeeded();
-  const box = await target.boundingBox();
-  const width = page.viewportSize()?.width ?? 0;
-  assert.ok(box !== null && box.x >= 0 && box.x + box.width <= width, `${JSON.stringify(box)} in ${width} px`);
+  // Looked at before it is scrolled to: that would move it also inside what cuts it off.
   const isCut = await target.evaluate((element) => {
     const edge = element.getBoundingClientRect();
     for (let outer = element.parentElement; outer !== null; outer = outer.parentElement)
@@ -48,23 +51,28 @@ async function assertInSight(page: Page, target: Locator): Promise<void> {
     return false;
   });
   assert.equal(isCut, false, "what it lies in ends before it does");
+  await target.scrollIntoViewIfNeeded();
+  const box = await target.boundingBox();
+  const width = page.viewportSize()?.width ?? 0;
+  assert.ok(box !== null && box.x >= 0 && box.x + box.width <= width, `${JSON.stringify(box)} in ${width} px`);
 }
 
 for (const [name, options] of Object.entries({ desk, phone }))
   test(`at the ${name}, the verdict on each step of a rehearsal is in sight`, { skip }, async (t) => {
-    const page = await open(t, `/runs/${await runOf(shop, "refund returns")}`, options);
+    const page = await open(t, `/runs/${await runOf(shop, "answer mail")}`, options);
     await page.getByRole("button", { name: "Fork", exact: true }).click();
     await page.getByRole("dialog").getByRole("button", { name: "Rehearse" }).click();
     const step = page.getByRole("region", { name: "What the fork would do" }).getByRole("listitem");
-    await assertInSight(page, step.filter({ hasText: kettleRefund }).getByText("Was done before, not done again"));
+    await assertInSight(page, step.getByText("Was done before, not done again").first());
   });
 
 test("on a phone, what can be done about a moment of a run is not cut off", { skip }, async (t) => {
-  const page = await open(t, `/runs/${await runOf(shop, "answer mail")}`, phone);
+  const { run } = await shop.gate(await gateOf("#W7113001"));
+  const page = await open(t, `/runs/${run}`, phone);
   const forks = page.getByRole("button", { name: "fork from here" });
   await forks.first().waitFor();
   for (const each of await forks.all()) await assertInSight(page, each);
-  for (const each of await page.getByRole("link", { name: "Open the question" }).all()) await assertInSight(page, each);
+  await assertInSight(page, page.getByRole("link", { name: "Open the question" }).first());
 });
 
 test("a run is forked after its rehearsal; what was done before is not done again", { skip }, async (t) => {
