@@ -15,14 +15,14 @@ import { dailyDigest } from "./reports/daily-digest.ts";
 import { mailReport } from "./reports/mail-report.ts";
 import { weeklyReport } from "./reports/weekly-report.ts";
 import type { Settings } from "./settings.ts";
-import { sources } from "./sources.ts";
+import { sources, type TicketExample } from "./sources.ts";
 
-export function customerOps(settings: Settings): Definition[] {
+export function customerOps(settings: Settings, examples: readonly TicketExample[] = []): Definition[] {
   const contracts = customerContracts(settings);
   return [
     tickets,
     goods,
-    ...sources(settings),
+    ...sources(settings, examples),
     ...Object.values(contracts.read),
     ...Object.values(contracts.shop),
     ...Object.values(contracts.payments),

@@ -12,6 +12,7 @@ import { z } from "zod";
 import { customerOps } from "./definitions.ts";
 import { deliverMails, type Postman } from "./sample/deliver-mails.ts";
 import { sampleSeedAt } from "./sample/shop-seed.ts";
+import { ticketExamples, tryOut } from "./sample/try-out.ts";
 import { settingsFromEnvironment } from "./settings.ts";
 import { startShop } from "./shop/start-shop.ts";
 
@@ -19,6 +20,8 @@ export interface OpenedPack {
   readonly definitions: Definition[];
   /** Secrets, and the shop's address: beside those of the process's own environment. */
   readonly environment: Readonly<Record<string, string>>;
+  /** What to try in the console, a line each. */
+  readonly tryOut: readonly string[];
   close(): Promise<void>;
 }
 
@@ -46,8 +49,9 @@ export async function openCustomerOps({ dataFolder }: { readonly dataFolder: str
   const sample = ofTheSample(dataFolder, inbox);
   const settings = settingsFromEnvironment({ ...sample, ...process.env, ...environment, PAYMENTS_URL: shop.url });
   return {
-    definitions: customerOps(settings),
+    definitions: customerOps(settings, ticketExamples),
     environment,
+    tryOut,
     close: async () => {
       postman?.stop();
       await shop.close();

@@ -4,10 +4,18 @@ import { z } from "zod";
 import { goodsSchema, ticketSchema } from "./processes/tickets.ts";
 import type { IntakeSettings, Settings } from "./settings.ts";
 
-export function sources(settings: Settings): Definition[] {
+/** Something to send in for a start: a title for the button, and what it fills in. */
+export interface TicketExample {
+  readonly title: string;
+  readonly customer: string;
+  readonly text: string;
+}
+
+/** @param examples of tickets, where the shop is there to be tried */
+export function sources(settings: Settings, examples: readonly TicketExample[] = []): Definition[] {
   const { intake, zone } = settings;
   return [
-    newTicket,
+    newTicketWith(examples),
     returnedGoods,
     schedule("weekly report", {
       title: "Weekly report, Mondays at 7",
@@ -32,19 +40,25 @@ function inbox({ from, authenticatedBy }: IntakeSettings): Definition {
     : imapMailbox("inbox", { ...common, ...from, password: secret("IMAP_PASSWORD") });
 }
 
-export const newTicket = form("new ticket", {
-  title: "Write to the shop as a customer would",
-  fields: z.object({
-    customer: ticketSchema.shape.customer.meta({
-      title: "Customer",
-      description: "a mail address, or the customer's id at the shop",
-    }),
-    text: z.string().min(1).max(20_000).meta({ title: "What the customer wrote" }),
+const ticketFields = z.object({
+  customer: ticketSchema.shape.customer.meta({
+    title: "Customer",
+    description: "a mail address, or the customer's id at the shop",
   }),
-  event: "TicketReceived",
-  subject: ({ customer }) => (customer.includes("@") ? [{ kind: "mail", value: customer }] : customer),
-  csv: false,
+  text: z.string().min(1).max(20_000).meta({ title: "What the customer wrote" }),
 });
+
+function newTicketWith(examples: readonly TicketExample[]) {
+  return form("new ticket", {
+    title: "Write to the shop as a customer would",
+    fields: examples.length === 0 ? ticketFields : ticketFields.meta({ examples: [...examples] }),
+    event: "TicketReceived",
+    subject: ({ customer }) => (customer.includes("@") ? [{ kind: "mail", value: customer }] : customer),
+    csv: false,
+  });
+}
+
+export const newTicket = newTicketWith([]);
 
 /** What the warehouse counts, a parcel a line. The same unit twice is refunded once in any case. */
 export const returnedGoods = form("returned goods", {

@@ -70,6 +70,8 @@ export interface ContractOptions<I, O> {
   readonly interim?: (wish: I) => string;
   /** The letter that it sends, so that people can read what was sent. */
   readonly letter?: (wish: I) => ShownLetter;
+  /** What comes of it, for whoever is asked whether it may be done: "246.30 USD goes back to the card, and a letter tells the customer". */
+  readonly follows?: (wish: I) => string;
   readonly perform: (wish: I, call: Call) => Promise<unknown> | unknown;
   /** Asks the other side what became of a call with this key. Required for T2. */
   readonly lookUp?: (wish: I, call: Call) => Promise<LookUp>;
@@ -106,6 +108,8 @@ export interface Bound {
   readonly interim: string | null;
   /** @returns what it sends; null for what is no letter, or could not be made. */
   letter(): ShownLetter | null;
+  /** What comes of it, in words; null where its contract does not say. */
+  readonly follows: string | null;
   perform(call: Call): Promise<Parsed<Json>>;
   /** For T0, whose `perform` returns at once. */
   performLocally(call: Call): Parsed<Json>;
@@ -243,6 +247,7 @@ function bind<I, O>(
     risk: options.risk?.(wish) ?? "low",
     description: options.describe?.(shown) ?? name,
     interim: options.interim?.(shown) ?? null,
+    follows: options.follows?.(shown) ?? null,
     letter() {
       try {
         return options.letter?.(wish) ?? null;

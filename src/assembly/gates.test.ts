@@ -20,7 +20,11 @@ const day = 86_400_000;
 const change = { by: "ada", why: "a test" };
 
 const refund = refundT1({ about: () => "customer 1" });
-const risky = refundT1({ risk: () => "high", describe: (wish) => `Refund ${wish.cents} for ${wish.charge}` });
+const risky = refundT1({
+  risk: () => "high",
+  describe: (wish) => `Refund ${wish.cents} for ${wish.charge}`,
+  follows: (wish) => `${wish.cents} goes back, and a letter tells the customer`,
+});
 const refunds = process("refunds", { on: "Refund", input: wishSchema }, (run, wish) => run.do(refund, wish));
 const riskyRefunds = process("refunds", { on: "Refund", input: wishSchema }, (run, wish) => run.do(risky, wish));
 const limits = policy("limits", {
@@ -240,6 +244,7 @@ describe("a gate", () => {
     assert.equal(shown.title, "Refund 5 for c");
     assert.deepEqual(shown.reasons, ["the contract calls this high risk"]);
     assert.deepEqual(shown.proposal, { charge: "c", cents: 5 });
+    assert.equal(shown.afterYes, "5 goes back, and a letter tells the customer");
     assert.equal(world.provider.exchanges.length, 0);
     await world.answer(gate, { verdict: "approve" });
     assert.equal(outcome(world.value(id)).status, "succeeded");

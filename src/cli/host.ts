@@ -15,6 +15,8 @@ export interface Served {
   readonly demo: ((stage: DemoStage) => Promise<boolean>) | null;
   /** In words: "the customer-ops pack with its sandbox shop". */
   readonly what: string;
+  /** What to try with it in the console, a line each. */
+  readonly tryOut: readonly string[];
   close(): Promise<void>;
 }
 

@@ -17,6 +17,7 @@ const looks = [
   { colorScheme: "light", ...desk },
   { colorScheme: "dark", ...desk },
   { colorScheme: "light", viewport: phone.viewport },
+  { colorScheme: "dark", viewport: phone.viewport },
 ] as const;
 
 /** Of the page as it stands: whoever asks has waited until it shows what it is to show. */

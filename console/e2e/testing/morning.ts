@@ -28,8 +28,8 @@ export const kettleRefund =
 
 const runsSchema = z.object({ runs: z.array(z.object({ id: z.string(), process: z.string(), status: z.string() })) });
 
-export async function openMorning(): Promise<ShopAtWork> {
-  const shop = await ShopAtWork.open();
+export async function openMorning(environment: Readonly<Record<string, string>> = {}): Promise<ShopAtWork> {
+  const shop = await ShopAtWork.open({ environment });
   for (const letter of letters) shop.letterArrives(letter);
   // The shop knows of the return once its customer was told how to send it.
   await until("Emily knows where to send her kettle", async () =>

@@ -187,6 +187,15 @@ export class ShopAtWork {
     );
   }
 
+  /** The payment provider does the next call to this path, and its answer is lost. */
+  async nextAnswerIsLost(pathContains: string): Promise<void> {
+    const fault = { pathContains, fault: "resetAfter", method: "POST" };
+    const url = `${this.#noted().SHOP_URL}/w/main/faults/next`;
+    const headers = { "content-type": "application/json" };
+    const response = await fetch(url, { method: "PUT", headers, body: JSON.stringify(fault) });
+    if (!response.ok) throw new Error(`the fault was not taken: ${response.status} ${await response.text()}`);
+  }
+
   /** What was sent, to customers and to the shop's own people. */
   async sentTo(address: string): Promise<SentMail[]> {
     const outbox = join(this.place.data, "outbox");

@@ -52,9 +52,19 @@ export function upload<T>(path: string, file: Blob, type: string): Promise<T> {
   return ask<T>(addressOf(path), { method: "POST", body: file }, type);
 }
 
+type SignedOut = (unrecorded: boolean) => void;
+let tellSignedOut: SignedOut = () => {};
+
+/** @param listener is told when a request is refused because the session ended, and whether it was to change something */
+export function whenSignedOut(listener: SignedOut): void {
+  tellSignedOut = listener;
+}
+
 async function ask<T>(address: string, init: RequestInit, type = "application/json"): Promise<T> {
   const headers = { accept: "application/json", "content-type": type, "x-praxis-console": "1" };
   const response = await reach(address, { ...init, headers, credentials: "same-origin" });
+  // Not of the session itself: who signs in, with a link that is used up, was not signed in.
+  if (response.status === 401 && address !== addressOf("session")) tellSignedOut(init.method !== "GET");
   if (!response.ok) throw failureOf(response.status, await response.json().catch(() => null));
   try {
     const reply: T = await response.json();

@@ -33,6 +33,7 @@ declare module "@tanstack/react-query" {
 const pageSize = 100;
 const firstPage: string | null = null;
 const healthEveryMs = 15_000;
+const countsEveryMs = 300_000;
 
 /** A list that is read a page at a time. @param read takes the rows out of the reply */
 export function listOptions<Reply extends { next: string | null }, Row>(
@@ -75,6 +76,8 @@ export const healthOptions = queryOptions({
 export const countsOptions = queryOptions({
   queryKey: ["counts"],
   queryFn: ({ signal }) => get<Counts>("runs/counts", {}, signal),
+  // What happened in the last hour becomes less also while nothing happens.
+  refetchInterval: countsEveryMs,
 });
 
 /** As the tabs of the list of runs show them. */
@@ -112,6 +115,10 @@ export type GateDetail = Gate & { answer: Answer | null; history: RawEvent[] };
 
 export const gateOptions = (id: string) =>
   queryOptions({ queryKey: ["gate", id], queryFn: ({ signal }) => get<GateDetail>(`gates/${id}`, {}, signal) });
+
+/** What is recorded never changes, but it can be erased. */
+export const eventOptions = (id: string) =>
+  queryOptions({ queryKey: ["event", id], queryFn: ({ signal }) => get<RawEvent>(`events/${id}`, {}, signal) });
 
 export const effectOptions = (id: string) =>
   queryOptions({ queryKey: ["effect", id], queryFn: ({ signal }) => get<EffectDetail>(`effects/${id}`, {}, signal) });

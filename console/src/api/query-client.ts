@@ -1,6 +1,7 @@
 /** The cache of what was read. Live updates say when an answer is old, so nothing is asked twice without a reason. */
-import { type Query, QueryCache, QueryClient } from "@tanstack/react-query";
-import { RequestFailed } from "./client.ts";
+import { type Query, QueryClient } from "@tanstack/react-query";
+import { noteUnrecorded } from "../kept/signed-out.ts";
+import { RequestFailed, whenSignedOut } from "./client.ts";
 import { refreshLongLists } from "./long-lists.ts";
 import { keysOf } from "./topics.ts";
 
@@ -8,15 +9,7 @@ const freshMs = 30_000;
 const keptMs = 10 * 60_000;
 
 export function makeQueryClient(): QueryClient {
-  const client: QueryClient = new QueryClient({
-    queryCache: new QueryCache({
-      onError(thrown, query) {
-        // A session that ended: the shell reads it anew and shows the sign-in page.
-        const isSession = query.queryKey[0] === "session";
-        if (thrown instanceof RequestFailed && thrown.status === 401 && !isSession)
-          void client.invalidateQueries({ queryKey: ["session"] });
-      },
-    }),
+  const client = new QueryClient({
     defaultOptions: {
       queries: {
         staleTime: freshMs,
@@ -25,6 +18,11 @@ export function makeQueryClient(): QueryClient {
         retry: (count, thrown) => count < 2 && (!(thrown instanceof RequestFailed) || thrown.status === 503),
       },
     },
+  });
+  // The shell reads the session anew, and shows the page to sign in.
+  whenSignedOut((unrecorded) => {
+    if (unrecorded) noteUnrecorded();
+    void client.invalidateQueries({ queryKey: ["session"] });
   });
   return client;
 }

@@ -1,8 +1,8 @@
 /**
  * One-key commands. A page names its own while it is shown; the ones of the page and of the shell together are what `?` lists.
  *
- * Invariants: no command runs while somebody types, while a dialog is open, or with Ctrl, Alt or Cmd held; the page that was mounted
- * last wins where two name the same key, and every page wins over the shell.
+ * Invariants: no command runs while somebody types, while a dialog is open, or with Ctrl, Alt or Cmd held; a key that is held down counts
+ * once, but for steps through a list; the page that was mounted last wins where two name the same key, and every page wins over the shell.
  */
 import { useEffect, useRef } from "react";
 import { matchShortcut, type Press } from "./match-shortcut.ts";
@@ -14,6 +14,8 @@ export interface Shortcut {
   readonly run: () => void;
   /** False where it has nothing to do right now; it is listed all the same. */
   readonly enabled?: boolean;
+  /** Whether holding the key goes on doing it: for steps through a list only, never for what decides something. */
+  readonly mayRepeat?: boolean;
 }
 
 export interface ShortcutGroup {
@@ -58,6 +60,7 @@ function listen(): void {
     const shortcut = active.find(({ keys }) => keys === combo);
     if (!shortcut) return;
     event.preventDefault();
+    if (event.repeat && shortcut.mayRepeat !== true) return;
     presses = [];
     shortcut.run();
   });

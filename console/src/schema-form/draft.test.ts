@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { collect, type Draft, draftOf } from "./draft.ts";
-import { type Field, readSchema } from "./read-schema.ts";
+import { examplesOf, type Field, readSchema } from "./read-schema.ts";
 
 const refund = {
   type: "object",
@@ -127,4 +127,19 @@ test("references into the schema are followed", () => {
     ok: true,
     value: { to: { city: "Bern" } },
   });
+});
+
+test("a schema's examples fill its form", () => {
+  const schema = {
+    type: "object",
+    properties: { text: { type: "string" } },
+    examples: [{ title: "Hello", text: "hi" }],
+  };
+  const [example] = examplesOf(schema);
+  assert.equal(example?.title, "Hello");
+  assert.deepEqual(collect(readSchema(schema), draftOf(readSchema(schema), example?.value)), {
+    ok: true,
+    value: { text: "hi" },
+  });
+  assert.deepEqual(examplesOf({ type: "object" }), []);
 });

@@ -71,6 +71,20 @@ export function readSchema(schema: unknown, name = ""): Field {
   return read(schema, name, isRecord(schema) ? schema : {}, 0);
 }
 
+export interface Example {
+  readonly title: string;
+  readonly value: Readonly<Record<string, unknown>>;
+}
+
+/** Values that a schema gives as examples of itself; their `title` is what they are called, and no part of them. */
+export function examplesOf(schema: unknown): readonly Example[] {
+  const given = isRecord(schema) && Array.isArray(schema.examples) ? schema.examples : [];
+  return given.filter(isRecord).map(({ title, ...value }, index) => ({
+    title: typeof title === "string" ? title : `Example ${index + 1}`,
+    value,
+  }));
+}
+
 type Root = Readonly<Record<string, unknown>>;
 
 function read(schema: unknown, name: string, root: Root, depth: number): Field {

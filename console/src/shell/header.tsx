@@ -7,6 +7,8 @@ import { sessionOptions } from "../api/queries.ts";
 import type { Session } from "../api/types.ts";
 import { IconButton } from "../components/controls/button.tsx";
 import { Menu, type MenuItem } from "../components/controls/menu.tsx";
+import { forgetAllDrafts } from "../kept/drafts.ts";
+import { forgetSignedOut } from "../kept/signed-out.ts";
 import { useStore } from "../preferences/store.ts";
 import { type Theme, themeStore } from "../preferences/theme.ts";
 import { zoneStore } from "../preferences/zone.ts";
@@ -51,8 +53,10 @@ function PersonMenu({ session }: { session: Session }) {
   const name = session.person?.name ?? "";
   const signOut = async () => {
     await send("session", {}, { method: "DELETE" });
+    forgetAllDrafts();
     queryClient.clear();
     await navigate({ to: "/login" });
+    forgetSignedOut();
   };
   const themeItem = (value: Theme, label: string, group?: string): MenuItem => ({
     label,

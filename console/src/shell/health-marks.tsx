@@ -21,8 +21,13 @@ export function HealthMarks() {
       ? { name: "Live", says: "Changes are shown as they happen", tone: "done" }
       : { name: "Live", says: "The connection is lost; it is tried again", tone: "failed" },
   ];
+  // Where there is no room for every name, one word says it.
+  const amiss = marks.find(({ tone }) => tone === "failed") ?? marks.find(({ tone }) => tone !== "done");
   return (
     <ul className="marks" aria-label="Health">
+      <li className={amiss ? `mark mark-word mark-${amiss.tone}` : "mark mark-word"} aria-hidden="true">
+        {amiss?.name ?? "All well"}
+      </li>
       {marks.map(({ name, says, tone }) => (
         <li key={name} className={`mark mark-${tone}`} title={`${name}: ${says}`}>
           <span className="dot" aria-hidden="true" />

@@ -5,6 +5,7 @@ import { lazy, Suspense, useEffect, useRef, useState } from "react";
 import { countsOptions, sessionOptions } from "../api/queries.ts";
 import type { Session } from "../api/types.ts";
 import { Toasts } from "../components/feedback/toasts.tsx";
+import { keepPlace } from "../kept/signed-out.ts";
 import { useShortcuts } from "../keyboard/use-shortcuts.ts";
 import { Banners } from "./banners.tsx";
 import { Header } from "./header.tsx";
@@ -125,6 +126,9 @@ function useLeaveWhenSignedOut(session: Session | undefined): void {
   const router = useRouter();
   const isOut = session !== undefined && session.person === null;
   useEffect(() => {
-    if (isOut) void router.navigate({ to: "/login", search: { back: router.state.location.href } });
+    if (!isOut) return;
+    const back = router.state.location.href;
+    keepPlace(back);
+    void router.navigate({ to: "/login", search: { back } });
   }, [isOut, router]);
 }

@@ -30,6 +30,15 @@ export function findLetter(data: unknown): WithLetter {
   return { letter: null, rest: data };
 }
 
+/** What came in, out of the event that recorded it. */
+export function receivedIn(event: { readonly type: string; readonly data: unknown }): {
+  type: string;
+  payload: unknown;
+} {
+  const { type, payload } = isRecord(event.data) ? event.data : {};
+  return { type: typeof type === "string" ? type : event.type, payload: payload ?? event.data };
+}
+
 function readLetter(part: unknown): Letter | null {
   if (!isRecord(part) || typeof part.text !== "string") return null;
   const author = part.from ?? part.customer;

@@ -119,6 +119,8 @@ export function paymentContracts({ payments }: Connections, tier: PaymentTier, c
     money,
     risk: ({ amountCents }) => (amountCents > largeRefundCents ? "high" : "low"),
     shownOnly: ["customer", "method", "what"],
+    follows: ({ amountCents, paymentMethodId, method }) =>
+      `${amount(amountCents)} goes back to ${method || paymentMethodId} and cannot be fetched back, and a letter tells the customer`,
     describe: (wish) => {
       const what = wish.what === "" ? "" : ` ${wish.what}`;
       const over = wish.method === "" ? wish.paymentMethodId : wish.method;

@@ -14,6 +14,7 @@ import { describeOperation } from "./describe-operation.ts";
 import { namedSchema, nothingNamed } from "./named.ts";
 import { operationSchema, targetOf } from "./operation.ts";
 import { readTransactions, refundableCents } from "./transaction.ts";
+import { paidSchema, whatFollows } from "./what-follows.ts";
 
 export const moneyLineSchema = z.object({
   kind: z.enum(["capture", "refund"]),
@@ -48,6 +49,8 @@ const prepareWish = z.object({
   openReturn: z.array(z.string()).default([]),
   /** What the ids stand for, to be read by people. */
   named: namedSchema.default(nothingNamed),
+  /** What is paid for the order: shown only. */
+  paid: z.array(paidSchema).default([]),
 });
 
 /** The holder may wait for a person, so this is patient; after that the wish is answered for, and can be made again. */
@@ -102,8 +105,9 @@ export function shopOperations({ shop }: Connections, currency: string) {
     },
     about: ({ customerId }) => customerId,
     mayEdit: [],
-    shownOnly: ["named"],
+    shownOnly: ["named", "paid"],
     describe: ({ operation, named }) => describeOperation(operation, named, currency),
+    follows: ({ operation, paid }) => whatFollows(operation, paid, currency),
     interim: ({ operation }) => {
       const { of, id } = targetOf(operation);
       return `${of} ${id} is held for it at the shop; nothing is changed yet`;

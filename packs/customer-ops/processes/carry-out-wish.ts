@@ -11,6 +11,7 @@ import { namesFor } from "../contracts/named.ts";
 import { canonicalOperation, type Operation, onOrder, targetOf } from "../contracts/operation.ts";
 import type { ShopOrder } from "../contracts/reads.ts";
 import type { MoneyLine } from "../contracts/shop-operations.ts";
+import { type Paid, paidFor } from "../contracts/what-follows.ts";
 import { findOrder } from "./find-order.ts";
 import { settle } from "./move-money.ts";
 import type { CustomersShop } from "./read-shop-view.ts";
@@ -53,7 +54,7 @@ export async function carryOutWish(
       return { ...missing, status: "refused" };
     }
     const operation = canonicalOperation(target.operation);
-    const { ownerId, revision, openReturn } = target;
+    const { ownerId, revision, openReturn, paid } = target;
     const { of, id } = targetOf(operation);
     const named = namesFor(shop, of === "order" ? id : null, newItemsOf(operation));
     const shown = ownerId === shop.customer.id ? named : { ...named, customer: "" };
@@ -66,6 +67,7 @@ export async function carryOutWish(
       revision,
       openReturn,
       named: shown,
+      paid,
     });
     if (prepared.status !== "succeeded") return { ...begun, ...notPrepared(prepared) };
     const { id: operationId, orderId, money, refundableCents } = prepared.value;
@@ -118,18 +120,20 @@ interface Target {
   readonly ownerId: string;
   readonly revision: number;
   readonly openReturn: string[];
+  readonly paid: Paid[];
 }
 
 async function readTarget(run: Run, contracts: CustomerContracts, operation: Operation): Promise<Target | null> {
   const { of, id } = targetOf(operation);
   if (of === "customer") {
     const customer = await run.do(contracts.read.customer, { id });
-    return customer && { operation, ownerId: customer.id, revision: customer.revision, openReturn: [] };
+    return customer && { operation, ownerId: customer.id, revision: customer.revision, openReturn: [], paid: [] };
   }
   const order = await findOrder(run, contracts, id);
   if (order === null) return null;
-  const { customerId: ownerId, revision } = order;
-  return { operation: onOrder(operation, order.id), ownerId, revision, openReturn: goingBack(order) };
+  const { customerId: ownerId, revision, paymentHistory } = order;
+  const openReturn = goingBack(order);
+  return { operation: onOrder(operation, order.id), ownerId, revision, openReturn, paid: paidFor(paymentHistory) };
 }
 
 function goingBack(order: ShopOrder): string[] {

@@ -157,7 +157,7 @@ export class Authorise {
         afterYes:
           kind === "by hand"
             ? "it counts as done, with the output that you give"
-            : `${contract.name} is carried out (${contract.tier})`,
+            : (bound.follows ?? `${contract.name} is carried out (${contract.tier})`),
         afterNo: "nothing is done; the process is told that it was declined",
         answerSchema: inputSchemaOf(contract, kind),
         bound: this.#deps.ledger.wishDigest(bound),

@@ -53,8 +53,8 @@ function lookInside(context: Context): Promise<Inside> {
   return withSession(context, "know", async ({ api }) => {
     const health = await api.get(healthShape, "/api/health");
     const loaded = await api.get(loadedShape, "/api/processes");
-    const { sources } = await api.get(sourcesShape, "/api/sources");
     const aside = await api.get(runsShape, "/api/runs", { status: "set aside", limit: "20" });
+    const { sources } = await api.get(sourcesShape, "/api/sources");
     const secrets = [
       ...loaded.sources.flatMap((source) =>
         source.secrets.map((secret) => ({ ...secret, of: `source ${source.name}` })),

@@ -132,6 +132,10 @@ async function firstLogin(context: Context, { opened, listening, token }: Runnin
   });
 }
 
+function inTheConsole(lines: readonly string[]): string {
+  return lines.length === 0 ? "" : `Try in the console:\n${lines.map((line) => `  ${line}\n`).join("")}`;
+}
+
 function announce(
   { output, folder, json }: Context,
   { listening, opened, taken }: RunningServer,
@@ -147,7 +151,7 @@ function announce(
   where      ${browserUrl(listening.url)}
   sign in    ${loginUrl === null ? "npx praxis login" : `${loginUrl}\n             (once, within 15 minutes; then: npx praxis login)`}
   data       ${folder}
-Try in another terminal:
+${inTheConsole(opened.served.tryOut)}Try in another terminal:
   npx praxis runs      what runs, waits, and is done
   npx praxis gates     what waits for your answer
   npx praxis send <type> '<json>'

@@ -9,8 +9,6 @@ export interface Inside {
   readonly health: HealthShape;
   readonly sources: readonly SourceShape[];
   readonly missingSecrets: readonly { readonly name: string; readonly of: string }[];
-  /** What keeps a source from working, or lies in its way. */
-  readonly sources: readonly { readonly name: string; readonly trouble: string }[];
   readonly setAside: readonly { readonly id: string; readonly process: string; readonly code: string }[];
 }
 
@@ -87,7 +85,7 @@ function folderFindings({ report, server, refusal, folder }: Diagnosis, now: num
   return findings;
 }
 
-function insideFindings({ health, missingSecrets, sources, setAside }: Inside, now: number): Finding[] {
+function insideFindings({ health, missingSecrets, setAside }: Inside, now: number): Finding[] {
   const findings: Finding[] = [];
   const add = (weight: Finding["weight"], what: string, next: string): void =>
     void findings.push({ weight, what, next });
@@ -111,8 +109,6 @@ function insideFindings({ health, missingSecrets, sources, setAside }: Inside, n
     );
   for (const { name, of } of missingSecrets)
     add("wrong", `the secret ${name} is missing (${of})`, `Set the environment variable ${name} and start again.`);
-  for (const { name, trouble } of sources)
-    add("wrong", `source "${name}": ${trouble}`, "The Sources page shows it again once it is mended.");
   for (const { id, process, code } of setAside)
     add(
       "wrong",

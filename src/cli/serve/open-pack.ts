@@ -16,6 +16,7 @@ const packSchema = z.object({ openCustomerOps: functionSchema, demo: functionSch
 const openedSchema = z.object({
   definitions: z.array(z.custom<Definition>(isDefinition)),
   environment: z.record(z.string(), z.string()).default({}),
+  tryOut: z.array(z.string()).default([]),
   close: functionSchema,
 });
 
@@ -24,12 +25,13 @@ export async function openPack(name: string, folder: string): Promise<Served> {
   const { entry, open, play } = await findPack(name);
   const opened = parse(openedSchema, await open({ dataFolder: resolve(folder) }));
   if (!opened.ok) throw noPack(name, `what it opened does not read as expected: ${opened.error}`);
-  const { definitions, environment, close } = opened.value;
+  const { definitions, environment, tryOut, close } = opened.value;
   return {
     definitions: [{ codeDigest: codeDigest(entry), definitions }],
     environment,
     demo: play === undefined ? null : async (stage) => (await play({ ...stage, environment })) === true,
     what: `the pack ${name}`,
+    tryOut,
     close: async () => void (await close()),
   };
 }

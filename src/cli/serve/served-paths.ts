@@ -35,6 +35,7 @@ export async function serve(host: CliHost, folder: string, paths: readonly strin
     environment: {},
     demo: null,
     what: names.length === 0 ? "no process" : `the process${names.length === 1 ? "" : "es"} ${names.join(", ")}`,
+    tryOut: [],
     close: async () => undefined,
   };
 }
@@ -45,5 +46,6 @@ export const servesNothing: Served = {
   environment: {},
   demo: null,
   what: "nothing",
+  tryOut: [],
   close: async () => undefined,
 };

@@ -14,6 +14,7 @@ export function countAll(log: EventLog, now: number, work: "customer" | "all"): 
   );
   const one = (statement: string, ...parameters: number[]): number =>
     integer(sql.get(statement, ...parameters) ?? {}, "count");
+  const hourAgo = now - 3_600_000;
   if (work === "customer")
     for (const [status, count] of countHousekeeping(sql)) runs.set(status, (runs.get(status) ?? 0) - count);
   return {
@@ -30,6 +31,18 @@ export function countAll(log: EventLog, now: number, work: "customer" | "all"): 
       "SELECT count(*) AS count FROM effects INDEXED BY effects_open WHERE status IN ('intended', 'attempting', 'unknown') AND status = 'unknown'",
     ),
     quarantined: one("SELECT count(*) AS count FROM quarantine INDEXED BY quarantine_by_status WHERE status = 'held'"),
+    lastHour: {
+      done: one(
+        `SELECT count(*) AS count FROM runs INDEXED BY runs_by_status WHERE status = 'done' AND started_at > ? AND process NOT IN (${housekeeping})`,
+        hourAgo,
+      ),
+      moved: sql
+        .all(
+          "SELECT contract, count(*) AS count FROM effect_figures INDEXED BY effect_figures_by_time WHERE created_at > ? AND status = 'succeeded' AND cents IS NOT NULL GROUP BY contract",
+          hourAgo,
+        )
+        .map((row) => ({ contract: text(row, "contract"), count: integer(row, "count") })),
+    },
   };
 }
 

@@ -57,6 +57,14 @@ export const countsSchema = z
     openGates: z.int(),
     unknownEffects: z.int(),
     quarantined: z.int(),
+    lastHour: z
+      .object({
+        done: z.int(),
+        moved: z.array(z.object({ contract: z.string(), count: z.int() })),
+      })
+      .openapi({
+        description: "of the runs that began in it, those that are done; and by contract, effects that moved money",
+      }),
   })
   .openapi("Counts");
 export type CountsView = z.output<typeof countsSchema>;

@@ -1,5 +1,6 @@
 /** Asks for a reason before something is done. What is typed stays until it is done; a failure is shown in place. */
 import { type ReactNode, useId, useState } from "react";
+import { useKeptText } from "../../kept/use-kept-text.ts";
 import { FailureNote } from "../feedback/failure-note.tsx";
 import { Button } from "./button.tsx";
 import { Dialog } from "./dialog.tsx";
@@ -13,6 +14,8 @@ interface WhyDialogProps {
   readonly label?: string;
   readonly placeholder?: string;
   readonly optional?: boolean;
+  /** What it is for: under that name what is typed outlives the page. */
+  readonly keptAs?: string;
   readonly onClose: () => void;
   /** Closes the dialog where it succeeds. */
   readonly onConfirm: (why: string) => Promise<unknown> | undefined;
@@ -20,13 +23,15 @@ interface WhyDialogProps {
 
 export function WhyDialog(props: WhyDialogProps) {
   const { title, children, action, look = "primary", label = "Why", placeholder = "", optional = false } = props;
-  const [why, setWhy] = useState("");
+  const { text: why, change: setWhy, forget } = useKeptText(props.keptAs ?? null);
   const [isBusy, setIsBusy] = useState(false);
   const [failure, setFailure] = useState<unknown>(null);
   const field = useId();
   const form = useId();
 
   const confirm = async () => {
+    // The keys send, too, also when they are held down.
+    if (isBusy) return;
     setIsBusy(true);
     setFailure(null);
     try {
@@ -38,13 +43,18 @@ export function WhyDialog(props: WhyDialogProps) {
     }
   };
 
+  const cancel = () => {
+    forget();
+    props.onClose();
+  };
+
   return (
     <Dialog
       title={title}
-      onClose={props.onClose}
+      onClose={cancel}
       footer={
         <>
-          <Button look="quiet" onClick={props.onClose}>
+          <Button look="quiet" onClick={cancel}>
             Cancel
           </Button>
           <Button look={look} type="submit" form={form} disabled={isBusy || (!optional && why.trim() === "")}>

@@ -17,8 +17,13 @@ export function useListKeys({ title, what, ids, shown, open }: ListKeys): void {
     if (target !== undefined) open(target);
   };
   useShortcuts(title, [
-    { keys: "j", label: `Next ${what}`, run: () => move(1) },
-    { keys: "k", label: `${what.charAt(0).toUpperCase()}${what.slice(1)} before`, run: () => move(-1) },
+    { keys: "j", label: `Next ${what}`, run: () => move(1), mayRepeat: true },
+    {
+      keys: "k",
+      label: `${what.charAt(0).toUpperCase()}${what.slice(1)} before`,
+      run: () => move(-1),
+      mayRepeat: true,
+    },
     { keys: "Escape", label: "Back to the list", run: () => open(undefined), enabled: shown !== undefined },
   ]);
 }

@@ -1,8 +1,9 @@
 /** What waits for a person, oldest first: the list, and beside it the card of the one that is looked at. */
 import { type InfiniteData, useInfiniteQuery, useQuery } from "@tanstack/react-query";
-import { useNavigate, useParams, useSearch } from "@tanstack/react-router";
+import { Link, useNavigate, useParams, useSearch } from "@tanstack/react-router";
 import { Inbox } from "lucide-react";
-import { useState } from "react";
+import { useEffect, useRef, useState } from "react";
+import { usePerson } from "../../access/use-may.ts";
 import { countsOptions, gateOptions, gatesOptions, type Page } from "../../api/queries.ts";
 import type { Gate } from "../../api/types.ts";
 import { EmptyState } from "../../components/feedback/empty-state.tsx";
@@ -10,12 +11,14 @@ import { FailureNote } from "../../components/feedback/failure-note.tsx";
 import { SkeletonText } from "../../components/feedback/skeleton.tsx";
 import { ListDetail } from "../../components/list/list-detail.tsx";
 import { QueryRows, useRows } from "../../components/list/query-rows.tsx";
+import { draftsOfGate } from "../../kept/drafts.ts";
 import { useShortcuts } from "../../keyboard/use-shortcuts.ts";
 import { useAnswered } from "./answered-store.ts";
 import { BulkBar, mostAtOnce } from "./bulk/bulk-bar.tsx";
 import { GateCard } from "./card/gate-card.tsx";
 import { GateRow } from "./gate-row.tsx";
 import { InboxHeader } from "./inbox-header.tsx";
+import { justNow } from "./just-now.ts";
 import { undoLast } from "./last-undo.ts";
 import { type GivenAnswer, useAnswer } from "./use-answer.ts";
 import { useSelection } from "./use-selection.ts";
@@ -32,7 +35,11 @@ export function InboxPage() {
   const selection = useSelection(rows.map((gate) => gate.id));
   const counts = useQuery(countsOptions).data;
 
-  const shownId = id ?? rows[0]?.id;
+  const shownId = useStayWhileBusy(
+    id ?? rows[0]?.id,
+    id !== undefined,
+    (other) => rows.some((gate) => gate.id === other) || answered.has(other),
+  );
   const index = rows.findIndex((gate) => gate.id === shownId);
   const go = (gate: Gate | undefined, replace = false) =>
     void navigate(
@@ -58,8 +65,8 @@ export function InboxPage() {
   };
 
   useShortcuts("Inbox", [
-    { keys: "j", label: "Next question", run: () => move(1) },
-    { keys: "k", label: "Question before", run: () => move(-1) },
+    { keys: "j", label: "Next question", run: () => move(1), mayRepeat: true },
+    { keys: "k", label: "Question before", run: () => move(-1), mayRepeat: true },
     { keys: "x", label: "Select", run: () => shownId && selection.toggle(shownId), enabled: shownId !== undefined },
     { keys: "z", label: "Take the last answers back", run: undoLast },
     { keys: "Escape", label: "Back to the list", run: () => (selection.isActive ? selection.clear() : go(undefined)) },
@@ -86,6 +93,13 @@ export function InboxPage() {
         waiting={counts?.openGates ?? null}
         onSelectAll={rows.length > 1 && !selection.isActive ? () => void selectAll() : undefined}
       />
+      {counts && (
+        <p className="inbox-now">
+          <Link to="/runs" search={{ status: "done" }}>
+            {justNow(counts)}
+          </Link>
+        </p>
+      )}
       <ListDetail
         detailLabel="Question"
         suggested={id === undefined}
@@ -117,6 +131,27 @@ export function InboxPage() {
       />
     </>
   );
+}
+
+/**
+ * The question that stands beside the list without being chosen goes with the list; but not from under somebody who is answering it while another person
+ * does: they stay, and read who was first.
+ */
+function useStayWhileBusy(
+  next: string | undefined,
+  isChosen: boolean,
+  mayLeave: (id: string) => boolean,
+): string | undefined {
+  const writer = usePerson()?.name ?? "";
+  const before = useRef<string>(undefined);
+  const { current } = before;
+  const isBusy = (id: string) => document.querySelector("dialog[open]") !== null || draftsOfGate(writer, id).length > 0;
+  const stays = !isChosen && current !== undefined && current !== next && !mayLeave(current) && isBusy(current);
+  const shown = stays ? current : next;
+  useEffect(() => {
+    before.current = shown;
+  }, [shown]);
+  return shown;
 }
 
 const keyOf = (gate: Gate) => gate.id;

@@ -1,12 +1,14 @@
 /**
  * Sends an answer. The server records it at once and holds it for a few seconds, in which it can be taken back: nothing follows from it
- * before. The card leaves at once; if the answer is refused it comes back with the reason.
+ * before. The card leaves at once; if the answer is refused it comes back with the reason. Answers are taken back one after the other, newest first,
+ * also one that is still on its way to the server.
  */
 import { useQueryClient } from "@tanstack/react-query";
 import { send } from "../../api/client.ts";
 import { explainFailure } from "../../api/explain-failure.ts";
 import type { Gate } from "../../api/types.ts";
 import { closeToast, showToast } from "../../components/feedback/toast-store.ts";
+import { forgetDraftsOfGate } from "../../kept/drafts.ts";
 import { markAnswered } from "./answered-store.ts";
 import { toldAs } from "./gate-words.ts";
 import { rememberUndo } from "./last-undo.ts";
@@ -42,29 +44,46 @@ export function useAnswer(reopen: (gate: Gate) => void): (gate: Gate, given: Giv
     }
   };
 
-  const answer = async (gate: Gate, given: GivenAnswer) => {
+  /** @returns the message that tells of it, once the server has it; null where it was refused. */
+  const record = async (gate: Gate, given: GivenAnswer, forget: () => void): Promise<number | null> => {
     markAnswered([gate.id], true);
     try {
       await send(`gates/${gate.id}/answer`, { ...given, holdMs }, { keepalive: true });
     } catch (thrown) {
       const { what, kept, next, isUnsure } = explainFailure(thrown, true);
+      forget();
       comeBack(gate);
       const verb = isUnsure ? "Perhaps not recorded" : "Not recorded";
       showToast({ text: `${verb}: ${gate.title}`, detail: `${what} ${kept} ${next}`, tone: "failed" });
-      return;
+      return null;
     }
+    forgetDraftsOfGate(gate.id);
     const toast = showToast({
       text: toldAs(gate, given.verdict, given.value),
       tone: "done",
       forMs: holdMs,
-      action: { label: "Undo", keys: "Z", run: () => void takeBack(gate) },
+      action: {
+        label: "Undo",
+        keys: "Z",
+        run: () => {
+          forget();
+          void takeBack(gate);
+        },
+      },
     });
-    rememberUndo(() => {
-      closeToast(toast);
-      void takeBack(gate);
-    }, holdMs);
     void queryClient.invalidateQueries({ queryKey: ["counts"] });
+    return toast;
   };
 
-  return (gate, given) => void answer(gate, given);
+  return (gate, given) => {
+    let forget = (): void => undefined;
+    const recorded = record(gate, given, () => forget());
+    const undo = async (): Promise<void> => {
+      const toast = await recorded;
+      if (toast === null) return;
+      closeToast(toast);
+      await takeBack(gate);
+    };
+    forget = rememberUndo(() => void undo(), holdMs);
+  };
 }

@@ -20,7 +20,9 @@ export function RunRow({ run, current, inColumns }: RunRowProps) {
       className={inColumns ? "row-link run-row in-columns" : "row-link run-row"}
       aria-current={current ? "true" : undefined}
     >
-      <span className="row-title">{run.title}</span>
+      <span className="row-title" title={run.title}>
+        {run.title}
+      </span>
       <span className="row-meta run-cells">
         <span className="run-state">
           <RunPill run={run} />

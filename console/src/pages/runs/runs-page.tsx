@@ -56,7 +56,7 @@ export function RunsPage() {
             query={query}
             rows={rows}
             keyOf={keyOf}
-            rowHeight={isWide ? 40 : 56}
+            rowHeight={isWide ? 40 : 72}
             selectedIndex={index}
             empty={<NoRuns filter={filter} />}
             render={(run) => <RunRow run={run} current={run.id === shownId} inColumns={isWide} />}

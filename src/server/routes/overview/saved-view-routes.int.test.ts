@@ -56,5 +56,9 @@ test("the counts say how many runs stand where, what waits for people and what n
     openGates: 1,
     unknownEffects: 0,
     quarantined: 1,
+    lastHour: { done: 1, moved: [] },
   });
+  server.clock.turn(3_700_000);
+  const later = await server.call("GET", "/api/runs/counts");
+  assert.deepEqual(later.at("lastHour"), { done: 0, moved: [] });
 });

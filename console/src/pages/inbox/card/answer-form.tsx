@@ -10,16 +10,24 @@ interface AnswerFormProps {
   readonly action: string;
   /** Whether a reason is asked for, too. */
   readonly why?: "optional" | "needed";
+  /** What it is for: under that name what is typed outlives the page, until it is recorded or cancelled. */
+  readonly keptAs: string;
   readonly onSend: (value: unknown, reason: string | null) => void;
   readonly onCancel?: () => void;
 }
 
-export function AnswerForm({ schema, value, action, why, onSend, onCancel }: AnswerFormProps) {
+export function AnswerForm({ schema, value, action, why, keptAs, onSend, onCancel }: AnswerFormProps) {
   const [reason, setReason] = useState("");
   const [wasTried, setWasTried] = useState(false);
   const reasonField = useId();
   const isUnexplained = why === "needed" && reason.trim() === "";
-  const { field, draft, complaints, change, finish } = useDraft(schema, value);
+  const { field, draft, complaints, change, finish, forget } = useDraft(schema, value, keptAs);
+  const cancel =
+    onCancel &&
+    (() => {
+      forget();
+      onCancel();
+    });
   const submit = () => {
     const finished = finish();
     setWasTried(true);
@@ -35,9 +43,9 @@ export function AnswerForm({ schema, value, action, why, onSend, onCancel }: Ans
       }}
       onKeyDown={(event) => {
         if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) submit();
-        if (event.key === "Escape" && onCancel) {
+        if (event.key === "Escape" && cancel) {
           event.stopPropagation();
-          onCancel();
+          cancel();
         }
       }}
     >
@@ -69,8 +77,8 @@ export function AnswerForm({ schema, value, action, why, onSend, onCancel }: Ans
         <Button look="primary" type="submit" keys="Ctrl ⏎">
           {action}
         </Button>
-        {onCancel && (
-          <Button look="quiet" keys="Esc" onClick={onCancel}>
+        {cancel && (
+          <Button look="quiet" keys="Esc" onClick={cancel}>
             Cancel
           </Button>
         )}

@@ -5,14 +5,23 @@ import { type EvidenceLink, EvidencePiece } from "./evidence-piece.tsx";
 
 const icons = { event: Mail, run: Waypoints, effect: Zap, blob: Image, customer: UserRound };
 
-export function EvidenceList({ links }: { links: readonly EvidenceLink[] }) {
-  const [open, setOpen] = useState<string | null>(null);
+interface EvidenceListProps {
+  readonly links: readonly EvidenceLink[];
+  /** What is open before anybody chooses. */
+  readonly opened: string | null;
+}
+
+export const keyOfLink = ({ kind, id }: EvidenceLink): string => `${kind}/${id}`;
+
+export function EvidenceList({ links, opened }: EvidenceListProps) {
+  const [chosen, setOpen] = useState<string | null>();
+  const open = chosen === undefined ? opened : chosen;
   return (
     <section className="gate-part" aria-label="What supports it">
       <h3>What supports it</h3>
       <ul className="evidence">
         {links.map((link) => {
-          const key = `${link.kind}/${link.id}`;
+          const key = keyOfLink(link);
           const isOpen = key === open;
           const Icon = icons[link.kind] ?? FileText;
           return (

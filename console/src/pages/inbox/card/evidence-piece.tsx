@@ -2,16 +2,15 @@
 import { useQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
 import { get } from "../../../api/client.ts";
-import { effectOptions, storyOptions } from "../../../api/queries.ts";
-import type { Gate, RawEvent } from "../../../api/types.ts";
+import { effectOptions, eventOptions, storyOptions } from "../../../api/queries.ts";
+import type { Gate } from "../../../api/types.ts";
 import { FailureNote } from "../../../components/feedback/failure-note.tsx";
 import { SkeletonText } from "../../../components/feedback/skeleton.tsx";
 import { FactsList } from "../../../components/values/facts-list.tsx";
 import { LetterView } from "../../../components/values/letter-view.tsx";
 import { Moment } from "../../../components/values/moment.tsx";
 import { EffectPill, RunPill, TierBadge } from "../../../components/values/status-pill.tsx";
-import { isRecord } from "../../../text/facts.ts";
-import { findLetter } from "../../../text/letter.ts";
+import { findLetter, receivedIn } from "../../../text/letter.ts";
 
 export type EvidenceLink = Gate["evidenceLinks"][number];
 
@@ -35,25 +34,18 @@ export function EvidencePiece({ link }: { link: EvidenceLink }) {
 }
 
 function EventPiece({ id }: { id: string }) {
-  const { data, error } = useQuery({
-    queryKey: ["event", id],
-    queryFn: ({ signal }) => get<RawEvent>(`events/${id}`, {}, signal),
-  });
+  const { data, error } = useQuery(eventOptions(id));
   if (error) return <FailureNote thrown={error} />;
   if (!data) return <SkeletonText lines={3} />;
-  const received = isRecord(data.data) ? data.data : {};
+  const { type, payload } = receivedIn(data);
   return (
     <>
       <p className="row-meta">
-        <span>{typeof received.type === "string" ? received.type : data.type}</span>
+        <span>{type}</span>
         <Moment at={data.at} />
         <span className="give">{data.principal}</span>
       </p>
-      {data.erased ? (
-        <p className="soft">Its content was erased.</p>
-      ) : (
-        <Received payload={received.payload ?? data.data} />
-      )}
+      {data.erased ? <p className="soft">Its content was erased.</p> : <Received payload={payload} />}
     </>
   );
 }

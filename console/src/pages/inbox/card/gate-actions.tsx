@@ -2,7 +2,7 @@
 
 import { useQuery } from "@tanstack/react-query";
 import { Ellipsis } from "lucide-react";
-import { useState } from "react";
+import { type ReactNode, useEffect, useState } from "react";
 import { sessionOptions } from "../../../api/queries.ts";
 import type { Gate } from "../../../api/types.ts";
 import { Button } from "../../../components/controls/button.tsx";
@@ -26,7 +26,8 @@ interface GateActionsProps {
 export function GateActions({ gate, isOpen, isEditing, onEdit, onAnswer }: GateActionsProps) {
   const [dialog, setDialog] = useState<"decline" | "pass on" | "pass up" | null>(null);
   const { yes, no } = gateWords(gate.kind);
-  const may = isOpen && gate.mayAnswer;
+  const isRead = useReadingTime();
+  const may = isOpen && gate.mayAnswer && isRead;
   const hasForm = gate.kind === "question" || gate.kind === "by hand";
   const canApprove = may && !hasForm && yes !== null;
   const canEdit = may && isEditable(gate);
@@ -43,13 +44,14 @@ export function GateActions({ gate, isOpen, isEditing, onEdit, onAnswer }: GateA
   if (!isOpen) return null;
   if (!gate.mayAnswer) return <MayNot gate={gate} />;
   return (
-    <>
+    <Answers isRead={isRead}>
       {isEditing && (
         <AnswerForm
           schema={editableSchema(gate.answerSchema)}
           value={gate.proposal}
           action="Approve as edited"
           why={gate.explainEdits ? "needed" : "optional"}
+          keptAs={`gate/${gate.id}/edits`}
           onCancel={() => onEdit(false)}
           onSend={(edits, reason) =>
             onAnswer(gate, { verdict: "approve", value: withEdits(gate.proposal, edits), reason })
@@ -61,6 +63,7 @@ export function GateActions({ gate, isOpen, isEditing, onEdit, onAnswer }: GateA
           schema={gate.answerSchema}
           value={undefined}
           action={yes ?? "Send"}
+          keptAs={`gate/${gate.id}/answer`}
           onSend={(value) => onAnswer(gate, { verdict: "answer", value, reason: null })}
         />
       )}
@@ -109,6 +112,7 @@ export function GateActions({ gate, isOpen, isEditing, onEdit, onAnswer }: GateA
           title={no ?? "Decline"}
           action={no ?? "Decline"}
           placeholder="The process and the next person read this"
+          keptAs={`gate/${gate.id}/why`}
           onClose={() => setDialog(null)}
           onConfirm={(why) => {
             onAnswer(gate, { verdict: "decline", value: null, reason: why });
@@ -121,7 +125,28 @@ export function GateActions({ gate, isOpen, isEditing, onEdit, onAnswer }: GateA
       {(dialog === "pass on" || dialog === "pass up") && (
         <PassOnDialog gate={gate} up={dialog === "pass up"} onClose={() => setDialog(null)} />
       )}
-    </>
+    </Answers>
+  );
+}
+
+/** Shorter than anybody reads, longer than a second click or press that was meant for the question before. */
+const readingMs = 600;
+
+/** A question that has just come up, perhaps under a finger that answers the one before, takes no answer yet. The card is mounted anew for each question. */
+function useReadingTime(): boolean {
+  const [isRead, setIsRead] = useState(false);
+  useEffect(() => {
+    const timer = setTimeout(() => setIsRead(true), readingMs);
+    return () => clearTimeout(timer);
+  }, []);
+  return isRead;
+}
+
+function Answers({ isRead, children }: { isRead: boolean; children: ReactNode }) {
+  return (
+    <fieldset className="gate-answers" disabled={!isRead}>
+      {children}
+    </fieldset>
   );
 }
 

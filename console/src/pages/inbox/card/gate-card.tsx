@@ -1,22 +1,27 @@
 /** One question as a card that reads like a sentence: what, why it asks, what supports it, what follows, who may decide, until when. */
+import { useQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
 import { ArrowLeft, ChevronDown, ChevronUp } from "lucide-react";
 import { useEffect, useRef, useState } from "react";
-import type { Answer } from "../../../api/queries.ts";
+import { usePerson } from "../../../access/use-may.ts";
+import { type Answer, eventOptions } from "../../../api/queries.ts";
 import type { Gate } from "../../../api/types.ts";
 import { IconButton } from "../../../components/controls/button.tsx";
 import { Copyable } from "../../../components/controls/copyable.tsx";
+import { SkeletonText } from "../../../components/feedback/skeleton.tsx";
 import { FactsList } from "../../../components/values/facts-list.tsx";
 import { LetterView } from "../../../components/values/letter-view.tsx";
 import { Moment } from "../../../components/values/moment.tsx";
 import { GatePill, TierBadge } from "../../../components/values/status-pill.tsx";
-import { findLetter, splitTitle } from "../../../text/letter.ts";
+import { keptDraft } from "../../../kept/drafts.ts";
+import { findLetter, type Letter, receivedIn, splitTitle } from "../../../text/letter.ts";
 import { begun } from "../../../text/sentences.ts";
 import { consequencesOf, decidersOf, gateWords, whereToLook } from "../gate-words.ts";
 import type { GivenAnswer } from "../use-answer.ts";
-import { EvidenceList } from "./evidence-list.tsx";
+import { EvidenceList, keyOfLink } from "./evidence-list.tsx";
 import { GateActions } from "./gate-actions.tsx";
 import { GivenAnswerNote } from "./given-answer-note.tsx";
+import { UnsentNote } from "./unsent-note.tsx";
 
 interface GateCardProps {
   readonly gate: Gate;
@@ -29,13 +34,16 @@ interface GateCardProps {
 
 export function GateCard({ gate, answer, place, onAnswer, onMove, onClose }: GateCardProps) {
   const title = useRef<HTMLHeadingElement>(null);
-  const [isEditing, setIsEditing] = useState(false);
+  const writer = usePerson()?.name ?? "";
+  const [isEditing, setIsEditing] = useState(() => keptDraft({ writer, of: `gate/${gate.id}/edits` }) !== null);
   // An answered card takes its buttons with it: the focus goes on to the next one instead of getting lost.
   useEffect(() => {
     if (document.activeElement === document.body) title.current?.focus({ preventScroll: true });
   }, []);
   const isOpen = gate.status === "open" && gate.heldUntil === null;
-  const { letter, rest } = findLetter(gate.proposal);
+  const { letter: given, rest } = findLetter(gate.proposal);
+  const origin = useOrigin(gate, given === null);
+  const letter = given ?? origin.letter;
   const { asked, quote } = splitTitle(gate.title);
   return (
     <article className="gate">
@@ -50,7 +58,13 @@ export function GateCard({ gate, answer, place, onAnswer, onMove, onClose }: Gat
         <h2 className="gate-title" ref={title} tabIndex={-1}>
           {asked}
         </h2>
-        {letter !== null ? <LetterView letter={letter} /> : quote !== null && <p className="gate-quote">{quote}</p>}
+        {letter !== null ? (
+          <LetterView letter={letter} />
+        ) : origin.isComing ? (
+          <SkeletonText lines={3} />
+        ) : (
+          quote !== null && <p className="gate-quote">{quote}</p>
+        )}
         {gate.reasons.length > 0 && (
           <section className="gate-part" aria-label="Why it asks">
             <h3>Why it asks</h3>
@@ -61,7 +75,9 @@ export function GateCard({ gate, answer, place, onAnswer, onMove, onClose }: Gat
             </ul>
           </section>
         )}
+        {gate.kind !== "question" && <WhatFollows gate={gate} isOpen={isOpen} />}
         {!isOpen && <GivenAnswerNote gate={gate} answer={answer} />}
+        {!isOpen && <UnsentNote gate={gate} writer={writer} />}
         {gate.kind === "unknown" && <WhereToLook gate={gate} />}
         <GateActions gate={gate} isOpen={isOpen} isEditing={isEditing} onEdit={setIsEditing} onAnswer={onAnswer} />
         {!isEditing && (
@@ -70,20 +86,8 @@ export function GateCard({ gate, answer, place, onAnswer, onMove, onClose }: Gat
             <FactsList value={rest} />
           </section>
         )}
-        {gate.evidenceLinks.length > 0 && <EvidenceList links={gate.evidenceLinks} />}
-        {isOpen && (
-          <section className="gate-part" aria-label="What follows">
-            <h3>What follows</h3>
-            <dl className="facts">
-              {consequencesOf(gate).map(({ when, follows }) => (
-                <div className="fact" key={when}>
-                  <dt>{when}</dt>
-                  <dd>{follows}</dd>
-                </div>
-              ))}
-            </dl>
-          </section>
-        )}
+        {gate.evidenceLinks.length > 0 && <EvidenceList links={gate.evidenceLinks} opened={origin.opened} />}
+        {gate.kind === "question" && <WhatFollows gate={gate} isOpen={isOpen} />}
         <p className="gate-foot">
           {isOpen && <span>{decidersOf(gate)}</span>}
           {isOpen && gate.expiresAt !== null && (
@@ -100,6 +104,32 @@ export function GateCard({ gate, answer, place, onAnswer, onMove, onClose }: Gat
         </p>
       </div>
     </article>
+  );
+}
+
+/** What it all began with: a letter is read with the question, anything else stands open among what supports it. */
+function useOrigin(gate: Gate, isWanted: boolean): { letter: Letter | null; opened: string | null; isComing: boolean } {
+  const link = isWanted ? gate.evidenceLinks.find(({ kind }) => kind === "event") : undefined;
+  const { data, isLoading } = useQuery({ ...eventOptions(link?.id ?? ""), enabled: link !== undefined });
+  if (link === undefined || !data) return { letter: null, opened: null, isComing: isLoading };
+  const { letter } = findLetter({ payload: data.erased ? null : receivedIn(data).payload });
+  return { letter, opened: letter === null ? keyOfLink(link) : null, isComing: false };
+}
+
+function WhatFollows({ gate, isOpen }: { gate: Gate; isOpen: boolean }) {
+  if (!isOpen) return null;
+  return (
+    <section className="gate-part" aria-label="What follows">
+      <h3>What follows</h3>
+      <dl className="facts">
+        {consequencesOf(gate).map(({ when, follows }) => (
+          <div className="fact" key={when}>
+            <dt>{when}</dt>
+            <dd>{follows}</dd>
+          </div>
+        ))}
+      </dl>
+    </section>
   );
 }
 

@@ -5,6 +5,7 @@ import { get, send } from "../../../api/client.ts";
 import type { Gate } from "../../../api/types.ts";
 import { WhyDialog } from "../../../components/controls/why-dialog.tsx";
 import { showToast } from "../../../components/feedback/toast-store.ts";
+import { forgetDraftsOfGate } from "../../../kept/drafts.ts";
 
 interface Person {
   readonly name: string;
@@ -35,9 +36,11 @@ export function PassOnDialog({ gate, up, onClose }: { gate: Gate; up: boolean; o
       action="Pass on"
       label="What should they know"
       placeholder="Why you hand it on, and what you found out"
+      keptAs={`gate/${gate.id}/note`}
       onClose={onClose}
       onConfirm={async (why) => {
         const passed = await send<PassedOn>(`gates/${gate.id}/pass-on`, { to: to.trim(), why });
+        forgetDraftsOfGate(gate.id);
         await queryClient.invalidateQueries({ queryKey: ["gates"] });
         await queryClient.invalidateQueries({ queryKey: ["gate", gate.id] });
         const whom = passed.to === admins ? "the admins" : passed.to;

@@ -26,6 +26,7 @@ export function UnknownForm({ gate, onSend }: UnknownFormProps) {
           schema={outputSchemaOf(gate.answerSchema)}
           value={undefined}
           action="Record that it happened"
+          keptAs={`gate/${gate.id}/output`}
           onSend={(output) => onSend({ happened: true, output }, null)}
           onCancel={() => setStep("asked")}
         />
@@ -46,6 +47,7 @@ export function UnknownForm({ gate, onSend }: UnknownFormProps) {
           action="Record, and let it be attempted again"
           label="Where did you look"
           placeholder="In the list of payments of today, by order number"
+          keptAs={`gate/${gate.id}/why`}
           onClose={() => setStep("asked")}
           onConfirm={(why) => {
             onSend({ happened: false }, why);

@@ -1,10 +1,12 @@
 /** A source's form. What is sent in carries an id of its own, so that sending it again brings nothing twice. */
 import { useQueryClient } from "@tanstack/react-query";
-import { useId, useState } from "react";
+import { useId, useMemo, useState } from "react";
 import { send } from "../../../api/client.ts";
 import type { Source, Submitted } from "../../../api/types.ts";
 import { Button } from "../../../components/controls/button.tsx";
 import { FailureNote } from "../../../components/feedback/failure-note.tsx";
+import { draftOf } from "../../../schema-form/draft.ts";
+import { examplesOf } from "../../../schema-form/read-schema.ts";
 import { SchemaForm } from "../../../schema-form/schema-form.tsx";
 import { useDraft } from "../../../schema-form/use-draft.ts";
 import { isRecord } from "../../../text/facts.ts";
@@ -55,7 +57,8 @@ interface FieldsProps {
 }
 
 function Fields({ source, maySend, onSent }: FieldsProps) {
-  const { field, draft, complaints, change, finish } = useDraft(source.form, undefined);
+  const { field, draft, complaints, change, finish, forget } = useDraft(source.form, undefined, `form/${source.name}`);
+  const examples = useMemo(() => examplesOf(source.form), [source.form]);
   const [id] = useState(newSubmissionId);
   const [failure, setFailure] = useState<unknown>(null);
   const [isBusy, setIsBusy] = useState(false);
@@ -68,7 +71,9 @@ function Fields({ source, maySend, onSent }: FieldsProps) {
     setFailure(null);
     try {
       const path = `sources/${encodeURIComponent(source.name)}/submit`;
-      onSent({ id, outcome: await send<Submitted>(path, { values: finished.value, id }) });
+      const outcome = await send<Submitted>(path, { values: finished.value, id });
+      forget();
+      onSent({ id, outcome });
     } catch (thrown) {
       setFailure(thrown);
       setIsBusy(false);
@@ -87,6 +92,16 @@ function Fields({ source, maySend, onSent }: FieldsProps) {
         if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) event.currentTarget.requestSubmit();
       }}
     >
+      {examples.length > 0 && maySend && (
+        <p className="row ticket-examples">
+          <span className="soft">For a start:</span>
+          {examples.map(({ title, value }) => (
+            <Button key={title} look="quiet" onClick={() => change(draftOf(field, value))}>
+              {title}
+            </Button>
+          ))}
+        </p>
+      )}
       <fieldset disabled={!maySend}>
         <SchemaForm field={field} draft={draft} onChange={change} complaints={complaints} />
       </fieldset>
