@@ -27,18 +27,23 @@ export function GateActions({ gate, isOpen, isEditing, onEdit, onAnswer }: GateA
   const [dialog, setDialog] = useState<"decline" | "pass on" | "pass up" | null>(null);
   const { yes, no } = gateWords(gate.kind);
   const isRead = useReadingTime();
-  const may = isOpen && gate.mayAnswer && isRead;
+  const may = isOpen && gate.mayAnswer;
   const hasForm = gate.kind === "question" || gate.kind === "by hand";
   const canApprove = may && !hasForm && yes !== null;
   const canEdit = may && isEditable(gate);
   const approve = () => onAnswer(gate, { verdict: "approve", value: null, reason: null });
 
   useShortcuts("This question", [
-    { keys: "a", label: "Approve", run: approve, enabled: canApprove && !isEditing },
-    { keys: "e", label: "Edit", run: () => onEdit(true), enabled: canEdit && !isEditing },
-    { keys: "d", label: "Decline, with a reason", run: () => setDialog("decline"), enabled: may && no !== null },
-    { keys: "p", label: "Ask somebody else", run: () => setDialog("pass on"), enabled: may },
-    { keys: "u", label: "Pass it up", run: () => setDialog("pass up"), enabled: may },
+    { keys: "a", label: "Approve", run: approve, enabled: isRead && canApprove && !isEditing },
+    { keys: "e", label: "Edit", run: () => onEdit(true), enabled: isRead && canEdit && !isEditing },
+    {
+      keys: "d",
+      label: "Decline, with a reason",
+      run: () => setDialog("decline"),
+      enabled: isRead && may && no !== null,
+    },
+    { keys: "p", label: "Ask somebody else", run: () => setDialog("pass on"), enabled: isRead && may },
+    { keys: "u", label: "Pass it up", run: () => setDialog("pass up"), enabled: isRead && may },
   ]);
 
   if (!isOpen) return null;

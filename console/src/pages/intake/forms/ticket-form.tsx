@@ -96,9 +96,9 @@ function Fields({ source, maySend, onSent }: FieldsProps) {
         <p className="row ticket-examples">
           <span className="soft">For a start:</span>
           {examples.map(({ title, value }) => (
-            <Button key={title} look="quiet" onClick={() => change(draftOf(field, value))}>
+            <button key={title} type="button" className="link-button" onClick={() => change(draftOf(field, value))}>
               {title}
-            </Button>
+            </button>
           ))}
         </p>
       )}
