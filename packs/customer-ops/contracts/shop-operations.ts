@@ -107,7 +107,7 @@ export function shopOperations({ shop }: Connections, currency: string) {
     mayEdit: [],
     shownOnly: ["named", "paid"],
     describe: ({ operation, named }) => describeOperation(operation, named, currency),
-    follows: ({ operation, paid }) => whatFollows(operation, paid, currency),
+    follows: ({ operation, paid, named }) => whatFollows(operation, paid, currency, (id) => named.methods[id] ?? id),
     interim: ({ operation }) => {
       const { of, id } = targetOf(operation);
       return `${of} ${id} is held for it at the shop; nothing is changed yet`;

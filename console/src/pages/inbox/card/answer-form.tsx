@@ -1,6 +1,7 @@
 /** An answer, or an edited proposal, in a form made from the question's own schema. Ctrl Enter sends it. */
 import { useId, useState } from "react";
 import { Button } from "../../../components/controls/button.tsx";
+import { useKeptText } from "../../../kept/use-kept-text.ts";
 import { SchemaForm } from "../../../schema-form/schema-form.tsx";
 import { useDraft } from "../../../schema-form/use-draft.ts";
 
@@ -17,7 +18,7 @@ interface AnswerFormProps {
 }
 
 export function AnswerForm({ schema, value, action, why, keptAs, onSend, onCancel }: AnswerFormProps) {
-  const [reason, setReason] = useState("");
+  const { text: reason, change: setReason, forget: forgetReason } = useKeptText(`${keptAs}/why`);
   const [wasTried, setWasTried] = useState(false);
   const reasonField = useId();
   const isUnexplained = why === "needed" && reason.trim() === "";
@@ -26,6 +27,7 @@ export function AnswerForm({ schema, value, action, why, keptAs, onSend, onCance
     onCancel &&
     (() => {
       forget();
+      forgetReason();
       onCancel();
     });
   const submit = () => {
