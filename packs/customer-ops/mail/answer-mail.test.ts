@@ -37,7 +37,7 @@ test("a cancellation is done, and told in its thread", async () => {
   assert.equal(stage.praxis.gates().length, 0);
 });
 
-test("the same wish in another letter is met, and the customer is told once", async () => {
+test("the same wish in another letter is met, and that letter is answered, too: it is so already", async () => {
   const stage = scene();
   const again = "I asked you before: please cancel order #W7106001.";
   await play(
@@ -46,10 +46,14 @@ test("the same wish in another letter is met, and the customer is told once", as
     mail("m-2", "emily.hart", again.replace("I asked you before: p", "P")),
   );
   assert.equal(refundsAt(stage), 1);
-  assert.equal(lettersOf(stage).length, 1);
+  const [done, already, ...others] = lettersOf(stage);
+  assert.equal(others.length, 0);
+  assert.match(done?.text ?? "", /#W7106001 .* is cancelled/);
+  assert.match(already?.text ?? "", /#W7106001\. That is done already/);
+  assert.doesNotMatch(already?.text ?? "", /goes back/);
 });
 
-test("two letters with the same wish, both waiting for a person, are told of once", async () => {
+test("two letters with the same wish, both waiting for a person, are each answered, and it is done once", async () => {
   const stage = scene();
   const first = mail("m-1", "emily.hart", cancelPlain, { authenticated: "none" });
   const second = mail("m-2", "emily.hart", "Please cancel order #W7106001.", { authenticated: "none" });
@@ -57,7 +61,10 @@ test("two letters with the same wish, both waiting for a person, are told of onc
   assert.equal(stage.praxis.gates().filter(({ status }) => status === "open").length, 2);
   await stage.praxis.when((steps) => steps.answer(/Cancel/, approve()).answer(/Cancel/, approve()));
   assert.equal(refundsAt(stage), 1);
-  assert.equal(lettersOf(stage).length, 1);
+  const [done, already, ...others] = lettersOf(stage);
+  assert.equal(others.length, 0);
+  assert.match(done?.text ?? "", /#W7106001 .* is cancelled/);
+  assert.match(already?.text ?? "", /#W7106001\. That is done already/);
 });
 
 describe("which order", () => {

@@ -136,7 +136,7 @@ async function actOn(
   for (const operation of operations) {
     const end = await carryOutWish(run, contracts, asker, operation, shop);
     ends.push(end);
-    if (!end.isMet) passages.push(factsOfWish(operation, end, shop));
+    passages.push(factsOfWish(operation, end, shop));
   }
   passages.push(...told.flatMap((each) => tell(each, shop)));
   const isPerson = reply.trim() !== "";
@@ -149,14 +149,9 @@ export function openWishes(ends: readonly WishEnd[]): { wish: string; why: strin
   return ends.flatMap(({ status, wish, why }) => (status === "done" || status === "refused" ? [] : [{ wish, why }]));
 }
 
-/** Every operation of ours is known to the shop under an id that begins so. */
-const ours = "praxis-";
-
 function tell(told: TriageAnswer["told"][number], shop: CustomersShop): Passage[] {
   const order = shop.orders.find(({ id }) => id === told.orderId);
   const items = order?.items.map(({ name }) => name) ?? [];
   if (told.kind === "whereabouts") return [{ ...told, items }];
-  // What another letter has asked for, its answer has told.
-  if (order?.lastOperationId?.startsWith(ours)) return [];
   return [{ kind: "wish", deed: told.operation, orderId: told.orderId, items, end: "already", code: "", payments: [] }];
 }
