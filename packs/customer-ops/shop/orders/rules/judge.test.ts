@@ -5,6 +5,7 @@ import { openDatabase } from "../../store/open-database.ts";
 import { openStore, World } from "../../store/world.ts";
 import { smallSeed } from "../../testing/small-seed.ts";
 import type { OperationRequest } from "../operation-request.ts";
+import { stillPaid } from "./cancel-pending-order.ts";
 import { judge } from "./judge.ts";
 
 const world = new World("main", openStore(openDatabase(":memory:"), checkSeed(smallSeed)));
@@ -23,7 +24,7 @@ function allowed(request: OperationRequest) {
 
 const address = { address1: "2", address2: "", city: "c", state: "s", country: "u", zip: "z" };
 
-test("cancelling checks order, status and reason, in that order, and refunds every entry", () => {
+test("cancelling checks order, status and reason, in that order, and refunds what was paid", () => {
   const cancel = (order_id: string, reason: string) =>
     ({ operation: "cancel_pending_order", arguments: { order_id, reason } }) as const;
   assert.equal(refusalOf(cancel("#W0", "bored")), "order_not_found");
@@ -39,6 +40,27 @@ test("cancelling checks order, status and reason, in that order, and refunds eve
       line: 0,
     },
   ]);
+});
+
+test("what was given back before is not given back again: after a change of the method, and after a part of it", () => {
+  const entry = (id: string, transactionType: "payment" | "refund", paymentMethodId: string, amountCents: number) => ({
+    id,
+    transactionType,
+    paymentMethodId,
+    amountCents,
+  });
+  const changed = [
+    entry("1", "payment", "card", 500),
+    entry("2", "payment", "gift", 500),
+    entry("3", "refund", "card", 500),
+  ];
+  assert.deepEqual(stillPaid(changed), [entry("2", "payment", "gift", 500)]);
+  const inPart = [
+    entry("1", "payment", "card", 500),
+    entry("2", "refund", "card", 120),
+    entry("3", "payment", "card", 30),
+  ];
+  assert.deepEqual(stillPaid(inPart), [entry("1", "payment", "card", 380), entry("3", "payment", "card", 30)]);
 });
 
 test("an address changes on a pending order, and on any known customer", () => {
