@@ -151,7 +151,7 @@ const pages: readonly Place[] = [
     keys: ["g", "t"],
     path: () => "/reports",
     title: "Reports",
-    shows: (page) => page.getByRole("heading", { level: 2, name: /needed nobody/ }),
+    shows: (page) => page.getByRole("heading", { level: 2, name: /needed a person, answered or not/ }),
   },
   {
     name: "a report",
