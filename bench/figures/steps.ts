@@ -54,7 +54,7 @@ function rowsOf(mode: string, ours: MeasuredEngine, bare: MeasuredEngine): Row[]
   return [
     beside(`steps/s at 64, ${mode}`, ours.stepsPerSecond, "steps/s"),
     beside(`bare SQLite with the same rows and batches, ${mode}`, bare.stepsPerSecond, "steps/s"),
-    atLeast(`steps/s at 64 of bare SQLite, ${mode}`, median(ratios), ofBareSqlite, "times", spread),
+    atLeast(`steps/s at 64 over those of bare SQLite, ${mode}`, median(ratios), ofBareSqlite, "times", spread),
     ...("error" in syncs
       ? [beside(`syncs of a run, ${mode}`, null, "syncs", syncs.error)]
       : [
