@@ -1,6 +1,6 @@
 /**
  * A server in a process of its own: `serve.ts <folder> [options as JSON]`. It tells where it listens and when it got there, one line for each word that it is told:
- * `begin <process> <runs>` (when all of them wait), `start` (of its engine), `left` (runs that wait or move), `memory` (after all garbage is collected), `stalls` (of the event
+ * `begin <process> <runs>` (when all of them wait), `start` (of its engine), `left` (runs that wait or move), `memory` (after all garbage is collected), `cpu`, `stalls` (of the event
  * loop since `start`). It ends with its input.
  */
 import { monitorEventLoopDelay } from "node:perf_hooks";
@@ -10,7 +10,7 @@ import { createServer } from "../../src/server/create-server.ts";
 import { listen } from "../../src/server/listen.ts";
 import { openPraxis } from "../praxis/open-praxis.ts";
 import { hookSecret, serveOptionsSchema, waiters, webhooks } from "./served.ts";
-import { collectGarbage } from "./spawn-child.ts";
+import { collectGarbage, cpuUsed } from "./spawn-child.ts";
 
 const [root = "", given = "{}"] = process.argv.slice(2);
 const options = serveOptionsSchema.parse(JSON.parse(given));
@@ -36,6 +36,7 @@ for await (const word of createInterface({ input: process.stdin })) {
   else if (word === "left")
     tell({ left: count("SELECT count(*) AS count FROM runs WHERE status IN ('waiting', 'moving')") });
   else if (word === "stalls") tell({ longestMs: delay.max / 1e6, p99Ms: delay.percentile(99) / 1e6 });
+  else if (word === "cpu") tell(cpuUsed());
   else if (word === "memory") tell(await memory());
 }
 await listening.close(0);

@@ -44,3 +44,9 @@ export function collectGarbage(): void {
   if (globalThis.gc === undefined) throw new Error("Start it with --expose-gc.");
   globalThis.gc();
 }
+
+/** Of this process and its threads since its start. */
+export function cpuUsed(): { cpuUs: number } {
+  const { user, system } = process.cpuUsage();
+  return { cpuUs: user + system };
+}

@@ -13,12 +13,21 @@ import { atLeast, atMost, beside, type MeasureFigure } from "./figure.ts";
 const connections = 64;
 const ofBareServer = 0.5;
 const longestP99Ms = 25;
+const toldSchema = z.union([z.object({ port: z.int() }), z.object({ cpuUs: z.number() })]);
 const listeningSchema = z.object({ port: z.int() });
+const usedSchema = z.object({ cpuUs: z.number() });
 
 export const measure: MeasureFigure = async ({ folder, isQuick }, say) => {
-  const praxis = spawnChild("serve", [folder], listeningSchema);
-  const bare = spawnChild("bare-server", [], listeningSchema);
-  const ports = { praxis: (await praxis.next()).port, bare: (await bare.next()).port };
+  const servers = {
+    praxis: spawnChild("serve", [folder], toldSchema),
+    bare: spawnChild("bare-server", [], toldSchema),
+  };
+  const portOf = async (which: "praxis" | "bare") => listeningSchema.parse(await servers[which].next()).port;
+  const ports = { praxis: await portOf("praxis"), bare: await portOf("bare") };
+  const cpuOf = async (which: "praxis" | "bare"): Promise<number> => {
+    servers[which].process.stdin.write("cpu\n");
+    return usedSchema.parse(await servers[which].next()).cpuUs;
+  };
   const requests = isQuick ? 2_000 : 20_000;
   const post = async (which: "praxis" | "bare", count: number): Promise<Loaded> => {
     const made = Array.from({ length: count }, () => {
@@ -31,6 +40,7 @@ export const measure: MeasureFigure = async ({ folder, isQuick }, say) => {
     return loaded;
   };
   for (const which of ["praxis", "bare"] as const) await post(which, 1_000);
+  const before = { praxis: await cpuOf("praxis"), bare: await cpuOf("bare") };
   const found: Record<"praxis" | "bare", Loaded[]> = { praxis: [], bare: [] };
   const ratios: number[] = [];
   for (let round = 0; round < (isQuick ? 5 : 11); round++) {
@@ -39,8 +49,10 @@ export const measure: MeasureFigure = async ({ folder, isQuick }, say) => {
     ratios.push((found.praxis.at(-1)?.perSecond ?? 0) / (found.bare.at(-1)?.perSecond ?? 1));
     say(`round ${round + 1}: ${ratios.at(-1)?.toFixed(2)} of the bare server`);
   }
-  await praxis.end();
-  await bare.end();
+  const cpuUs = async (which: "praxis" | "bare") => ((await cpuOf(which)) - before[which]) / (ratios.length * requests);
+  const used = { praxis: await cpuUs("praxis"), bare: await cpuUs("bare") };
+  await servers.praxis.end();
+  await servers.bare.end();
   const rate = (which: "praxis" | "bare") => median(found[which].map(({ perSecond }) => perSecond));
   const p99 = (which: "praxis" | "bare") => median(found[which].map(({ tookMs }) => quantile(tookMs, 0.99)));
   const spread = `median of ${ratios.length} rounds, from ${Math.min(...ratios).toFixed(2)} to ${Math.max(...ratios).toFixed(2)}`;
@@ -49,6 +61,12 @@ export const measure: MeasureFigure = async ({ folder, isQuick }, say) => {
       beside("signed webhooks acknowledged, 64 connections", rate("praxis"), "webhooks/s"),
       beside("bare HTTP server, the same requests", rate("bare"), "requests/s"),
       atLeast("webhooks acknowledged over the bare server's answers", median(ratios), ofBareServer, "times", spread),
+      beside(
+        "processor time of the bare server over Praxis's",
+        used.bare / used.praxis,
+        "times",
+        `${used.praxis.toFixed(0)} microseconds a webhook, ${used.bare.toFixed(0)} a bare request`,
+      ),
       atMost("p99 of a webhook", p99("praxis"), longestP99Ms, "ms", `bare server: ${p99("bare").toFixed(1)} ms`),
     ],
     charts: [
