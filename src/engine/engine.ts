@@ -158,16 +158,18 @@ export class Engine implements DriverHost {
     this.wake(id);
   }
 
-  /** Something is ready: those who wait for it are marked in the caller's transaction, and woken. */
-  ready(transaction: Pick<Transaction, "sql">, on: WaitOn): void {
-    transaction.sql.run("UPDATE waits SET ready = 1 WHERE kind = ? AND key = ?", on.kind, on.key);
-    transaction.sql.run(
-      "UPDATE runs SET status = 'moving' WHERE status = 'waiting' AND id IN (SELECT run FROM waits WHERE kind = ? AND key = ?)",
-      on.kind,
-      on.key,
-    );
-    for (const row of transaction.sql.all("SELECT run FROM waits WHERE kind = ? AND key = ?", on.kind, on.key))
-      this.wake(text(row, "run"));
+  /**
+   * Something is ready: those who wait for it are marked in the caller's transaction, and woken. Each by its id: by their status, SQLite would go through all runs
+   * that wait (0.7 ms at 5,000 of them) for each run that ends and each event that comes in.
+   */
+  ready({ sql }: Pick<Transaction, "sql">, on: WaitOn): void {
+    const runs = sql.all("SELECT DISTINCT run FROM waits WHERE kind = ? AND key = ?", on.kind, on.key);
+    if (runs.length > 0) sql.run("UPDATE waits SET ready = 1 WHERE kind = ? AND key = ?", on.kind, on.key);
+    for (const row of runs) {
+      const run = text(row, "run");
+      sql.run("UPDATE runs SET status = 'moving' WHERE id = ? AND status = 'waiting'", run);
+      this.wake(run);
+    }
     this.poke(on);
   }
 

@@ -1,8 +1,15 @@
-/** The dispatcher inside this process: a queue of woken runs, and timers over the table of waits. */
+/**
+ * The dispatcher inside this process: a queue of woken runs, and timers over the table of waits.
+ *
+ * Invariant: however many runs are woken at once, only a portion of them is taken up before the event loop gets to what else there is, such as the server's answers.
+ */
 import { type Clock, soon } from "../../../kernel/clock.ts";
 import type { EventLog } from "../../../log/event-log.ts";
 import type { Dispatcher } from "../dispatcher.ts";
 import { Timers } from "./timers.ts";
+
+/** Taking a run up is to read its history and to begin its first turn: 0.1 to 0.3 ms for a short one, and its turns follow at once. */
+const portion = 32;
 
 export class EmbeddedDispatcher implements Dispatcher {
   readonly #queue = new Set<string>();
@@ -45,7 +52,10 @@ export class EmbeddedDispatcher implements Dispatcher {
 
   #driveQueue(): void {
     this.#scheduled = false;
+    let left = portion;
     for (const runId of this.#queue) {
+      if (left === 0) return this.#schedule();
+      left -= 1;
       // Taken out before, so that a wake-up that comes while it is driven is not lost with this one.
       this.#queue.delete(runId);
       if (this.#drive?.(runId)) continue;

@@ -1,0 +1,35 @@
+/** What the server of `serve.ts` is made with: a signed source, and two processes that wait, for a timer and for a person. */
+import { decision, process as defineProcess, secret, source } from "praxis";
+import { z } from "zod";
+
+export const hookSecret = `whsec_${Buffer.alloc(32, 7).toString("base64")}`;
+export const sleepMs = 3_600_000;
+
+export const serveOptionsSchema = z.object({
+  /** How far ahead its clock is. */
+  aheadMs: z.number().default(0),
+  /** Its engine is started by the word `start`. */
+  startsLater: z.boolean().default(false),
+});
+
+export const webhooks = source("shop", {
+  scheme: "standard-webhooks",
+  secrets: [secret("HOOK_SECRET")],
+  body: z.object({ order: z.string(), text: z.string() }),
+  event: "OrderNoted",
+  about: ({ order }) => order,
+});
+
+const size = decision("bench size", {
+  input: z.object({ n: z.int() }),
+  answer: z.object({ cents: z.int() }),
+  question: ({ n }) => `How much for ${n}?`,
+});
+export const waiters = [
+  size,
+  defineProcess("sleeps", { on: "Sleep", input: z.object({ n: z.int() }) }, async (run) => {
+    await run.sleep(sleepMs);
+    return "awake";
+  }),
+  defineProcess("asks", { on: "Ask", input: z.object({ n: z.int() }) }, (run, { n }) => run.decide(size, { n })),
+];
