@@ -39,11 +39,14 @@ const title = (page: Page, name: string) => page.getByRole("heading", { level: 1
 /** What a page says, without the times, which go on. */
 async function saidBy(page: Page): Promise<string> {
   const snapshot = await page.getByRole("main").ariaSnapshot();
-  return snapshot
-    .split("\n")
-    .filter((line) => !/^\s*- time/.test(line))
-    .map((line) => line.replace(/\b(now|\d+ (s|min) ago|took .*? s)\b/g, ""))
-    .join("\n");
+  return (
+    snapshot
+      .split("\n")
+      .filter((line) => !/^\s*- time/.test(line))
+      // What is open counts with its time so far, and time goes on.
+      .map((line) => line.replace(/\b(now|\d+ (s|min) ago|took .*? s|\d+ (ms|s|min|h)( \d+ (s|min))?)\b/g, ""))
+      .join("\n")
+  );
 }
 
 interface Place {

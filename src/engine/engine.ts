@@ -155,7 +155,9 @@ export class Engine implements DriverHost {
       { ...run, version: code.version, ...(code.isHousekeeping ? { isHousekeeping: true } : {}) },
       cause,
     );
-    this.wake(id);
+    // Its code runs once its start is on disk: what ends the server is known then, and who sent it has an answer (K1, K7).
+    const wake = (): void => this.wake(id);
+    void this.log.whenDurable().then(wake, () => undefined);
   }
 
   /**
