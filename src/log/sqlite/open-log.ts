@@ -1,5 +1,5 @@
 /** Opens (or makes) the log of a data folder: takes ownership, makes its tail durable, compares it with its anchors. */
-import { closeSync, existsSync, fsyncSync, mkdirSync, openSync, readFileSync, writeSync } from "node:fs";
+import { existsSync, mkdirSync, readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { assert, PraxisError } from "../../kernel/errors.ts";
 import type { Upcaster } from "../../kernel/event.ts";
@@ -8,6 +8,7 @@ import { type Anchor, Anchors } from "../anchors.ts";
 import { toHex } from "../envelope.ts";
 import type { Projection } from "../event-log.ts";
 import type { Rebuild } from "../projections.ts";
+import { replaceFile } from "../replace-file.ts";
 import { bytes, integer, text } from "../rows.ts";
 import { isMarkedRestored } from "./backup.ts";
 import { threadCheckpointer } from "./checkpointer.ts";
@@ -169,14 +170,8 @@ function loadMasterKey(folder: string, mustExist: boolean, ports: Ports): Uint8A
     );
   }
   const key = ports.random.bytes(masterKeyBytes);
-  // Nothing may be sealed with a key that a power cut could take back.
-  const file = openSync(path, "w", 0o600);
-  writeSync(file, Buffer.from(key).toString("base64"));
-  fsyncSync(file);
-  closeSync(file);
-  const directory = openSync(folder, "r");
-  fsyncSync(directory);
-  closeSync(directory);
+  // Nothing may be sealed with a key that a power cut could take back, nor with one that the disk refused.
+  replaceFile(path, Buffer.from(key).toString("base64"));
   return key;
 }
 
