@@ -12,7 +12,7 @@ import { replaceFile } from "../replace-file.ts";
 import { bytes, integer, text } from "../rows.ts";
 import { isMarkedRestored } from "./backup.ts";
 import { threadCheckpointer } from "./checkpointer.ts";
-import { Database, sqliteBusy, sqliteCode, sqliteFull } from "./database.ts";
+import { Database, noSpace, sqliteBusy, sqliteCode, sqliteFull } from "./database.ts";
 import { walSync } from "./disk-sync.ts";
 import { type Ownership, takeOwnership } from "./ownership.ts";
 import { SqliteLog } from "./sqlite-log.ts";
@@ -53,10 +53,13 @@ export function openLog(options: OpenLogOptions): OpenedLog {
   const folder = resolve(options.folder);
   mkdirSync(folder, { recursive: true, mode: 0o700 });
   const { ports } = options;
-  const ownership = takeOwnership(folder, {
-    now: () => ports.clock.now(),
-    ...(options.takeOverAfterMs === undefined ? {} : { takeOverAfterMs: options.takeOverAfterMs }),
-  });
+  const { takeOverAfterMs } = options;
+  const ownership = explainDamage(folder, () =>
+    takeOwnership(folder, {
+      now: () => ports.clock.now(),
+      ...(takeOverAfterMs === undefined ? {} : { takeOverAfterMs }),
+    }),
+  );
   let database: Database | undefined;
   try {
     const opened = new Database(join(folder, "log.db"));
@@ -202,11 +205,7 @@ function explainDamage<T>(folder: string, work: () => T): T {
       });
     }
     if (code === sqliteFull) {
-      throw new PraxisError("disk_full", `there is no space left for the log in ${folder}`, {
-        next: "Free some space, then start again. All that was acknowledged is kept.",
-        disposition: "pause",
-        cause: thrown,
-      });
+      throw noSpace(join(folder, "log.db"), thrown);
     }
     throw new PraxisError(
       "folder_damaged",
