@@ -7,6 +7,7 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { createServer, type IncomingMessage } from "node:http";
 import { join } from "node:path";
+import { projections } from "../../assembly/assemble.ts";
 import { verifyFolder } from "../../log/sqlite/verify.ts";
 import { Api } from "../client/api.ts";
 import { answeredShape, gatesShape, receiptShape, runDetailShape, runsShape } from "../client/shapes.ts";
@@ -126,7 +127,7 @@ export async function drive(api: Api, told: Acknowledged): Promise<void> {
 /** Call when all is over. */
 export function checkOracle(place: Place, bank: Bank, anchors = join(place.folder, "anchors")): void {
   assert.deepEqual(bank.done.toSorted(), wanted, "each intent has one effect");
-  const { ok, problems, events: count } = verifyFolder(place.data, anchors, () => undefined);
+  const { ok, problems, events: count } = verifyFolder(place.data, anchors, () => undefined, projections);
   assert.ok(ok, problems.join("\n"));
   assert.ok(count > events.length);
 }

@@ -21,6 +21,8 @@ const ownerSchema = z.object({
   startedAt: z.string(),
   /** False where it took over from a process that still held the lock: then only its beat shows that it lives. */
   holdsLock: z.boolean().default(true),
+  /** Identity of the log that lies here: a database without it, or with another, has lost it. */
+  log: z.string().optional(),
 });
 export type Owner = z.infer<typeof ownerSchema>;
 
@@ -29,6 +31,8 @@ export interface Ownership {
   readonly predecessorIsDead: boolean;
   /** Who was written down as the owner before; it may be dead, stopped or hanging. */
   readonly predecessor: Owner | undefined;
+  /** Writes down which log lies here, once that is on disk. */
+  holds(log: string): void;
   /** Shows that this process moves; call it about once a second. */
   beat(): void;
   release(): void;
@@ -67,20 +71,29 @@ function owned(
     if (silentMs < (options.takeOverAfterMs ?? takeOverAfterMs)) throw inUse(folder, before);
   }
   const me = { pid: process.pid, host: hostname(), startedAt: new Date(options.now()).toISOString() };
+  let log = before?.log;
+  const note = (): void => {
+    replaceFile(path, JSON.stringify({ ...me, holdsLock, ...(log === undefined ? {} : { log }) }));
+    show();
+  };
   const show = (): void => {
     const seconds = options.now() / 1_000;
     utimesSync(path, seconds, seconds);
   };
-  replaceFile(path, JSON.stringify({ ...me, holdsLock }));
-  show();
+  note();
   let isNoted = holdsLock;
   return {
     predecessorIsDead,
     predecessor: before,
+    holds: (id) => {
+      if (id === log) return;
+      log = id;
+      note();
+    },
     beat: () => {
       // Whoever took over from a stopped process gets the lock when that one ends, so that a third is refused.
       if (!holdsLock) holdsLock = tryLock(lock);
-      if (holdsLock && !isNoted) replaceFile(path, JSON.stringify({ ...me, holdsLock }));
+      if (holdsLock && !isNoted) note();
       isNoted = holdsLock;
       show();
     },
