@@ -78,7 +78,7 @@ const host: CliHost = {
   program: { main: fileURLToPath(import.meta.url), flags: process.execArgv },
   openPack: (folder) => openPack("praxis/customer-ops", folder),
   open,
-  verify: (folder, progress) => verifyFolder(resolve(folder), anchorFolder, progress),
+  verify: (folder, progress) => verifyFolder(resolve(folder), anchorFolder, progress, projections),
   backUp: (folder, target, progress) => backUp(resolve(folder), resolve(target), new Date(), progress),
   restore(source, folder) {
     // Whoever is at work on the folder, or only stopped, must not have it moved away underneath.

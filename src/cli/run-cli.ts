@@ -19,7 +19,7 @@ import { addVerifyCommand } from "./commands/verify.ts";
 import type { Output } from "./context.ts";
 import { exitCodeOf, exitCodes } from "./exit-codes.ts";
 import type { CliHost } from "./host.ts";
-import { describeFailure } from "./render/failure.ts";
+import { describeFailure, explained } from "./render/failure.ts";
 import { Shell } from "./shell.ts";
 
 /** @param argv without the program's own name. @returns the exit code. */
@@ -47,7 +47,8 @@ export async function runCli(
   try {
     await program.parseAsync([...argv], { from: "user" });
     return shell.exitCode;
-  } catch (thrown) {
+  } catch (caught) {
+    const thrown = explained(caught);
     if (thrown instanceof CommanderError) return thrown.exitCode === 0 ? exitCodes.done : exitCodes.usage;
     const json = argv.includes("--json");
     output.say(describeFailure(thrown, { json, debug: (process.env.DEBUG ?? "") !== "" }));

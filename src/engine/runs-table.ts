@@ -40,6 +40,8 @@ export const runsProjection: Projection = {
   },
   // Which waits were ready is a hint that no event carries: after a rebuild all are looked at once.
   rebuilt: (sql) => void sql.run("UPDATE waits SET ready = 1"),
+  // A run counts as moving once what it waits for is ready.
+  hints: { waits: ["ready"], runs: ["status"] },
   apply(event, sql) {
     if (event.stream.startsWith("run/")) applyRunEvent(event, event.stream.slice(4), sql);
     else if (event.type === "EventReceived") applyArrival(event, sql);

@@ -8,8 +8,8 @@
 import { createHmac, hash } from "node:crypto";
 import { PraxisError } from "../kernel/errors.ts";
 import type { BlobRef } from "../kernel/event.ts";
-import { type BlobRead, largestBlobBytes, type Sql } from "./event-log.ts";
-import type { Keyring } from "./keyring.ts";
+import { type BlobRead, largestBlobBytes, type Row, type Sql } from "./event-log.ts";
+import { type Keyring, sealedBesideBytes } from "./keyring.ts";
 import { bytes, integer, text } from "./rows.ts";
 
 export class Blobs {
@@ -63,12 +63,21 @@ export function brokenBlobs(sql: Sql, vouched: ReadonlyMap<string, string>): str
   for (const id of vouched.keys()) if (!kept.has(id)) problems.push(`blob ${id} is missing`);
   // One at a time: together they may be larger than memory.
   for (const id of ids) {
-    const row = sql.get("SELECT sealed FROM blobs WHERE id = ?", id);
+    const row = sql.get("SELECT sealed, bytes, digest FROM blobs WHERE id = ?", id);
     const digest = vouched.get(id);
     if (digest === undefined) problems.push(`blob ${id} belongs to no event`);
-    else if (!row || digestOfSealed(bytes(row, "sealed")) !== digest) problems.push(`blob ${id} was changed`);
+    else if (!row || !isWhole(row, digest)) problems.push(`blob ${id} was changed`);
   }
   return problems;
+}
+
+function isWhole(row: Row, vouched: string): boolean {
+  const sealed = bytes(row, "sealed");
+  return (
+    digestOfSealed(sealed) === vouched &&
+    text(row, "digest") === vouched &&
+    integer(row, "bytes") === sealed.length - sealedBesideBytes
+  );
 }
 
 function tooLarge(size: number): PraxisError {

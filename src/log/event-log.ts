@@ -62,6 +62,10 @@ export interface Projection {
   readonly apply: (event: RecordedEvent, sql: Sql, keys: DerivesKeys) => void;
   /** Called after the tables were built again: for hints that are in no event. */
   readonly rebuilt?: (sql: Sql) => void;
+  /** Columns that say more than the events, by table: `praxis verify` does not compare them. */
+  readonly hints?: Readonly<Record<string, readonly string[]>>;
+  /** Tables that are others when they are built again after somebody was erased: compared only where nobody was. */
+  readonly forgetful?: readonly string[];
 }
 
 export interface Head {

@@ -10,6 +10,8 @@ import { bytes, integer } from "./rows.ts";
 
 const nonceBytes = 12;
 const tagBytes = 16;
+/** How much longer what is sealed is than what it was. */
+export const sealedBesideBytes = nonceBytes + tagBytes;
 const cachedKeys = 4096;
 
 export const keyringSchema = `

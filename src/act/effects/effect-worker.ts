@@ -18,7 +18,7 @@ import { type AttemptDeps, type AttemptResult, type AttemptTarget, checkPrecondi
 import type { Batcher } from "./batcher.ts";
 import type { EffectRow, Ledger } from "./ledger.ts";
 import { cannotBeAsked } from "./reconcile.ts";
-import { afterAttempt, afterLookUp, type Transition } from "./transitions.ts";
+import { afterAttempt, afterLookUp, mayActUntil, type Transition, waitLeftMs } from "./transitions.ts";
 import { askUnknown, readUnknownAnswer, unknownKey } from "./unknown-gate.ts";
 
 export interface EffectWorkerDeps {
@@ -40,7 +40,8 @@ const quiet = Promise.resolve();
 const tryAgainAfterMs = 1_000;
 /** How often the switch is looked at while it holds an effect. */
 const heldMs = 1_000;
-const defaultSettleMs = 1_000;
+/** Of a contract that is not loaded: whatever its deadline was is waited for. */
+const unknownPace = { timeoutMs: Number.POSITIVE_INFINITY, settleMs: 1_000 };
 /** Before a person is asked, however late it is. */
 const fewestLookUps = 3;
 
@@ -54,6 +55,8 @@ export class EffectWorker {
   readonly #deps: EffectWorkerDeps;
   readonly #busy = new Set<string>();
   readonly #scheduled = new Map<string, () => void>();
+  /** For which instant the timer of an effect runs. */
+  readonly #waitedFor = new Map<string, number>();
   readonly #withdrawn = new Map<string, string>();
   #stopped = false;
 
@@ -67,14 +70,9 @@ export class EffectWorker {
    */
   recover(): number {
     const open = this.#deps.ledger.open();
-    const now = this.#deps.ports.clock.now();
     for (const row of open) {
-      const contract = this.#deps.contracts.find(row.contract);
-      const settleMs = contract?.via?.settleMs ?? defaultSettleMs;
-      if (row.status === "attempting") {
-        const nextAt = Math.max(now, row.deadlineAt ?? now) + settleMs;
-        this.#apply(row.id, unknown(row, "the server stopped while this attempt was under way", nextAt));
-      }
+      if (row.status === "attempting")
+        this.#apply(row.id, unknown(row, "the server stopped while this attempt was under way", this.#settledAt(row)));
       this.take(row.id);
     }
     return open.length;
@@ -89,11 +87,15 @@ export class EffectWorker {
    * caller gives control back: a run that takes its effect up listens to it only then, and would miss an end that came at once (K7).
    */
   take(id: string): void {
+    this.#takeNow(id, false);
+  }
+
+  #takeNow(id: string, isTimeUp: boolean): void {
     if (this.#stopped || this.#busy.has(id)) return;
     this.#busy.add(id);
     this.#scheduled.get(id)?.();
     this.#scheduled.delete(id);
-    const work = quiet.then(() => this.#work(id));
+    const work = quiet.then(() => this.#work(id, isTimeUp));
     work.then(
       (delayMs) => {
         this.#busy.delete(id);
@@ -113,7 +115,7 @@ export class EffectWorker {
   #takeLater(id: string, delayMs: number): void {
     this.#scheduled.set(
       id,
-      this.#deps.ports.clock.after(delayMs, () => this.take(id)),
+      this.#deps.ports.clock.after(delayMs, () => this.#takeNow(id, true)),
     );
   }
 
@@ -134,14 +136,20 @@ export class EffectWorker {
   }
 
   /** One step. @returns how long until the next one; null when the effect is settled or a person is asked. */
-  async #work(id: string): Promise<number | null> {
+  async #work(id: string, isTimeUp: boolean): Promise<number | null> {
     const row = this.#deps.ledger.find(id);
     // What is not there was lost with a disk that was full; its run asks for it again.
     if (!row) return null;
     if (row.status === "attempting") return this.#pickUp(row);
     if (row.status !== "intended" && row.status !== "unknown") return null;
-    const waitMs = (row.nextAt ?? 0) - this.#deps.ports.clock.now();
-    if (waitMs > 0) return waitMs;
+    const waitMs = waitLeftMs(row, this.#deps.ports.clock.now());
+    // The wall clock may have been set back while a timer waited for just this.
+    const isWaitedFor = isTimeUp && this.#waitedFor.get(id) === row.nextAt;
+    this.#waitedFor.delete(id);
+    if (waitMs > 0 && !isWaitedFor) {
+      if (row.nextAt !== null) this.#waitedFor.set(id, row.nextAt);
+      return waitMs;
+    }
     const job = this.#jobOf(row);
     if (!job) return this.#deps.contracts.find(row.contract) ? null : this.#seekContract(row);
     if (this.#isHeld(row)) return heldMs;
@@ -157,9 +165,14 @@ export class EffectWorker {
 
   /** Nobody is at this attempt any more, for it ended without a record: what became of it is unknown. */
   #pickUp(row: EffectRow): Promise<number | null> {
-    const settleMs = this.#deps.contracts.find(row.contract)?.via?.settleMs ?? defaultSettleMs;
-    const nextAt = Math.max(this.#deps.ports.clock.now(), row.deadlineAt ?? 0) + settleMs;
-    return this.#settle(row.id, unknown(row, "this attempt ended, and its outcome could not be recorded", nextAt));
+    const why = "this attempt ended, and its outcome could not be recorded";
+    return this.#settle(row.id, unknown(row, why, this.#settledAt(row)));
+  }
+
+  /** When what the attempt under way may have done shows on the other side (E6). */
+  #settledAt({ contract, deadlineAt }: EffectRow): number {
+    const { timeoutMs, settleMs } = this.#deps.contracts.find(contract)?.via ?? unknownPace;
+    return mayActUntil(deadlineAt ?? 0, this.#deps.ports.clock.now(), timeoutMs) + settleMs;
   }
 
   #isHeld(row: EffectRow): boolean {

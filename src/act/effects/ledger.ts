@@ -44,6 +44,7 @@ export interface EffectRow {
   readonly deadlineAt: number | null;
   readonly nextAt: number | null;
   readonly createdAt: number;
+  readonly changedAt: number;
 }
 
 /** Why an effect cannot be intended: units or an amount are taken by others. */
@@ -227,5 +228,6 @@ function readRow(row: Row): EffectRow {
     deadlineAt: integerOrNull(row, "deadline_at"),
     nextAt: integerOrNull(row, "next_at"),
     createdAt: integer(row, "created_at"),
+    changedAt: integer(row, "changed_at"),
   };
 }

@@ -47,6 +47,19 @@ export function withinPatience(askedMs: number, leftMs: number): number {
   return Math.min(askedMs, Math.max(leftMs, longestBackoffMs));
 }
 
+/**
+ * Until when whoever began an attempt may still send it (E6), by the wall clock of now. It began before now, so it ends within a timeout from now: a deadline beyond that was written down by a
+ * clock that has been set back since, and nobody waits a year for it.
+ */
+export function mayActUntil(deadlineAt: number, now: number, timeoutMs: number): number {
+  return Math.min(Math.max(now, deadlineAt), now + timeoutMs);
+}
+
+/** How long it is until the next step on this effect; a clock that was set back since that was recorded makes it no longer than it was. */
+export function waitLeftMs({ nextAt, changedAt }: Pick<EffectRow, "nextAt" | "changedAt">, now: number): number {
+  return nextAt === null ? 0 : Math.min(nextAt - now, nextAt - changedAt);
+}
+
 /** @param input.deadlineAt of this attempt, by wall time */
 export function afterAttempt(
   input: Basis & { attempt: number; result: AttemptResult; deadlineAt: number },
@@ -79,11 +92,12 @@ export function afterAttempt(
     case "ambiguous": {
       const settleMs = contract.via?.settleMs ?? 1_000;
       // Without an answer the other side may be at it until the deadline, and what it does shows a settling time later (E6).
-      const mayActUntil = result.answered || row.tier === "T1" ? now : Math.max(now, input.deadlineAt);
+      const isOver = result.answered || row.tier === "T1" || contract.via === null;
+      const overAt = isOver ? now : mayActUntil(input.deadlineAt, now, contract.via.timeoutMs);
       const delayMs =
         Math.max(settleMs, patienceMs(input, result.retryAfterMs ?? 0)) +
         (row.tier === "T1" ? backoffMs(attempt, random) : 0);
-      return { type: "EffectUnknown", data: { attempt, why: result.why, nextAt: mayActUntil + delayMs } };
+      return { type: "EffectUnknown", data: { attempt, why: result.why, nextAt: overAt + delayMs } };
     }
   }
 }

@@ -7,7 +7,7 @@ import { ago, clockTime } from "../render/time.ts";
 import type { Shell } from "../shell.ts";
 
 export function addVerifyCommand(shell: Shell): void {
-  const verify = shell.command("verify", "check the whole log against its chain of hashes and its anchors", [
+  const verify = shell.command("verify", "check the whole log against its chain of hashes and its anchors, and the tables against the log", [
     "verify",
     "verify --data /srv/praxis --json",
   ]);

@@ -2,17 +2,18 @@
  * What a folder's server serves: the files that were named, or the pack that comes along. It is noted in the data folder (`served.json`), so
  * that commands without a running server know the same processes.
  */
-import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { mkdirSync, readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { z } from "zod";
 import { loadPaths } from "../../assembly/load-folder.ts";
+import { replaceFile } from "../../log/replace-file.ts";
 import type { CliHost, Served } from "../host.ts";
 
 const notedSchema = z.object({ paths: z.array(z.string()) });
 
 export function noteServedPaths(folder: string, paths: readonly string[]): void {
   mkdirSync(folder, { recursive: true, mode: 0o700 });
-  writeFileSync(join(folder, "served.json"), JSON.stringify({ paths: paths.map((path) => resolve(path)) }));
+  replaceFile(join(folder, "served.json"), JSON.stringify({ paths: paths.map((path) => resolve(path)) }));
 }
 
 export function notedPaths(folder: string): readonly string[] {

@@ -8,6 +8,7 @@ import { randomBytes } from "node:crypto";
 import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { z } from "zod";
+import { replaceFile } from "../../log/replace-file.ts";
 
 const serverSchema = z.object({ url: z.url(), token: z.string(), pid: z.int() });
 export type ServerFile = z.infer<typeof serverSchema>;
@@ -53,6 +54,6 @@ export function localToken(folder: string): string {
   }
   mkdirSync(folder, { recursive: true, mode: 0o700 });
   const token = randomBytes(32).toString("base64url");
-  writeFileSync(path, token, { mode: 0o600 });
+  replaceFile(path, token);
   return token;
 }

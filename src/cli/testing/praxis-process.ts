@@ -24,6 +24,15 @@ export interface Started {
   ended: Promise<Ended>;
 }
 
+/** A server that may end before it listens. */
+export interface Launched {
+  readonly child: ChildProcess;
+  output(): string;
+  readonly ended: Promise<Ended>;
+  /** Null where it ended before. */
+  readonly listening: Promise<string | null>;
+}
+
 export class Place {
   readonly folder = mkdtempSync(join(tmpdir(), "praxis-cli-"));
   readonly data = join(this.folder, ".praxis");
@@ -74,6 +83,17 @@ export class Place {
     return this.#listening(this.#spawn(["bash", "-c", script, "bash", ...program, ...serverArgs, ...args], {}));
   }
 
+  /** The same through another program, which becomes it. */
+  launch(under: readonly string[], args: readonly string[], environment: Record<string, string> = {}): Launched {
+    const child = this.#spawn([...under, ...program, ...serverArgs, ...args], environment);
+    const { written, ended } = collect(child);
+    const announced = until("the server listens", async () => {
+      if (child.exitCode !== null || child.signalCode !== null) return null;
+      return announcements(written()).at(0)?.url;
+    });
+    return { child, output: written, ended, listening: announced };
+  }
+
   async #listening(child: ChildProcess): Promise<Started> {
     const { written, ended } = collect(child);
     const announced = await until("the server listens", async () => {
@@ -96,7 +116,7 @@ const announcedSchema = z.object({ url: z.string(), pid: z.int(), loginUrl: z.st
 export function announcements(output: string): z.infer<typeof announcedSchema>[] {
   return output
     .split("\n")
-    .filter((line) => line.startsWith("{"))
+    .filter((line) => line.startsWith('{"url"'))
     .map((line) => announcedSchema.parse(JSON.parse(line)));
 }
 

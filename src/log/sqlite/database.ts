@@ -88,12 +88,21 @@ function open(path: string, readOnly: boolean): DatabaseSync {
     );
     return handle;
   } catch (thrown) {
+    if (sqliteCode(thrown) === sqliteFull) throw noSpace(path, thrown);
     throw new PraxisError("database_unreadable", `the database ${path} cannot be opened: ${messageOf(thrown)}`, {
       next: "Nothing was changed. Run `praxis verify` to see what is damaged, and `praxis restore` to go back to a backup.",
       disposition: "pause",
       cause: thrown,
     });
   }
+}
+
+export function noSpace(path: string, cause: unknown): PraxisError {
+  return new PraxisError("disk_full", `there is no space left for ${path}`, {
+    next: "Free some space, then start again. All that was acknowledged is kept.",
+    disposition: "pause",
+    cause,
+  });
 }
 
 export function refuseOldSqlite(version: string): void {

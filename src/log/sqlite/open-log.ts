@@ -1,5 +1,5 @@
 /** Opens (or makes) the log of a data folder: takes ownership, makes its tail durable, compares it with its anchors. */
-import { closeSync, existsSync, fsyncSync, mkdirSync, openSync, readFileSync, writeSync } from "node:fs";
+import { mkdirSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { assert, PraxisError } from "../../kernel/errors.ts";
 import type { Upcaster } from "../../kernel/event.ts";
@@ -7,11 +7,12 @@ import type { Ports } from "../../kernel/ports.ts";
 import { type Anchor, Anchors } from "../anchors.ts";
 import { toHex } from "../envelope.ts";
 import type { Projection } from "../event-log.ts";
+import { loadMasterKey } from "../master-key.ts";
 import type { Rebuild } from "../projections.ts";
 import { bytes, integer, text } from "../rows.ts";
 import { isMarkedRestored } from "./backup.ts";
 import { threadCheckpointer } from "./checkpointer.ts";
-import { Database, sqliteBusy, sqliteCode, sqliteFull } from "./database.ts";
+import { Database, noSpace, sqliteBusy, sqliteCode, sqliteFull } from "./database.ts";
 import { walSync } from "./disk-sync.ts";
 import { type Ownership, takeOwnership } from "./ownership.ts";
 import { SqliteLog } from "./sqlite-log.ts";
@@ -52,17 +53,21 @@ export function openLog(options: OpenLogOptions): OpenedLog {
   const folder = resolve(options.folder);
   mkdirSync(folder, { recursive: true, mode: 0o700 });
   const { ports } = options;
-  const ownership = takeOwnership(folder, {
-    now: () => ports.clock.now(),
-    ...(options.takeOverAfterMs === undefined ? {} : { takeOverAfterMs: options.takeOverAfterMs }),
-  });
+  const { takeOverAfterMs } = options;
+  const ownership = explainDamage(folder, () =>
+    takeOwnership(folder, {
+      now: () => ports.clock.now(),
+      ...(takeOverAfterMs === undefined ? {} : { takeOverAfterMs }),
+    }),
+  );
   let database: Database | undefined;
   try {
     const opened = new Database(join(folder, "log.db"));
     database = opened;
     freeFromStopped(ownership, folder, opened);
     explainDamage(folder, () => refuseDamage(opened));
-    const { id, epoch } = explainDamage(folder, () => identify(opened, ports.newId));
+    const { id, epoch } = explainDamage(folder, () => identify(opened, ports.newId, ownership.predecessor?.log));
+    ownership.holds(id);
     const anchors = new Anchors(options.anchorFolder, id, epoch);
     const restored = compare(opened, anchors.latest(), folder, epoch);
     const log = explainDamage(
@@ -74,7 +79,7 @@ export function openLog(options: OpenLogOptions): OpenedLog {
           checkpointer: threadCheckpointer(opened.path),
           id,
           epoch,
-          masterKey: loadMasterKey(folder, isNeeded(opened), ports),
+          masterKey: loadMasterKey(folder, isNeeded(opened), ports.random),
           ports,
           projections: options.projections,
           upcasters: options.upcasters ?? [],
@@ -117,14 +122,29 @@ function freeFromStopped({ predecessorIsDead, predecessor }: Ownership, folder: 
 }
 
 /** Makes the tables, makes the recovered tail durable before anything is trusted (K1), and raises the epoch (K2). */
-function identify(database: Database, newId: () => string): { id: string; epoch: number } {
+function identify(database: Database, newId: () => string, known: string | undefined): { id: string; epoch: number } {
   database.checkpoint("TRUNCATE");
   refuseNewer(database);
+  if (known !== undefined) refuseOther(database, known);
   database.script(logTables);
   database.run("INSERT OR IGNORE INTO log_identity VALUES (1, ?, 0, ?)", newId(), logSchema);
   const row = database.get("UPDATE log_identity SET epoch = epoch + 1 WHERE id = 1 RETURNING log, epoch, schema");
   assert(row, "the log has an identity");
+  // Whoever comes next must find this identity and epoch, whatever becomes of the WAL.
+  database.checkpoint("TRUNCATE");
   return { id: text(row, "log"), epoch: integer(row, "epoch") };
+}
+
+/** A database that lost its log, such as one whose WAL is damaged at its beginning, looks like a new one. */
+function refuseOther(database: Database, known: string): void {
+  const hasTable = database.get("SELECT 1 FROM sqlite_schema WHERE name = 'log_identity'") !== undefined;
+  const found = hasTable ? database.get("SELECT log FROM log_identity WHERE id = 1")?.log : undefined;
+  if (found === known) return;
+  const what = typeof found === "string" ? `calls itself ${found}` : "is empty or gone";
+  throw new PraxisError("folder_damaged", `the log in this folder ${what}, but the folder held the log ${known}`, {
+    next: "Nothing was changed. `praxis restore <backup>` goes back to a backup and reconciles effects. To begin anew, name another folder, or move this one away.",
+    disposition: "pause",
+  });
 }
 
 function refuseNewer(database: Database): void {
@@ -140,44 +160,6 @@ function refuseNewer(database: Database): void {
 /** Whether anything is recorded that only the right key can read. */
 function isNeeded(database: Database): boolean {
   return database.get("SELECT 1 FROM events LIMIT 1") !== undefined;
-}
-
-const masterKeyBytes = 32;
-
-function loadMasterKey(folder: string, mustExist: boolean, ports: Ports): Uint8Array {
-  const path = join(folder, "master.key");
-  const known = existsSync(path) ? Buffer.from(readFileSync(path, "utf8").trim(), "base64") : null;
-  if (known?.length === masterKeyBytes) return new Uint8Array(known);
-  if (known && mustExist) {
-    throw new PraxisError(
-      "master_key_damaged",
-      `the key ${path} is damaged: what is sealed in the log cannot be read`,
-      {
-        next: "Put the file back from your backup. Nothing was changed.",
-        disposition: "pause",
-      },
-    );
-  }
-  if (mustExist) {
-    throw new PraxisError(
-      "master_key_missing",
-      `the key ${path} is missing: what is sealed in the log cannot be read without it`,
-      {
-        next: "Put the file back from your backup. Nothing was changed.",
-        disposition: "pause",
-      },
-    );
-  }
-  const key = ports.random.bytes(masterKeyBytes);
-  // Nothing may be sealed with a key that a power cut could take back.
-  const file = openSync(path, "w", 0o600);
-  writeSync(file, Buffer.from(key).toString("base64"));
-  fsyncSync(file);
-  closeSync(file);
-  const directory = openSync(folder, "r");
-  fsyncSync(directory);
-  closeSync(directory);
-  return key;
 }
 
 function compare(database: Database, anchor: Anchor | undefined, folder: string, epoch: number): Restored | null {
@@ -207,11 +189,7 @@ function explainDamage<T>(folder: string, work: () => T): T {
       });
     }
     if (code === sqliteFull) {
-      throw new PraxisError("disk_full", `there is no space left for the log in ${folder}`, {
-        next: "Free some space, then start again. All that was acknowledged is kept.",
-        disposition: "pause",
-        cause: thrown,
-      });
+      throw noSpace(join(folder, "log.db"), thrown);
     }
     throw new PraxisError(
       "folder_damaged",

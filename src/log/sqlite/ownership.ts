@@ -6,12 +6,14 @@
  * - The epoch in the log, raised by whoever takes over: it fences a process that was only stopped (SIGSTOP, a frozen machine) and
  *   still holds the lock. Its next write fails (K2); its effects in flight have deadlines that their successor waits out (E6).
  */
-import { existsSync, readFileSync, statSync, utimesSync, writeFileSync } from "node:fs";
+import { existsSync, readFileSync, statSync, utimesSync } from "node:fs";
 import { hostname } from "node:os";
 import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import { z } from "zod";
 import { PraxisError } from "../../kernel/errors.ts";
+import { replaceFile } from "../replace-file.ts";
+import { sqliteBusy, sqliteCode } from "./database.ts";
 
 const ownerSchema = z.object({
   pid: z.int(),
@@ -19,6 +21,8 @@ const ownerSchema = z.object({
   startedAt: z.string(),
   /** False where it took over from a process that still held the lock: then only its beat shows that it lives. */
   holdsLock: z.boolean().default(true),
+  /** Identity of the log that lies here: a database without it, or with another, has lost it. */
+  log: z.string().optional(),
 });
 export type Owner = z.infer<typeof ownerSchema>;
 
@@ -27,6 +31,8 @@ export interface Ownership {
   readonly predecessorIsDead: boolean;
   /** Who was written down as the owner before; it may be dead, stopped or hanging. */
   readonly predecessor: Owner | undefined;
+  /** Writes down which log lies here, once that is on disk. */
+  holds(log: string): void;
   /** Shows that this process moves; call it about once a second. */
   beat(): void;
   release(): void;
@@ -40,8 +46,21 @@ const lookedAtMs = 250;
 
 /** @throws folder_in_use */
 export function takeOwnership(folder: string, options: { now: () => number; takeOverAfterMs?: number }): Ownership {
-  const path = join(folder, "owner.json");
   const lock = new DatabaseSync(join(folder, "owner.db"), { timeout: lookedAtMs });
+  try {
+    return owned(folder, lock, options);
+  } catch (thrown) {
+    lock.close();
+    throw thrown;
+  }
+}
+
+function owned(
+  folder: string,
+  lock: DatabaseSync,
+  options: { now: () => number; takeOverAfterMs?: number },
+): Ownership {
+  const path = join(folder, "owner.json");
   let holdsLock = tryLock(lock);
   lock.exec("PRAGMA busy_timeout = 0");
   const before = readOwner(path);
@@ -49,27 +68,33 @@ export function takeOwnership(folder: string, options: { now: () => number; take
   const predecessorIsDead = holdsLock && before?.holdsLock !== false;
   if (!predecessorIsDead) {
     const silentMs = options.now() - lastBeat(path);
-    if (silentMs < (options.takeOverAfterMs ?? takeOverAfterMs)) {
-      lock.close();
-      throw inUse(folder, before);
-    }
+    if (silentMs < (options.takeOverAfterMs ?? takeOverAfterMs)) throw inUse(folder, before);
   }
   const me = { pid: process.pid, host: hostname(), startedAt: new Date(options.now()).toISOString() };
+  let log = before?.log;
+  const note = (): void => {
+    replaceFile(path, JSON.stringify({ ...me, holdsLock, ...(log === undefined ? {} : { log }) }));
+    show();
+  };
   const show = (): void => {
     const seconds = options.now() / 1_000;
     utimesSync(path, seconds, seconds);
   };
-  writeFileSync(path, JSON.stringify({ ...me, holdsLock }));
-  show();
+  note();
+  let isNoted = holdsLock;
   return {
     predecessorIsDead,
     predecessor: before,
+    holds: (id) => {
+      if (id === log) return;
+      log = id;
+      note();
+    },
     beat: () => {
       // Whoever took over from a stopped process gets the lock when that one ends, so that a third is refused.
-      if (!holdsLock && tryLock(lock)) {
-        holdsLock = true;
-        writeFileSync(path, JSON.stringify({ ...me, holdsLock }));
-      }
+      if (!holdsLock) holdsLock = tryLock(lock);
+      if (holdsLock && !isNoted) note();
+      isNoted = holdsLock;
       show();
     },
     release: () => lock.close(),
@@ -97,11 +122,13 @@ export function refuseHeldFolder(folder: string): void {
   if (isHeld(folder)) throw inUse(folder, readOwner(join(folder, "owner.json")));
 }
 
+/** Nothing is ever written into it, so it can be had on a full disk, too. */
 function tryLock(lock: DatabaseSync): boolean {
   try {
-    lock.exec("PRAGMA locking_mode = EXCLUSIVE; BEGIN EXCLUSIVE");
+    lock.exec("PRAGMA journal_mode = MEMORY; PRAGMA locking_mode = EXCLUSIVE; BEGIN EXCLUSIVE");
     return true;
-  } catch {
+  } catch (thrown) {
+    if (sqliteCode(thrown) !== sqliteBusy) throw thrown;
     return false;
   }
 }

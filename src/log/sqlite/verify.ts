@@ -1,4 +1,4 @@
-/** `praxis verify`: walks the whole chain and compares it with the anchors (K2, K9). Reads only. */
+/** `praxis verify`: walks the whole chain, compares it with the anchors (K2, K9), and the tables with the events (K3). Reads only. */
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { messageOf } from "../../kernel/errors.ts";
@@ -6,9 +6,13 @@ import type { Anchor } from "../anchors.ts";
 import { Anchors } from "../anchors.ts";
 import { brokenBlobs } from "../blobs.ts";
 import { blobsOf, chainHash, firstHash, toHex } from "../envelope.ts";
+import type { Projection } from "../event-log.ts";
+import { readMasterKey } from "../master-key.ts";
 import { bytes, integer, text } from "../rows.ts";
 import { Database } from "./database.ts";
+import { readOwner } from "./ownership.ts";
 import { selectEvents } from "./tables.ts";
+import { brokenTables } from "./verify-tables.ts";
 
 export interface Verification {
   readonly ok: boolean;
@@ -26,13 +30,15 @@ export function verifyFolder(
   folder: string,
   anchorFolder: string,
   progress: (done: number, total: number) => void,
+  projections: readonly Projection[] = [],
 ): Verification {
   const path = join(folder, "log.db");
   if (!existsSync(path)) return failed(`there is no log in ${folder}`);
   try {
     const database = new Database(path, { readOnly: true });
     try {
-      return verifyDatabase(database, anchorFolder, progress);
+      const known = readOwner(join(folder, "owner.json"))?.log;
+      return verifyDatabase(database, { anchorFolder, known, masterKey: readMasterKey(folder), projections, progress });
     } finally {
       database.close();
     }
@@ -45,23 +51,33 @@ function failed(problem: string): Verification {
   return { ok: false, events: 0, problems: [problem], notes: [], anchoredAt: null, beyondAnchor: 0 };
 }
 
-function verifyDatabase(
-  database: Database,
-  anchorFolder: string,
-  progress: (done: number, total: number) => void,
-): Verification {
+interface Given {
+  readonly anchorFolder: string;
+  /** Of the log that the folder held when it was opened last. */
+  readonly known: string | undefined;
+  readonly masterKey: Uint8Array | null;
+  readonly projections: readonly Projection[];
+  readonly progress: (done: number, total: number) => void;
+}
+
+function verifyDatabase(database: Database, given: Given): Verification {
+  const { anchorFolder, known, masterKey, projections, progress } = given;
   const problems: string[] = [];
   for (const row of database.all("PRAGMA integrity_check(20)")) {
     if (row.integrity_check !== "ok") problems.push(`SQLite: ${String(row.integrity_check)}`);
   }
   const identity = database.get("SELECT log FROM log_identity WHERE id = 1");
   if (!identity) return failed("the log has no identity");
+  if (known !== undefined && known !== text(identity, "log"))
+    problems.push(`the log calls itself ${text(identity, "log")}, but this folder held the log ${known}`);
   const { anchors, forged } = new Anchors(anchorFolder, text(identity, "log")).all();
   // A server may be writing: from here on one state is read, and the anchors are from before it.
   database.script("BEGIN");
   const { kept, notes } = afterRestores(anchors);
   if (forged > 0) problems.push(`${forged} anchors are not signed with this installation's key`);
   const { events, position } = walk(database, kept, problems, progress);
+  if (masterKey === null) notes.push("the key master.key is missing or damaged: what is sealed was not opened");
+  else problems.push(...brokenTables(database, projections, masterKey, progress));
   const newest = kept.at(-1);
   for (const anchor of kept) {
     if (anchor.position > position)

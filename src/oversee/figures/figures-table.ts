@@ -43,6 +43,7 @@ export const figuresProjection: Projection = {
     process_figures:
       "CREATE TABLE process_figures (process TEXT PRIMARY KEY, housekeeping INTEGER NOT NULL) STRICT, WITHOUT ROWID",
   },
+  forgetful: ["step_figures"],
   apply(event, sql) {
     if (event.stream.startsWith("run/")) applyRunFigures(event, event.stream.slice(4), sql);
     else if (event.stream.startsWith("gate/")) applyGateFigures(event, event.stream.slice(5), sql);

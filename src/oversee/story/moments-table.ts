@@ -28,6 +28,7 @@ export const momentsProjection: Projection = {
     moments: `CREATE TABLE moments (run TEXT NOT NULL, position INTEGER NOT NULL, at INTEGER NOT NULL, mark TEXT, shown INTEGER NOT NULL,
         PRIMARY KEY (run, position)) STRICT, WITHOUT ROWID`,
   },
+  forgetful: ["moments"],
   apply(event, sql) {
     const place = placeOf(event, sql);
     if (!place || (place.mark === null && !place.isShown)) return;

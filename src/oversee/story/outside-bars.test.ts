@@ -43,6 +43,7 @@ const row: EffectRow = {
   deadlineAt: 2,
   nextAt: null,
   createdAt: 0,
+  changedAt: 0,
 };
 
 const events = (...told: readonly (readonly [string, number])[]): RecordedEvent[] =>

@@ -1,0 +1,26 @@
+/**
+ * The fault suites at full length; slices of them are tests of `npm test`. docs/faults.md says what each promises.
+ *
+ *   npm run faults -- --real                real processes, killed and refused at every system call (scripts/faults/real-processes.ts)
+ *   npm run faults -- --rot [--points N]    flipped bits and cuts in a database and its WAL (src/log/sqlite/bit-rot.int.test.ts), under a new seed
+ */
+import { spawnSync } from "node:child_process";
+import { parseArgs } from "node:util";
+import { tryRealProcesses } from "./faults/real-processes.ts";
+
+const argv = process.argv.slice(2);
+if (argv.includes("--real")) process.exitCode = (await tryRealProcesses(argv)) > 0 ? 1 : 0;
+else if (argv.includes("--rot")) process.exitCode = tryBitRot();
+else {
+  process.stdout.write("Name a suite: npm run faults -- --real, or --rot\n");
+  process.exitCode = 2;
+}
+
+function tryBitRot(): number {
+  const options = { rot: { type: "boolean" }, points: { type: "string" }, seed: { type: "string" } } as const;
+  const { points = "2000", seed = String(Date.now() % 1_000_000) } = parseArgs({ args: argv, options }).values;
+  process.stdout.write(`seed ${seed}\n`);
+  const environment = { ...process.env, PRAXIS_ROT_POINTS: points, PRAXIS_ROT_SEED: seed };
+  const command = ["--conditions=praxis-source", "src/log/sqlite/bit-rot.int.test.ts"];
+  return spawnSync(process.execPath, command, { stdio: "inherit", env: environment }).status ?? 1;
+}

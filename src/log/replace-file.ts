@@ -1,0 +1,23 @@
+/** Puts a small file into place whole: whoever is killed, or meets a full or failing disk, in the middle of it leaves what was there before. */
+import { closeSync, fsyncSync, openSync, renameSync, writeFileSync } from "node:fs";
+import { dirname } from "node:path";
+
+/** Readable by its owner only. It is on disk when this returns. */
+export function replaceFile(path: string, text: string): void {
+  const draft = `${path}.new`;
+  const file = openSync(draft, "w", 0o600);
+  try {
+    writeFileSync(file, text);
+    fsyncSync(file);
+  } finally {
+    // A disk that stays full is tried once a second.
+    closeSync(file);
+  }
+  renameSync(draft, path);
+  const folder = openSync(dirname(path), "r");
+  try {
+    fsyncSync(folder);
+  } finally {
+    closeSync(folder);
+  }
+}
