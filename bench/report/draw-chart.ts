@@ -36,7 +36,7 @@ ${body.map((part) => `  ${part}`).join("\n")}
 }
 
 function legend({ series, unit, xTitle }: Chart): string {
-  const axis = xTitle === "" ? unit : `${unit}, by ${xTitle}; both axes logarithmic`;
+  const axis = xTitle === "" ? unit : `${unit}; both axes logarithmic`;
   let x = left;
   const entries =
     series.length < 2
@@ -73,8 +73,8 @@ function drawBars({ series, unit }: Chart): { body: string[]; height: number } {
   return { body, height: y + 8 };
 }
 
-function drawLines({ series, unit }: Chart): { body: string[]; height: number } {
-  const height = 360;
+function drawLines({ series, unit, xTitle }: Chart): { body: string[]; height: number } {
+  const height = 376;
   const points = series.flatMap((one) => one.points.map(({ x, y }) => ({ x: Number(x), y })));
   const [xs, ys] = [points.map(({ x }) => x), points.map(({ y }) => y)];
   const decades = (values: number[]) => [
@@ -86,7 +86,7 @@ function drawLines({ series, unit }: Chart): { body: string[]; height: number } 
   const placeX = (x: number) =>
     left + 60 + ((Math.log10(x) - xFrom) / Math.max(1, xTo - xFrom)) * (width - 2 * left - 160);
   const placeY = (y: number) =>
-    height - 44 - ((Math.log10(y) - yFrom) / Math.max(1, yTo - yFrom)) * (height - 44 - top - 10);
+    height - 60 - ((Math.log10(y) - yFrom) / Math.max(1, yTo - yFrom)) * (height - 60 - top - 10);
   const body: string[] = [];
   for (let power = yFrom; power <= yTo; power++) {
     const y = placeY(10 ** power).toFixed(1);
@@ -96,8 +96,10 @@ function drawLines({ series, unit }: Chart): { body: string[]; height: number } 
   }
   for (let power = xFrom; power <= xTo; power++)
     body.push(
-      `<text class="quiet" text-anchor="middle" x="${placeX(10 ** power).toFixed(1)}" y="${height - 20}">${threeDigits(10 ** power)}</text>`,
+      `<text class="quiet" text-anchor="middle" x="${placeX(10 ** power).toFixed(1)}" y="${height - 36}">${threeDigits(10 ** power)}</text>`,
     );
+  const middle = (left + 60 + width - left - 100) / 2;
+  body.push(`<text class="quiet" text-anchor="middle" x="${middle}" y="${height - 14}">${escapeXml(xTitle)}</text>`);
   series.forEach((one, index) => {
     const place = one.points.map(({ x, y }) => `${placeX(Number(x)).toFixed(1)},${placeY(y).toFixed(1)}`);
     body.push(
