@@ -108,10 +108,12 @@ export class Archiver {
   }
 
   #withStreamIds(events: readonly KeptEvent[]): PackedEvent[] {
+    const ids = new Map<string, number>();
     return events.map(({ position, stream, number, meta, payload }) => {
-      const head = this.#options.stored.head(stream);
-      assert(head, "a recorded event has a stream");
-      return { position, streamId: head.id, number, meta, payload };
+      const streamId = ids.get(stream) ?? this.#options.stored.head(stream)?.id;
+      assert(streamId !== undefined, "a recorded event has a stream");
+      ids.set(stream, streamId);
+      return { position, streamId, number, meta, payload };
     });
   }
 
@@ -140,13 +142,7 @@ export class Archiver {
   }
 
   space(): Space {
-    const { database } = this.#options;
-    const pageBytes = pragma(database, "page_size");
-    return {
-      fileBytes: pragma(database, "page_count") * pageBytes,
-      freeBytes: pragma(database, "freelist_count") * pageBytes,
-      canShrink: pragma(database, "auto_vacuum") === incremental,
-    };
+    return spaceOf(this.#options.database);
   }
 
   /** Cuts free pages off the file's end, moving used ones down; a bounded number of them. */
@@ -162,6 +158,15 @@ export class Archiver {
 }
 
 const incremental = 2;
+
+export function spaceOf(database: Database): Space {
+  const pageBytes = pragma(database, "page_size");
+  return {
+    fileBytes: pragma(database, "page_count") * pageBytes,
+    freeBytes: pragma(database, "freelist_count") * pageBytes,
+    canShrink: pragma(database, "auto_vacuum") === incremental,
+  };
+}
 
 function pragma(database: Database, name: "page_size" | "page_count" | "freelist_count" | "auto_vacuum"): number {
   return integer(database.get(`PRAGMA ${name}`) ?? {}, name);
