@@ -4,11 +4,13 @@ import { join } from "node:path";
 import { PraxisError } from "../../../kernel/errors.ts";
 import type { Space } from "../../event-log.ts";
 import { Database } from "../database.ts";
-import { takeOwnership } from "../ownership.ts";
+import { refuseHeldFolder, takeOwnership } from "../ownership.ts";
 import { spaceOf } from "./archiver.ts";
 
 /** SQLite writes the copy beside the file, then over it: a crash leaves the old file or the new one. @throws folder_in_use, disk_full */
 export function rewriteFile(folder: string, now: () => number): Space {
+  // One that is only stopped goes on some time, and must not find that somebody was at its file.
+  refuseHeldFolder(folder);
   const ownership = takeOwnership(folder, { now });
   try {
     const database = new Database(join(folder, "log.db"));
