@@ -36,6 +36,7 @@ import type { Ports } from "./kernel/ports.ts";
 import { SystemRandom } from "./kernel/random.ts";
 import { defaultAnchorFolder } from "./log/anchors.ts";
 import type { Head } from "./log/event-log.ts";
+import { rewriteFile } from "./log/sqlite/archive/rewrite-file.ts";
 import { backUp, forgetRestoreMark, restore } from "./log/sqlite/backup.ts";
 import { inspectFolder } from "./log/sqlite/inspect.ts";
 import { type OpenedLog, openLog, type Restored } from "./log/sqlite/open-log.ts";
@@ -87,6 +88,7 @@ const host: CliHost = {
     return { backup: manifest, movedTo };
   },
   inspect: (folder) => inspectFolder(folder, anchorFolder),
+  rewrite: (folder) => rewriteFile(resolve(folder), Date.now),
 };
 
 async function open(options: OpenOptions): Promise<OpenedPraxis> {

@@ -115,4 +115,6 @@ export interface CliHost {
   /** @throws folder_in_use, no_backup */
   restore(source: string, folder: string): { readonly backup: BackupReport; readonly movedTo: string | null };
   inspect(folder: string): FolderReport;
+  /** Writes the log's file anew, without what is free in it. @throws folder_in_use, disk_full */
+  rewrite(folder: string): { readonly fileBytes: number; readonly freeBytes: number };
 }

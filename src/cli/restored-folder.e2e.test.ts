@@ -68,7 +68,11 @@ test("a folder that was copied before the work, and is served after it, reconcil
   assert.deepEqual(bank.done.length, new Set(bank.done).size, "nothing was done twice");
   const again = place.launch([], serve);
   await urlOf(again);
-  assert.match(again.output(), /RESTORED: this folder (is an older state|holds another history)/, "and the original notices that the copy went on");
+  assert.match(
+    again.output(),
+    /RESTORED: this folder (is an older state|holds another history)/,
+    "and the original notices that the copy went on",
+  );
   await end(again);
 });
 

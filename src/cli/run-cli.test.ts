@@ -27,6 +27,7 @@ const host: CliHost = {
   backUp: async () => refuse(),
   restore: refuse,
   inspect: refuse,
+  rewrite: refuse,
 };
 
 async function praxis(...argv: readonly string[]): Promise<{ code: number; out: string; err: string }> {

@@ -15,6 +15,7 @@ import { addPeopleCommands } from "./commands/people.ts";
 import { addShowCommands } from "./commands/show.ts";
 import { addStartCommands } from "./commands/start.ts";
 import { addSteerCommands } from "./commands/steer.ts";
+import { addCompactCommand } from "./commands/upkeep/compact.ts";
 import { addVerifyCommand } from "./commands/verify.ts";
 import type { Output } from "./context.ts";
 import { exitCodeOf, exitCodes } from "./exit-codes.ts";
@@ -41,6 +42,7 @@ export async function runCli(
   addForkCommand(shell);
   addVerifyCommand(shell);
   addBackupCommands(shell);
+  addCompactCommand(shell);
   addDoctorCommand(shell);
   addConfigCommands(shell);
   addPeopleCommands(shell);

@@ -74,6 +74,33 @@ export interface Head {
   readonly hash: string;
 }
 
+export interface ArchiveOrder {
+  /** The first window that is looked at. */
+  readonly from: number;
+  /** Only what was recorded before this moment. */
+  readonly before: number;
+  /** Whether the events of this stream may go. Nothing breaks where more follow: reads and appends are the same, only slower. */
+  readonly isOver: (stream: string) => boolean;
+  /** Only says what would be done. */
+  readonly dryRun: boolean;
+}
+
+export interface ArchiveStep {
+  /** Where to go on; null where nothing is left to look at. */
+  readonly next: number | null;
+  readonly events: number;
+  readonly bytesBefore: number;
+  readonly bytesAfter: number;
+}
+
+export interface Space {
+  readonly fileBytes: number;
+  /** Of these, what nothing lies in: it is used again, or cut off. */
+  readonly freeBytes: number;
+  /** Whether `shrink` can cut it off. */
+  readonly canShrink: boolean;
+}
+
 export interface DerivesKeys {
   /** A key for a purpose of its own, derived from the log's master key: 32 bytes. */
   derivedKey(purpose: string): Uint8Array;
@@ -91,7 +118,9 @@ export interface EventLog extends DerivesKeys {
   readEvent(stream: string, number: number): RecordedEvent | undefined;
   /** @returns undefined where there is no blob of this id. */
   readBlob(id: string): BlobRead | undefined;
-  /** Pages through all events in order of position. */
+  /** Number of the stream's last event; 0 where there is none. */
+  lastNumber(stream: string): number;
+  /** The events at the next `limit` positions. */
   readAll(fromPosition: number, limit: number): RecordedEvent[];
   head(): Head;
   /** The head as of the last fsync that succeeded. */
@@ -112,5 +141,10 @@ export interface EventLog extends DerivesKeys {
   /** Destroys the key of a subject: all that was sealed with it reads `erased` from now on. @returns false where there was none. */
   erase(subject: string, cause: Cause): Written<boolean>;
   pseudonym(subject: string): string;
+  /** Archives what is over in one window of positions: every read and every hash stays as it is. In short transactions beside all else. */
+  archive(order: ArchiveOrder): Promise<ArchiveStep>;
+  space(): Space;
+  /** Cuts up to this many free pages off the database's file. */
+  shrink(pages: number): Promise<Space>;
   close(): void;
 }

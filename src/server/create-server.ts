@@ -36,6 +36,7 @@ import { sessionRoutes } from "./routes/session-routes.ts";
 import { settingRoutes } from "./routes/setting-routes.ts";
 import { subjectRoutes } from "./routes/subject-routes.ts";
 import { tokenRoutes } from "./routes/token-routes.ts";
+import { compactRoutes } from "./routes/upkeep/compact-routes.ts";
 import type { ServerApp, ServerEnv, ServerOptions } from "./server-options.ts";
 
 export function createServer(praxis: Praxis, options: ServerOptions): ServerApp {
@@ -76,6 +77,7 @@ export function createServer(praxis: Praxis, options: ServerOptions): ServerApp 
     sourceRoutes,
     blobRoutes,
     subjectRoutes,
+    compactRoutes,
     customerRoutes,
     kpiRoutes,
     reportRoutes,

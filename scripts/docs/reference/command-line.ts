@@ -21,6 +21,7 @@ const host: CliHost = {
   backUp: async () => nobody(),
   restore: nobody,
   inspect: nobody,
+  rewrite: nobody,
 };
 
 async function helpOf(...path: readonly string[]): Promise<string> {

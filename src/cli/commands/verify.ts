@@ -7,10 +7,11 @@ import { ago, clockTime } from "../render/time.ts";
 import type { Shell } from "../shell.ts";
 
 export function addVerifyCommand(shell: Shell): void {
-  const verify = shell.command("verify", "check the whole log against its chain of hashes and its anchors, and the tables against the log", [
+  const verify = shell.command(
     "verify",
-    "verify --data /srv/praxis --json",
-  ]);
+    "check the whole log against its chain of hashes and its anchors, and the tables against the log",
+    ["verify", "verify --data /srv/praxis --json"],
+  );
   shell.does(verify, async ({ host, output, folder, json }) => {
     const progress = progressLine(output, "verifying");
     const report = host.verify(folder, progress.show);

@@ -2,15 +2,16 @@
 import { logConformance, type Place } from "../conformance.ts";
 import { Database } from "../sqlite/database.ts";
 import { verifyChain } from "../sqlite/verify.ts";
+import { archiveConformance, archivingPlace } from "../testing/archive-conformance.ts";
 import { blobConformance } from "../testing/blob-conformance.ts";
 import { MemoryDisk, openMemoryLog } from "./open-memory-log.ts";
 
-const place = (): Place => {
+const place = (archiveWindow = 1_000): Place => {
   const disk = new MemoryDisk();
   return {
     open: (options) => {
       // Closing the log would close what outlives it.
-      const log = openMemoryLog({ disk, ...options, fatal: () => undefined });
+      const log = openMemoryLog({ disk, archiveWindow, ...options, fatal: () => undefined });
       log.close = () => log.crash();
       return log;
     },
@@ -21,3 +22,12 @@ const place = (): Place => {
 
 logConformance("memory", place);
 blobConformance("memory", place);
+archiveConformance("memory", () => place(3), 60);
+logConformance(
+  "memory, archived as it goes",
+  archivingPlace(() => place(1)),
+);
+blobConformance(
+  "memory, archived as it goes",
+  archivingPlace(() => place(1)),
+);

@@ -12,7 +12,7 @@ import { noCheckpointer } from "../sqlite/checkpointer.ts";
 import { Database } from "../sqlite/database.ts";
 import { type DiskSync, noDisk } from "../sqlite/disk-sync.ts";
 import { SqliteLog } from "../sqlite/sqlite-log.ts";
-import { logSchema, logTables } from "../sqlite/tables.ts";
+import { firstSchema, logTables } from "../sqlite/tables.ts";
 
 export class MemoryDisk {
   readonly handle = new DatabaseSync(":memory:");
@@ -25,6 +25,8 @@ export interface OpenMemoryOptions {
   readonly ports: Ports;
   readonly projections: readonly Projection[];
   readonly upcasters?: readonly Upcaster[];
+  /** Positions in a window of the archive. */
+  readonly archiveWindow?: number;
   readonly fatal?: (error: PraxisError) => void;
 }
 
@@ -32,7 +34,7 @@ export function openMemoryLog(options: OpenMemoryOptions): SqliteLog {
   const disk = options.disk ?? new MemoryDisk();
   const database = new Database(":memory:", { handle: disk.handle });
   database.script(logTables);
-  database.run("INSERT OR IGNORE INTO log_identity VALUES (1, ?, 0, ?)", "memory", logSchema);
+  database.run("INSERT OR IGNORE INTO log_identity VALUES (1, ?, 0, ?)", "memory", firstSchema);
   const row = database.get("UPDATE log_identity SET epoch = epoch + 1 WHERE id = 1 RETURNING log, epoch");
   return new SqliteLog({
     database,
@@ -44,6 +46,7 @@ export function openMemoryLog(options: OpenMemoryOptions): SqliteLog {
     ports: options.ports,
     projections: options.projections,
     upcasters: options.upcasters ?? [],
+    ...(options.archiveWindow === undefined ? {} : { archiveWindow: options.archiveWindow }),
     fatal:
       options.fatal ??
       ((error) => {

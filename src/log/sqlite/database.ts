@@ -82,6 +82,9 @@ export class Database implements Sql {
 function open(path: string, readOnly: boolean): DatabaseSync {
   try {
     const handle = new DatabaseSync(path, { readOnly, timeout: patienceMs, enableForeignKeyConstraints: false });
+    // Before the first table, or it has no effect: what `praxis compact` frees can then be cut off the file (docs/adr/0026).
+    if (!readOnly && handle.prepare("PRAGMA page_count").get()?.page_count === 0)
+      handle.exec("PRAGMA auto_vacuum = INCREMENTAL");
     if (!readOnly && path !== ":memory:") handle.exec("PRAGMA journal_mode = WAL");
     handle.exec(
       "PRAGMA synchronous = NORMAL; PRAGMA wal_autocheckpoint = 0; PRAGMA cache_size = -65536; PRAGMA temp_store = MEMORY; PRAGMA trusted_schema = OFF; PRAGMA secure_delete = FAST",

@@ -9,7 +9,8 @@ import { toHex } from "../envelope.ts";
 import type { Projection } from "../event-log.ts";
 import { loadMasterKey } from "../master-key.ts";
 import type { Rebuild } from "../projections.ts";
-import { bytes, integer, text } from "../rows.ts";
+import { integer, text } from "../rows.ts";
+import { StoredEvents } from "./archive/stored-events.ts";
 import { isMarkedRestored } from "./backup.ts";
 import { threadCheckpointer } from "./checkpointer.ts";
 import { Database, noSpace, sqliteBusy, sqliteCode, sqliteFull } from "./database.ts";
@@ -17,7 +18,7 @@ import { walSync } from "./disk-sync.ts";
 import { type Ownership, takeOwnership } from "./ownership.ts";
 import { SqliteLog } from "./sqlite-log.ts";
 import { endStoppedOwner } from "./stopped-owner.ts";
-import { logSchema, logTables } from "./tables.ts";
+import { firstSchema, logSchema, logTables } from "./tables.ts";
 import { brokenTail } from "./verify.ts";
 
 export interface OpenLogOptions {
@@ -27,6 +28,8 @@ export interface OpenLogOptions {
   readonly projections: readonly Projection[];
   readonly upcasters?: readonly Upcaster[];
   readonly takeOverAfterMs?: number;
+  /** Positions in a window of the archive. */
+  readonly archiveWindow?: number;
   readonly fatal: (error: PraxisError) => void;
   readonly progress?: (rebuild: Rebuild) => void;
 }
@@ -83,6 +86,7 @@ export function openLog(options: OpenLogOptions): OpenedLog {
           ports,
           projections: options.projections,
           upcasters: options.upcasters ?? [],
+          ...(options.archiveWindow === undefined ? {} : { archiveWindow: options.archiveWindow }),
           fatal: options.fatal,
           progress: options.progress ?? (() => undefined),
         }),
@@ -127,7 +131,7 @@ function identify(database: Database, newId: () => string, known: string | undef
   refuseNewer(database);
   if (known !== undefined) refuseOther(database, known);
   database.script(logTables);
-  database.run("INSERT OR IGNORE INTO log_identity VALUES (1, ?, 0, ?)", newId(), logSchema);
+  database.run("INSERT OR IGNORE INTO log_identity VALUES (1, ?, 0, ?)", newId(), firstSchema);
   const row = database.get("UPDATE log_identity SET epoch = epoch + 1 WHERE id = 1 RETURNING log, epoch, schema");
   assert(row, "the log has an identity");
   // Whoever comes next must find this identity and epoch, whatever becomes of the WAL.
@@ -170,8 +174,8 @@ function compare(database: Database, anchor: Anchor | undefined, folder: string,
   if (!anchor) return null;
   // Whoever opened the newest state raised its epoch and anchored it: this one has not been opened as often.
   if (position < anchor.position || epoch <= anchor.epoch) return found("behind its anchor");
-  const row = database.get("SELECT hash FROM events WHERE position = ?", anchor.position);
-  if (row && toHex(bytes(row, "hash")) !== anchor.hash) return found("another history");
+  const hash = new StoredEvents(database).hashAt(anchor.position);
+  if (hash && toHex(hash) !== anchor.hash) return found("another history");
   return anchor.folder === folder ? null : found("a copy of another folder");
 }
 

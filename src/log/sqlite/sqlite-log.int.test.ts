@@ -3,11 +3,12 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { logConformance, type Place } from "../conformance.ts";
+import { archiveConformance, archivingPlace } from "../testing/archive-conformance.ts";
 import { blobConformance } from "../testing/blob-conformance.ts";
 import { openLog } from "./open-log.ts";
 import { verifyFolder } from "./verify.ts";
 
-const place = (): Place => {
+const place = (archiveWindow = 1_000): Place => {
   const root = mkdtempSync(join(tmpdir(), "praxis-log-"));
   const folder = join(root, "data");
   const anchorFolder = join(root, "anchors");
@@ -15,7 +16,14 @@ const place = (): Place => {
   return {
     open: (options) => {
       // Within one process the lock of the one before is still held: it counts as stopped.
-      const opened = openLog({ folder, anchorFolder, ...options, takeOverAfterMs: -1, fatal: () => undefined });
+      const opened = openLog({
+        folder,
+        anchorFolder,
+        archiveWindow,
+        ...options,
+        takeOverAfterMs: -1,
+        fatal: () => undefined,
+      });
       closers.push(() => opened.ownership.release());
       return opened.log;
     },
@@ -29,3 +37,12 @@ const place = (): Place => {
 
 logConformance("sqlite", place);
 blobConformance("sqlite", place);
+archiveConformance("sqlite", () => place(3), 5);
+logConformance(
+  "sqlite, archived as it goes",
+  archivingPlace(() => place(1)),
+);
+blobConformance(
+  "sqlite, archived as it goes",
+  archivingPlace(() => place(1)),
+);

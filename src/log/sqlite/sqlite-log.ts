@@ -4,15 +4,26 @@ import type { BlobRef, Cause, NewEvent, RecordedEvent, Upcaster } from "../../ke
 import type { Ports } from "../../kernel/ports.ts";
 import { Blobs } from "../blobs.ts";
 import { aboutOf, chainHash, decode, encodeMeta, envelopeOf, firstHash, toHex } from "../envelope.ts";
-import type { BlobRead, EventLog, Head, Projection, Row, Transaction, Written } from "../event-log.ts";
+import type {
+  ArchiveOrder,
+  ArchiveStep,
+  BlobRead,
+  EventLog,
+  Head,
+  Projection,
+  Space,
+  Transaction,
+  Written,
+} from "../event-log.ts";
 import { Keyring } from "../keyring.ts";
 import { prepareProjections, type Rebuild } from "../projections.ts";
-import { bytes, integer, text } from "../rows.ts";
+import { bytes, integer } from "../rows.ts";
+import { Archiver } from "./archive/archiver.ts";
+import { type KeptEvent, StoredEvents } from "./archive/stored-events.ts";
 import type { Checkpointer } from "./checkpointer.ts";
 import { type Database, sqliteCode, sqliteConstraint } from "./database.ts";
 import type { DiskSync } from "./disk-sync.ts";
 import { GroupCommit } from "./group-commit.ts";
-import { selectEvents } from "./tables.ts";
 
 export interface SqliteLogOptions {
   readonly database: Database;
@@ -24,6 +35,8 @@ export interface SqliteLogOptions {
   readonly ports: Ports;
   readonly projections: readonly Projection[];
   readonly upcasters: readonly Upcaster[];
+  /** Positions in a window of the archive. */
+  readonly archiveWindow?: number;
   readonly fatal: (error: PraxisError) => void;
   readonly progress: (rebuild: Rebuild) => void;
 }
@@ -43,6 +56,8 @@ export class SqliteLog implements EventLog {
   readonly #options: SqliteLogOptions;
   readonly #keyring: Keyring;
   readonly #blobs: Blobs;
+  readonly #stored: StoredEvents;
+  readonly #archiver: Archiver;
   readonly #commits: GroupCommit;
   readonly #streams = new Map<string, StreamHead>();
   readonly #lostListeners: ((error: unknown) => void)[] = [];
@@ -63,6 +78,15 @@ export class SqliteLog implements EventLog {
     this.sql = options.database;
     this.#keyring = new Keyring(options.masterKey, options.ports.random, this.sql);
     this.#blobs = new Blobs(this.sql, this.#keyring);
+    this.#stored = new StoredEvents(this.sql);
+    this.#archiver = new Archiver({
+      database: this.sql,
+      stored: this.#stored,
+      write: (work) => this.write(work),
+      durablePosition: () => this.#durable.position,
+      wrote: (size) => this.#commits.checkpoints.wrote(size),
+      ...(options.archiveWindow === undefined ? {} : { windowSize: options.archiveWindow }),
+    });
     this.#commits = new GroupCommit({
       database: this.sql,
       epoch: options.epoch,
@@ -223,13 +247,8 @@ export class SqliteLog implements EventLog {
   #headOf(stream: string): StreamHead | undefined {
     const cached = this.#streams.get(stream);
     if (cached) return cached;
-    const row = this.sql.get(
-      "SELECT s.id, (SELECT max(number) FROM events WHERE stream = s.id) AS number FROM streams s WHERE s.name = ?",
-      stream,
-    );
-    if (!row) return undefined;
-    const head = { id: integer(row, "id"), number: integer(row, "number") };
-    this.#streams.set(stream, head);
+    const head = this.#stored.head(stream);
+    if (head) this.#streams.set(stream, head);
     return head;
   }
 
@@ -248,35 +267,24 @@ export class SqliteLog implements EventLog {
   }
 
   readStream(stream: string, fromNumber = 1): RecordedEvent[] {
-    return this.sql
-      .all(`${selectEvents} WHERE s.name = ? AND e.number >= ? ORDER BY e.number`, stream, fromNumber)
-      .map((row) => this.#decode(row));
+    return this.#stored.ofStream(stream, fromNumber).map((event) => this.#decode(event));
   }
 
   readEvent(stream: string, number: number): RecordedEvent | undefined {
-    const row = this.sql.get(`${selectEvents} WHERE s.name = ? AND e.number = ?`, stream, number);
-    return row ? this.#decode(row) : undefined;
+    const event = this.#stored.one(stream, number);
+    return event && this.#decode(event);
+  }
+
+  lastNumber(stream: string): number {
+    return this.#headOf(stream)?.number ?? 0;
   }
 
   readAll(fromPosition: number, limit: number): RecordedEvent[] {
-    return this.sql
-      .all(`${selectEvents} WHERE e.position >= ? ORDER BY e.position LIMIT ?`, fromPosition, limit)
-      .map((row) => this.#decode(row));
+    return this.#stored.between(fromPosition, fromPosition + limit - 1).map((event) => this.#decode(event));
   }
 
-  #decode(row: Row): RecordedEvent {
-    const stored = {
-      position: integer(row, "position"),
-      stream: text(row, "stream"),
-      number: integer(row, "number"),
-      meta: text(row, "meta"),
-      payload: bytes(row, "payload"),
-    };
-    return decode(
-      stored,
-      (keyId, payload, about) => this.#keyring.open(keyId, payload, about),
-      this.#options.upcasters,
-    );
+  #decode(event: KeptEvent): RecordedEvent {
+    return decode(event, (keyId, payload, about) => this.#keyring.open(keyId, payload, about), this.#options.upcasters);
   }
 
   head(): Head {
@@ -297,14 +305,7 @@ export class SqliteLog implements EventLog {
   }
 
   streamsBetween(afterPosition: number, upToPosition: number, limit: number): string[] {
-    return this.sql
-      .all(
-        "SELECT DISTINCT s.name FROM events e JOIN streams s ON s.id = e.stream WHERE e.position > ? AND e.position <= ? LIMIT ?",
-        afterPosition,
-        upToPosition,
-        limit,
-      )
-      .map((row) => text(row, "name"));
+    return this.#stored.streamsBetween(afterPosition + 1, upToPosition, limit);
   }
 
   onLost(listener: (error: unknown) => void): void {
@@ -336,6 +337,18 @@ export class SqliteLog implements EventLog {
 
   derivedKey(purpose: string): Uint8Array {
     return this.#keyring.derive(purpose);
+  }
+
+  archive(order: ArchiveOrder): Promise<ArchiveStep> {
+    return this.#archiver.next(order);
+  }
+
+  space(): Space {
+    return this.#archiver.space();
+  }
+
+  shrink(pages: number): Promise<Space> {
+    return this.#archiver.shrink(pages);
   }
 
   close(): void {

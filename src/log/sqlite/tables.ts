@@ -12,9 +12,18 @@ export const logTables = `
   CREATE UNIQUE INDEX IF NOT EXISTS events_by_stream ON events (stream, number);
   CREATE TABLE IF NOT EXISTS blobs (
     id TEXT PRIMARY KEY, key INTEGER NOT NULL, bytes INTEGER NOT NULL, digest TEXT NOT NULL, sealed BLOB NOT NULL) STRICT;
+  CREATE TABLE IF NOT EXISTS segments (
+    first INTEGER PRIMARY KEY, last INTEGER NOT NULL, events INTEGER NOT NULL, hash BLOB NOT NULL, packed BLOB NOT NULL) STRICT;
+  CREATE TABLE IF NOT EXISTS segment_streams (
+    stream INTEGER NOT NULL, segment INTEGER NOT NULL, last INTEGER NOT NULL, PRIMARY KEY (stream, segment)) STRICT, WITHOUT ROWID;
   ${keyringSchema}`;
 
-export const logSchema = 1;
+/** The newest that is understood. */
+export const logSchema = 2;
+/** What a log has in which nothing was archived: an older Praxis can open it. */
+export const firstSchema = 1;
+/** From the first archived event on. */
+export const archivedSchema = 2;
 
 export const selectEvents = `
   SELECT e.position, s.name AS stream, e.number, e.meta, e.payload, e.hash FROM events e JOIN streams s ON s.id = e.stream`;

@@ -11,9 +11,9 @@ import { Blobs } from "../blobs.ts";
 import { decode } from "../envelope.ts";
 import type { Projection } from "../event-log.ts";
 import { Keyring } from "../keyring.ts";
-import { bytes, integer, text } from "../rows.ts";
+import { integer, text } from "../rows.ts";
+import { StoredEvents } from "./archive/stored-events.ts";
 import type { Database } from "./database.ts";
-import { selectEvents } from "./tables.ts";
 
 const pageSize = 2_000;
 const mostProblems = 20;
@@ -73,11 +73,7 @@ function unopenedBlobs(database: Database, keyring: Keyring): string[] {
 }
 
 function isErasedOnRecord(database: Database, pseudonym: string): boolean {
-  const stream = database.get("SELECT id FROM streams WHERE name = ?", `subject/${pseudonym}`);
-  return (
-    stream !== undefined &&
-    database.get("SELECT 1 FROM events WHERE stream = ? LIMIT 1", integer(stream, "id")) !== undefined
-  );
+  return new StoredEvents(database).one(`subject/${pseudonym}`, 1) !== undefined;
 }
 
 /** Names without a schema mean the temporary ones from now on. */
@@ -96,28 +92,20 @@ function* recorded(
   progress: (done: number, total: number) => void,
 ): Generator<RecordedEvent> {
   const keys = new Set(database.all("SELECT id FROM subject_keys").map((row) => integer(row, "id")));
-  const total = Number(database.get("SELECT count(*) AS count FROM events")?.count ?? 0);
-  for (let from = 0, done = 0; ; ) {
-    const page = database.all(`${selectEvents} WHERE e.position > ? ORDER BY e.position LIMIT ?`, from, pageSize);
-    if (page.length === 0) return;
-    for (const row of page) {
-      from = integer(row, "position");
-      const stored = { position: from, stream: text(row, "stream"), number: integer(row, "number") };
+  const stored = new StoredEvents(database);
+  const last = Number(database.get("SELECT max(position) AS position FROM events")?.position ?? 0);
+  for (let from = 1; from <= last; from += pageSize) {
+    for (const kept of stored.between(from, from + pageSize - 1)) {
       try {
-        const event = decode(
-          { ...stored, meta: text(row, "meta"), payload: bytes(row, "payload") },
-          (keyId, payload, about) => keyring.open(keyId, payload, about),
-          [],
-        );
+        const event = decode(kept, (keyId, payload, about) => keyring.open(keyId, payload, about), []);
         if (event.keyId !== 0 && !keys.has(event.keyId))
-          problems.push(`key ${event.keyId}, which sealed event ${from}, is missing`);
+          problems.push(`key ${event.keyId}, which sealed event ${kept.position}, is missing`);
         yield event;
       } catch (thrown) {
-        problems.push(`event ${from} (${stored.stream} #${stored.number}) cannot be opened: ${messageOf(thrown)}`);
+        problems.push(`event ${kept.position} (${kept.stream} #${kept.number}) cannot be opened: ${messageOf(thrown)}`);
       }
     }
-    done += page.length;
-    progress(done, total);
+    progress(Math.min(from + pageSize - 1, last), last);
   }
 }
 

@@ -8,10 +8,11 @@ import { brokenBlobs } from "../blobs.ts";
 import { blobsOf, chainHash, firstHash, toHex } from "../envelope.ts";
 import type { Projection } from "../event-log.ts";
 import { readMasterKey } from "../master-key.ts";
-import { bytes, integer, text } from "../rows.ts";
+import { text } from "../rows.ts";
+import { type KeptEvent, StoredEvents } from "./archive/stored-events.ts";
+import { VerifiedArchive } from "./archive/verified-archive.ts";
 import { Database } from "./database.ts";
 import { readOwner } from "./ownership.ts";
-import { selectEvents } from "./tables.ts";
 import { brokenTables } from "./verify-tables.ts";
 
 export interface Verification {
@@ -125,67 +126,63 @@ function walk(
   problems: string[],
   progress: (done: number, total: number) => void,
 ): { events: number; position: number } {
-  const total = Number(database.get("SELECT count(*) AS count FROM events")?.count ?? 0);
+  const archive = new VerifiedArchive(database, problems);
+  const total = Number(database.get("SELECT count(*) AS count FROM events")?.count ?? 0) + archive.events;
   const expectedAt = new Map(anchors.map((anchor) => [anchor.position, anchor.hash]));
   const numbers = new Map<string, number>();
   const vouched = new Map<string, string>();
   let previous: Uint8Array = firstHash;
   let position = 0;
   let events = 0;
-  for (;;) {
-    const rows = database.all(`${selectEvents} WHERE e.position > ? ORDER BY e.position LIMIT ?`, position, pageSize);
-    if (rows.length === 0) break;
-    for (const row of rows) {
-      const at = integer(row, "position");
-      const stream = text(row, "stream");
-      const number = integer(row, "number");
-      const recorded = bytes(row, "hash");
-      if (at !== position + 1) problems.push(`events ${position + 1} to ${at - 1} are missing`);
-      if (number !== (numbers.get(stream) ?? 0) + 1)
+  for (let page = archive.page(1, pageSize); page; page = archive.page(page.last + 1, pageSize)) {
+    for (const event of page.events) {
+      const { position: at, stream, number, meta } = event;
+      // What a damaged segment held is known as damaged: the chain is taken up behind it.
+      const isAfterDamage = at !== position + 1 && archive.isDamagedBetween(position + 1, at - 1);
+      if (at !== position + 1 && !isAfterDamage) problems.push(`events ${position + 1} to ${at - 1} are missing`);
+      const before = isAfterDamage ? archive.recordedHash(at - 1) : previous;
+      if (number !== (numbers.get(stream) ?? 0) + 1 && !archive.isDamaged)
         problems.push(`stream ${stream}: event ${number} follows ${numbers.get(stream) ?? 0}`);
-      const expected = chainHash(previous, {
-        position: at,
-        stream,
-        number,
-        meta: text(row, "meta"),
-        payload: bytes(row, "payload"),
-      });
-      if (toHex(expected) !== toHex(recorded))
+      const expected = chainHash(before ?? previous, event);
+      const recorded = event.hash ?? expected;
+      if (before && toHex(expected) !== toHex(recorded))
         problems.push(`event ${at} (${stream} #${number}) was changed, or the event before it`);
       const anchored = expectedAt.get(at);
-      if (anchored !== undefined && anchored !== toHex(recorded))
+      if (anchored !== undefined && anchored !== toHex(recorded) && (event.hash !== null || !archive.isDamaged))
         problems.push(`event ${at} is not the one that was anchored`);
-      for (const [blob, digest] of blobsOf(text(row, "meta"))) vouched.set(blob, digest);
+      for (const [blob, digest] of blobsOf(meta)) vouched.set(blob, digest);
       numbers.set(stream, number);
-      previous = recorded;
+      previous = archive.endOfWindow(at, recorded);
       position = at;
       events += 1;
     }
     progress(events, total);
   }
-  if (events !== total) problems.push(`${total - events} events belong to no stream`);
-  problems.push(...brokenBlobs(database, vouched));
+  if (events !== total && !archive.isDamaged) problems.push(`${total - events} events belong to no stream`);
+  // Events that cannot be read vouch for blobs, too: those would all seem to belong to nobody.
+  if (!archive.isDamaged) problems.push(...brokenBlobs(database, vouched));
   return { events, position };
 }
 
 /** Checks the chain over the last events alone. @returns what is wrong with them. */
 export function brokenTail(database: Database, count: number): string[] {
-  const rows = database.all(`${selectEvents} ORDER BY e.position DESC LIMIT ?`, count + 1).reverse();
+  const last = Number(database.get("SELECT max(position) AS position FROM events")?.position ?? 0);
   const problems: string[] = [];
-  for (const [index, row] of rows.entries()) {
-    const previous = rows[index - 1];
-    if (!previous) continue;
-    const event = {
-      position: integer(row, "position"),
-      stream: text(row, "stream"),
-      number: integer(row, "number"),
-      meta: text(row, "meta"),
-      payload: bytes(row, "payload"),
-    };
-    const isNext = event.position === integer(previous, "position") + 1;
-    if (!isNext || toHex(chainHash(bytes(previous, "hash"), event)) !== toHex(bytes(row, "hash"))) {
-      problems.push(`event ${event.position} (${event.stream} #${event.number}) was changed, or the event before it`);
+  let previous: KeptEvent | undefined;
+  let hash: Uint8Array | null = null;
+  try {
+    for (const event of new StoredEvents(database).between(last - count, last)) {
+      // An archived event's hash is known by that of the one before it: the chain begins with the first row.
+      const expected: Uint8Array | null = hash && chainHash(hash, event);
+      const isNext = !previous || event.position === previous.position + 1;
+      const isChanged = expected && event.hash && toHex(expected) !== toHex(event.hash);
+      if (!isNext || isChanged)
+        problems.push(`event ${event.position} (${event.stream} #${event.number}) was changed, or the event before it`);
+      hash = event.hash ?? expected;
+      previous = event;
     }
+  } catch (thrown) {
+    problems.push(messageOf(thrown));
   }
   return problems;
 }

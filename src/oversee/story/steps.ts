@@ -1,7 +1,6 @@
 /** The steps whose outcomes were delivered between two events of a run: what a fork can begin from. */
 import { outcomeSchema, runStream } from "../../engine/run-events.ts";
 import type { EventLog } from "../../log/event-log.ts";
-import { lastNumber } from "../why/last-event.ts";
 import type { Step } from "./story-shape.ts";
 
 const mostSteps = 500;
@@ -12,7 +11,7 @@ const editableKinds = new Set(["read", "decide", "wait"]);
 /** @param from position of the first event of the page @param to position of the first one after it; null at the end */
 export function stepsBetween(log: EventLog, run: string, from: number, to: number | null): Step[] {
   const stream = runStream(run);
-  const head = lastNumber(log, stream);
+  const head = log.lastNumber(stream);
   const first = numberAt(log, stream, head, from);
   const last = to === null ? head : numberAt(log, stream, head, to) - 1;
   const steps: Step[] = [];
@@ -31,17 +30,8 @@ function numberAt(log: EventLog, stream: string, head: number, position: number)
   let high = head + 1;
   while (low < high) {
     const middle = Math.floor((low + high) / 2);
-    if (positionOf(log, stream, middle) < position) low = middle + 1;
+    if ((log.readEvent(stream, middle)?.position ?? 0) < position) low = middle + 1;
     else high = middle;
   }
   return low;
-}
-
-function positionOf(log: EventLog, stream: string, number: number): number {
-  const row = log.sql.get(
-    "SELECT position FROM events WHERE stream = (SELECT id FROM streams WHERE name = ?) AND number = ?",
-    stream,
-    number,
-  );
-  return typeof row?.position === "number" ? row.position : 0;
 }

@@ -10,7 +10,7 @@ import type { RecordedEvent } from "../../kernel/event.ts";
 import { isObject } from "../../kernel/json.ts";
 import type { Row } from "../../log/event-log.ts";
 import { integer, text, textOrNull } from "../../log/rows.ts";
-import { lastEvent, lastNumber } from "../why/last-event.ts";
+import { lastEvent } from "../why/last-event.ts";
 import { headlineOf, type Outlook } from "./headline.ts";
 import { effectBars, gateBars } from "./outside-bars.ts";
 import { runBars } from "./run-bars.ts";
@@ -195,7 +195,7 @@ function standing(
 /** No table says what was denied or met; a run that did nothing else is looked through from its end. */
 function readRefusals(log: StoryDeps["log"], { run, describe }: Facts): Pick<Outlook, "denied" | "met"> {
   const stream = runStream(run);
-  const head = lastNumber(log, stream);
+  const head = log.lastNumber(stream);
   const denied = new Set<string>();
   const met = new Set<string>();
   for (let number = head; number > Math.max(0, head - mostRead); number--) {

@@ -1,8 +1,9 @@
 /** Effects as a test sees them: rows of the ledger with what was wished and what came back. */
 import type { Contract } from "../../act/contract.ts";
-import { type EffectStatus, effectStatuses, succeededSchema } from "../../act/effects/effect-events.ts";
+import { type EffectStatus, effectStatuses, effectStream, succeededSchema } from "../../act/effects/effect-events.ts";
 import type { Json } from "../../kernel/json.ts";
 import { mustParse } from "../../kernel/schema.ts";
+import type { Row } from "../../log/event-log.ts";
 import { integer, oneOf, text } from "../../log/rows.ts";
 import type { Machine } from "../simulation/machine.ts";
 
@@ -23,10 +24,10 @@ export interface SeenEffect<I = Json, O = Json> {
 
 /** In the order in which they were intended. */
 export function readEffects({ log, praxis }: Machine): SeenEffect[] {
+  const intendedAt = (row: Row): number => log.readEvent(effectStream(text(row, "id")), 1)?.position ?? 0;
   return log.sql
-    .all(
-      "SELECT effects.* FROM effects JOIN streams ON streams.name = 'effect/' || effects.id JOIN events ON events.stream = streams.id AND events.number = 1 ORDER BY events.position",
-    )
+    .all("SELECT * FROM effects")
+    .sort((one, other) => intendedAt(one) - intendedAt(other))
     .map((row) => {
       const id = text(row, "id");
       const intended = praxis.ledger.intended(id);

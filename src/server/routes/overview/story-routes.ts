@@ -5,7 +5,6 @@ import { PraxisError } from "../../../kernel/errors.ts";
 import type { RecordedEvent } from "../../../kernel/event.ts";
 import type { EventLog, Row } from "../../../log/event-log.ts";
 import { tellStory } from "../../../oversee/story/tell-story.ts";
-import { lastNumber } from "../../../oversee/why/last-event.ts";
 import { noBody, serve } from "../../endpoint.ts";
 import type { Principal, ServerParts } from "../../server-options.ts";
 import { viewEffect } from "../../views/effect-view.ts";
@@ -86,7 +85,7 @@ function readStory(
       return effect ? [{ ...viewEffect(ledger, effect), attemptsLog }] : [];
     }),
     gates: gates.map((gate) => viewGate(log, ports.clock.now(), gate, asks)),
-    events: lastNumber(log, runStream(run.id)),
+    events: log.lastNumber(runStream(run.id)),
   };
 }
 
@@ -95,7 +94,7 @@ const mostOpened = 4_000;
 
 function findEvents(log: EventLog, stream: string, query: z.output<typeof eventsQuery>) {
   const { from, limit, q = "" } = query;
-  const total = lastNumber(log, stream);
+  const total = log.lastNumber(stream);
   const sought = q.toLowerCase();
   const events: RecordedEvent[] = [];
   let number = from;
