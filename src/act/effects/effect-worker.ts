@@ -221,7 +221,8 @@ export class EffectWorker {
       const target = await this.#begin(job);
       deadlineAt = target.deadlineAt ?? 0;
       // A repeat of what may have happened is not asked: its own first attempt may be why the precondition does not hold any more.
-      const objection = row.status === "unknown" ? null : await checkPrecondition(attempts, target, bound);
+      const objection =
+        row.status === "unknown" ? null : (this.#baseGone(job) ?? (await checkPrecondition(attempts, target, bound)));
       result = objection === null ? await place.attempt(target, bound) : notAnyMore(objection);
     } finally {
       place.leave();
@@ -229,6 +230,14 @@ export class EffectWorker {
     ports.failpoints.hit("effect.answered");
     const { clock, random } = ports;
     return this.#settle(row.id, afterAttempt({ ...job, result, attempt: row.attempt + 1, deadlineAt, clock, random }));
+  }
+
+  /** What it builds on may have been undone while it waited for a person: by a run that had begun the same. */
+  #baseGone({ bound }: Job): string | null {
+    const base = bound.standsOn === null ? undefined : this.#deps.ledger.find(bound.standsOn);
+    if (base === undefined || base.status === "succeeded") return null;
+    const what = this.#deps.ledger.intended(base.id)?.description ?? base.contract;
+    return `what it builds on does not stand any more, for it was taken back: ${what}`;
   }
 
   /** E7: after a restore, what only a person can find out is asked of one before it is done. */
