@@ -75,6 +75,11 @@ export interface ContractOptions<I, O> {
   readonly perform: (wish: I, call: Call) => Promise<unknown> | unknown;
   /** Asks the other side what became of a call with this key. Required for T2. */
   readonly lookUp?: (wish: I, call: Call) => Promise<LookUp>;
+  /**
+   * The effect (its id) that this one builds on, as an order that is held for it. Once that was undone, by whichever run, this is refused: asked of the
+   * ledger right before it is sent, so also after a person's answer.
+   */
+  readonly standsOn?: (wish: I) => string | null;
   /** Checked once more right before the effect. @returns why it must not happen any more, or null. */
   readonly precondition?: (wish: I, call: Call) => Promise<string | null>;
   readonly compensate?: (
@@ -106,6 +111,8 @@ export interface Bound {
   readonly risk: Risk;
   readonly description: string;
   readonly interim: string | null;
+  /** The effect that it builds on. */
+  readonly standsOn: string | null;
   /** @returns what it sends; null for what is no letter, or could not be made. */
   letter(): ShownLetter | null;
   /** What comes of it, in words; null where its contract does not say. */
@@ -247,6 +254,7 @@ function bind<I, O>(
     risk: options.risk?.(wish) ?? "low",
     description: options.describe?.(shown) ?? name,
     interim: options.interim?.(shown) ?? null,
+    standsOn: options.standsOn?.(wish) ?? null,
     follows: options.follows?.(shown) ?? null,
     letter() {
       try {

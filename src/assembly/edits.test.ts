@@ -51,6 +51,25 @@ describe("an edit at a gate", () => {
     assert.equal(world.provider.actions.length, 0);
   });
 
+  test("is refused at once above what its cap allows, with the limit, and the gate stays open", async () => {
+    const capped = refundT1({
+      cap: { of: ({ charge }) => charge, amount: ({ cents }) => cents, limit: () => 9_640 },
+      money: ({ cents }) => ({ cents, currency: "EUR" }),
+      risk: () => "high",
+    });
+    const world = bench([process("caps", { on: "Cap", input: refundSchema }, (run, wish) => run.do(capped, wish))]);
+    await world.begin("Cap", { charge: "c", cents: 9_640 });
+    const gate = world.openGate();
+    const approve = (cents: number) => world.answer(gate, { verdict: "approve", value: { charge: "c", cents } });
+    await assert.rejects(approve(20_000), {
+      code: "bad_answer",
+      message: /^200\.00 EUR is too much: at most 96\.40 EUR may be taken for c$/,
+    });
+    assert.deepEqual([world.openGate(), world.provider.actions.length], [gate, 0]);
+    await approve(9_000);
+    assert.match(JSON.stringify(world.provider.actions[0]?.body), /"cents":9000/);
+  });
+
   test("is not offered where nothing may be changed", async () => {
     const fixed = refundT1({ mayEdit: [], risk: () => "high" });
     const world = bench([process("fixes", { on: "Fix", input: refundSchema }, (run, wish) => run.do(fixed, wish))]);

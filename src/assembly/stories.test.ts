@@ -93,6 +93,17 @@ describe("a story tells", () => {
     assert.ok(told(world, shadow).includes("decided: Only proposed: Refund 5 for d"));
   });
 
+  test("what another run had only prepared is not told as done", async () => {
+    const world = bench([refunds(refundT1({ interim: () => "5 is kept for c; nothing is refunded yet" }))]);
+    await world.begin("Refund", { charge: "c", cents: 5 });
+    const again = await world.begin("Refund", { charge: "c", cents: 5 });
+    assert.ok(told(world, again).includes("did: Prepared already: 5 is kept for c; nothing is refunded yet"));
+    assert.equal(
+      tell(world, again).headline,
+      "Begun by another run that asked for the same: 5 is kept for c; nothing is refunded yet",
+    );
+  });
+
   test("what was undone, and what undid it", async () => {
     const { act } = undoable("hold", { describe: () => "Hold the money" });
     const holds = process(

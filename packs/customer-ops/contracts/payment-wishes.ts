@@ -11,6 +11,9 @@ const shown = {
   method: z.string().default(""),
 };
 
+/** The effect that holds the order for it: once the order was let go, no money moves. Empty where none is held. */
+const preparedBy = z.string().default("");
+
 /** A charge belongs to one line of one operation on one revision of an order; a later operation on it is a later wish. */
 export const chargeWish = z.object({
   orderId: z.string(),
@@ -20,6 +23,7 @@ export const chargeWish = z.object({
   line: z.int(),
   paymentMethodId: z.string(),
   amountCents,
+  preparedBy,
   ...shown,
 });
 export type ChargeWish = z.infer<typeof chargeWish>;
@@ -46,6 +50,7 @@ export const refundWish = z.object({
   amountCents,
   of: refundOf,
   limitCents: z.int(),
+  preparedBy,
   ...shown,
   /** What it is for, as it stands behind the amount: "for the returned kettle". */
   what: z.string().default(""),

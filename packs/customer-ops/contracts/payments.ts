@@ -5,6 +5,7 @@
  * 1. Every call carries the effect's key as its `reference`, so that a look-up (T2) and a person (T3) can find what it did.
  * 2. A refund's intent is the payment or the unit that it gives back, and nothing else: no ticket, run, amount or method.
  * 3. All contracts that move money back share one cap per order: never more than was captured for it.
+ * 4. Money of a prepared operation moves only while what prepared it stands: another run with the same wish may have let the order go.
  */
 import { type Call, contract, type LookUp } from "praxis";
 import { z } from "zod";
@@ -36,6 +37,7 @@ export function paymentContracts({ payments }: Connections, tier: PaymentTier, c
     mayEdit: [],
     ...(tier === "T2" ? { lookUp: byReference } : {}),
   };
+  const standsOn = ({ preparedBy }: { readonly preparedBy: string }) => (preparedBy === "" ? null : preparedBy);
   const money = ({ amountCents: cents }: { amountCents: number }) => ({ cents, currency });
   const amount = (cents: number): string => formatMoney(cents, currency);
   const charging = (wish: ChargeWish): string =>
@@ -75,6 +77,7 @@ export function paymentContracts({ payments }: Connections, tier: PaymentTier, c
   const authorise = contract("payments.authorise", {
     ...common,
     input: chargeWish,
+    standsOn,
     output: doneSchema,
     intent: {
       object: ({ orderId, operation, line }) => [orderId, operation, line],
@@ -93,6 +96,7 @@ export function paymentContracts({ payments }: Connections, tier: PaymentTier, c
   const capture = contract("payments.capture", {
     ...common,
     input: captureWish,
+    standsOn,
     output: movedSchema,
     money,
     intent: {
@@ -111,6 +115,7 @@ export function paymentContracts({ payments }: Connections, tier: PaymentTier, c
   const refund = contract("payments.refund", {
     ...common,
     input: refundWish,
+    standsOn,
     output: movedSchema,
     intent: { object: refundObject },
     mayEdit: ["amountCents"],

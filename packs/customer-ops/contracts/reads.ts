@@ -74,6 +74,15 @@ export function shopReads({ shop, payments }: Connections) {
       output: shopOrderSchema.nullable(),
       perform: ({ id }, call) => unlessMissing("order_not_found", call.get(`/orders/${encodeURIComponent(id)}`)),
     }),
+    operation: contract("shop.operation", {
+      tier: "read",
+      via: shop,
+      input: byId,
+      /** Null: there is no such operation. */
+      output: z.object({ id: z.string(), status: z.string() }).nullable(),
+      perform: ({ id }, call) =>
+        unlessMissing("operation_not_found", call.get(`/operations/${encodeURIComponent(id)}`)),
+    }),
     product: contract("shop.product", {
       tier: "read",
       via: shop,

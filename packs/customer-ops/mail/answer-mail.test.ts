@@ -170,6 +170,43 @@ describe("who wrote it", () => {
     assert.equal(refundsAt(stage), 0);
   });
 
+  test("a stranger whose letter is about no order is answered by a person, and not asked for an order's number", async () => {
+    const letters = [
+      { subject: "Newsletter", text: "Hello,\n\ncould you put me on the newsletter list?\n\nKim" },
+      {
+        subject: "Cooperation",
+        text: "In order to plan our spring fair we look for makers of throws. Would you take part?",
+      },
+      { subject: "Frage", text: "Guten Tag, haben Sie auch samstags geöffnet?" },
+    ];
+    for (const { subject, text } of letters) {
+      const stage = scene();
+      await play(stage, mail("m-1", "nobody.we.know", text, { subject }));
+      const [told, ...others] = lettersOf(stage);
+      assert.equal(others.length, 0, subject);
+      assert.doesNotMatch(told?.text ?? "", /#|order|account|Bestell|Konto/, subject);
+      const [gate] = stage.praxis.gates().filter(({ status }) => status === "open");
+      assert.match(gate?.title ?? "", /^Answer nobody\.we\.know@example\.com yourself/, subject);
+      await stage.praxis.when((steps) => steps.answer(/^Answer/, answer({ reply: "Gladly, we will see to it." })));
+      assert.match(lettersOf(stage)[1]?.text ?? "", /Gladly, we will see to it\./, subject);
+    }
+  });
+
+  test("a stranger who writes of an order is told where to write from, in whatever words", async () => {
+    for (const text of [
+      "Where is my parcel?",
+      "Something is wrong with my order, help!",
+      "Bitte um Auskunft zu meiner Bestellung.",
+      "About #W7106003 - hm.",
+    ]) {
+      const stage = scene();
+      await play(stage, mail("m-1", "nobody.we.know", text, { subject: "Hello" }));
+      assert.equal(lettersOf(stage).length, 1, text);
+      assert.match(lettersOf(stage)[0]?.text ?? "", /account|Konto/, text);
+      assert.equal(stage.praxis.gates().length, 0, text);
+    }
+  });
+
   test("a stranger whom a person knows is answered at the address that the shop has", async () => {
     const stage = scene();
     await play(stage, mail("m-1", "emilys.new.address", cancelPlain, { authenticated: "none" }));

@@ -6,7 +6,8 @@
  * 1. What a program sent starts nothing; it is kept.
  * 2. Nothing in a mail is taken for permission: wishes pass the same contracts and policies as any ticket, and one whose sender is not
  *    authenticated waits for a person.
- * 3. One mail gets one answer to all its wishes. A wish that another letter asked for as well is told of in that letter's answer alone.
+ * 3. A stranger is asked for the number of an order only where the letter reads as about one; anything else is for a person.
+ * 4. One mail gets one answer to all its wishes. A wish that another letter asked for as well is told of in that letter's answer alone.
  */
 import { linkCustomer, type Process, process } from "praxis";
 import type { CustomerContracts } from "../contracts/customer-contracts.ts";
@@ -19,6 +20,7 @@ import { factsOfWish } from "./facts-of-wish.ts";
 import { type IncomingMail, incomingMail, isProven } from "./incoming.ts";
 import { letterTriage, type TriageAnswer } from "./letter-triage.ts";
 import type { Passage } from "./letters/facts.ts";
+import { readsAsAboutOrder } from "./read/about-order.ts";
 import { languageOf } from "./read/language.ts";
 import { whoWrote } from "./who-wrote.ts";
 
@@ -61,6 +63,10 @@ async function findWriter(desk: Desk): Promise<{ shop: CustomersShop } | { why: 
     const handles = [customerHandle(known.id), { kind: "mail", value: mail.from.address }];
     await run.do(linkCustomer, { handles, why: "the shop has this mail address in this account", merge: true });
     return { shop: await readShopOf(run, contracts, known) };
+  }
+  if (isProven(mail) && !readsAsAboutOrder(mail)) {
+    await sendLetter(desk, "handed over", [{ kind: "handed over" }]);
+    return { why: "the shop knows no customer of this address, and it is about no order: a person was asked" };
   }
   if (isProven(mail)) {
     await sendLetter(desk, "unknown customer", [{ kind: "unknown customer" }]);

@@ -71,8 +71,13 @@ export async function carryOutWish(
     });
     if (prepared.status !== "succeeded") return { ...begun, ...notPrepared(prepared) };
     const { id: operationId, orderId, money, refundableCents } = prepared.value;
+    const isMet = prepared.run !== run.id;
+    // It is another run's to let go, and may have been: then nobody is asked for money that cannot move any more.
+    if (isMet && (await scope.do(contracts.read.operation, { id: operationId }))?.status === "released")
+      return { ...begun, status: "failed", code: "operation_released", why: letGo };
     const moved = await settle(scope, contracts, {
       operationId,
+      preparedBy: prepared.effect,
       operation: operation.name,
       description: wish,
       revision,
@@ -83,12 +88,14 @@ export async function carryOutWish(
       money,
       refundableCents,
     });
-    return { ...begun, status: "done", code: "", why: "", money: moved, isMet: prepared.run !== run.id };
+    return { ...begun, status: "done", code: "", why: "", money: moved, isMet };
   });
   return scoped.status === "done"
     ? scoped.value
     : { ...beginningOf(asked, plain), status: "failed", code: "", why: scoped.reason, undone: scoped.undone };
 }
+
+const letGo = "another letter had asked for the same, and it was let go again";
 
 function beginningOf(
   { name }: Operation,

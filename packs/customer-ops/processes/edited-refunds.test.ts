@@ -14,6 +14,12 @@ for (const tier of ["T1", "T2"] as const) {
     const stage = scene(tier);
     await stage.praxis.given((play) => play.event("MailReceived", letter, { about: letter.thread, id: letter.id }));
     const [gate] = stage.praxis.gates();
+    const above = { ...JSON.parse(JSON.stringify(gate?.proposal)), amountCents: 500_000 };
+    await assert.rejects(
+      stage.praxis.when((play) => play.answer(/Refund \$4900\.00/, approve(above))),
+      /5,?000\.00 USD is too much: at most 4,?900\.00 USD may be taken for #W7108001/,
+    );
+    assert.equal(stage.shop.doneAt("POST /payments/refunds").length, 0);
     const edited = { ...JSON.parse(JSON.stringify(gate?.proposal)), amountCents: 480_000 };
     await stage.praxis.when((play) => play.answer(/Refund \$4900\.00/, approve(edited)));
     const [refund, ...others] = stage.shop.doneAt("POST /payments/refunds");

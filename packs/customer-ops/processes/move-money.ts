@@ -2,7 +2,8 @@
  * Moves the money of a prepared operation, line by line, and commits it.
  *
  * Invariants:
- * 1. Money moves only while the order is held, and the commit comes after all of it.
+ * 1. Money moves only while the order is held, and the commit comes after all of it. What prepared it may belong to another run with the same wish,
+ *    which lets the order go where a person declines: so each effect stands on it (`preparedBy`).
  * 2. Until the first refund all can be undone: a charge is given back, a reservation voided, the order released.
  * 3. A refund cannot be fetched back. From the first one on, the way leads forward: if all lines are done, the commit follows, also where the
  *    run is cancelled; if only some are, a person says whether the change is committed or the order released as it was.
@@ -15,6 +16,8 @@ import type { MoneyLine } from "../contracts/shop-operations.ts";
 
 export interface Prepared {
   readonly operationId: string;
+  /** The effect that prepared it. */
+  readonly preparedBy: string;
   readonly operation: string;
   readonly description: string;
   readonly revision: number;
@@ -62,7 +65,7 @@ async function moveLine(
   line: MoneyLine,
   progress: Progress,
 ): Promise<number> {
-  const { orderId, customerId, operation, revision } = prepared;
+  const { orderId, customerId, operation, revision, preparedBy } = prepared;
   const { amountCents, paymentMethodId } = line;
   const { customer, methods } = prepared.named;
   const shown = { customer, method: methods[paymentMethodId] ?? "" };
@@ -78,6 +81,7 @@ async function moveLine(
       line: line.line,
       paymentMethodId,
       amountCents,
+      preparedBy,
       ...shown,
     };
     const { id: authorisationId } = await wish.must(payments.authorise, charge);
@@ -88,7 +92,7 @@ async function moveLine(
         ? ({ kind: "line", operation, revision, line: line.line } as const)
         : ({ kind: "payment", transactionId: line.ofTransaction } as const);
     const what = refundedFor[operation] ?? "for the difference in price";
-    const refund = { orderId, customerId, paymentMethodId, amountCents, of, limitCents, ...shown, what };
+    const refund = { orderId, customerId, paymentMethodId, amountCents, of, limitCents, preparedBy, ...shown, what };
     moved = await wish.must(payments.refund, refund);
     progress.refunds += 1;
   }

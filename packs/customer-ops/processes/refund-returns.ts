@@ -76,7 +76,13 @@ async function refundUnit(
     readonly what: string;
   },
 ): Promise<UnitEnd> {
-  const wish = { ...money, orderId: order.id, customerId: order.customerId, of: { kind: "unit", unit } as const };
+  const wish = {
+    ...money,
+    orderId: order.id,
+    customerId: order.customerId,
+    of: { kind: "unit", unit } as const,
+    preparedBy: "",
+  };
   const refunded = await run.do(payments.refund, wish);
   return refunded.status === "succeeded"
     ? {

@@ -7,7 +7,8 @@
  */
 import type { Engine } from "../../engine/engine.ts";
 import { assert, messageOf, PraxisError } from "../../kernel/errors.ts";
-import { isObject } from "../../kernel/json.ts";
+import { isObject, type Json } from "../../kernel/json.ts";
+import { amountText } from "../../kernel/money.ts";
 import type { Ports } from "../../kernel/ports.ts";
 import type { EventLog } from "../../log/event-log.ts";
 import type { Limiter } from "../connectors/limiter.ts";
@@ -234,7 +235,8 @@ export class EffectWorker {
       const target = await this.#begin(job);
       deadlineAt = target.deadlineAt ?? 0;
       // A repeat of what may have happened is not asked: its own first attempt may be why the precondition does not hold any more.
-      const objection = row.status === "unknown" ? null : await checkPrecondition(attempts, target, bound);
+      const objection =
+        row.status === "unknown" ? null : (this.#baseGone(job) ?? (await checkPrecondition(attempts, target, bound)));
       result = objection === null ? await place.attempt(target, bound) : notAnyMore(objection);
     } finally {
       place.leave();
@@ -242,6 +244,14 @@ export class EffectWorker {
     ports.failpoints.hit("effect.answered");
     const { clock, random } = ports;
     return this.#settle(row.id, afterAttempt({ ...job, result, attempt: row.attempt + 1, deadlineAt, clock, random }));
+  }
+
+  /** What it builds on may have been undone while it waited for a person: by a run that had begun the same. */
+  #baseGone({ bound }: Job): string | null {
+    const base = bound.standsOn === null ? undefined : this.#deps.ledger.find(bound.standsOn);
+    if (base === undefined || base.status === "succeeded") return null;
+    const what = this.#deps.ledger.intended(base.id)?.description ?? base.contract;
+    return `what it builds on does not stand any more, for it was taken back: ${what}`;
   }
 
   /** E7: after a restore, what only a person can find out is asked of one before it is done. */
@@ -372,6 +382,12 @@ export class EffectWorker {
     });
   }
 
+  /** For whoever approves edited arguments: @returns why they never could be done, or null. What is used up by then the ledger says (E3). */
+  overCap(contract: string, wish: Json): string | null {
+    const bound = this.#deps.contracts.find(contract)?.bind(wish);
+    return bound?.ok ? overCap(bound.value) : null;
+  }
+
   /** A person said what became of an unknown effect. */
   answered(id: string): void {
     this.take(id);
@@ -386,6 +402,13 @@ export class EffectWorker {
 function notAnyMore(objection: string | { why: string }): AttemptResult {
   if (typeof objection === "string") return { kind: "refused", code: "precondition", reason: objection, detail: null };
   return { kind: "not performed", code: "precondition_unknown", why: objection.why, retryAfterMs: null, pause: false };
+}
+
+function overCap({ cap, money }: Bound): string | null {
+  if (cap === null || cap.amount <= cap.limit) return null;
+  const amountOf = (each: number): string =>
+    money?.cents === cap.amount ? amountText(each, money.currency) : each.toLocaleString("en-GB");
+  return `${amountOf(cap.amount)} is too much: at most ${amountOf(cap.limit)} may be taken for ${cap.of}`;
 }
 
 function withdrawn(why: string): Transition {

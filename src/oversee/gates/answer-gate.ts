@@ -63,6 +63,7 @@ export async function answerGate(deps: AnswerDeps, gateId: string, answer: Answe
   if (gate.expiresAt !== null && gate.expiresAt <= deps.now()) throw closed("expired");
   if (isKeptFrom(gate, answer.by)) throw keptFrom(answer.by);
   checkValue(opened, answer);
+  checkCap(deps.worker, opened, answer);
   if (
     opened.explainEdits &&
     answer.verdict === "approve" &&
@@ -185,6 +186,16 @@ function checkValue(opened: GateOpened, answer: Answer): void {
       next: "Decline this, and ask for the other thing by itself; nothing was recorded.",
     });
   }
+}
+
+/** More than can be had in all would be approved, and then not done: whoever edits it so is told at once. */
+function checkCap(worker: EffectWorker, { evidence }: GateOpened, { verdict, value }: Answer): void {
+  if (verdict !== "approve" || value === null || !isObject(evidence) || typeof evidence.contract !== "string") return;
+  const refused = worker.overCap(evidence.contract, value);
+  if (refused !== null)
+    throw new PraxisError("bad_answer", refused, {
+      next: "Give no more than that, or decline; nothing was recorded, and the gate stays open.",
+    });
 }
 
 function fieldOf(value: Json, name: string): string {

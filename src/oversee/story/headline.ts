@@ -19,6 +19,8 @@ export interface Outlook {
   readonly denied: readonly string[];
   /** What another run had done before. */
   readonly met: readonly string[];
+  /** What another run had only prepared, and what is so by that. */
+  readonly metBegun: readonly string[];
   /** What the run returned, or why it was set aside or cancelled. */
   readonly said: unknown;
 }
@@ -45,7 +47,7 @@ function join(sofar: string | null, then: string): string {
   return sofar === null ? then : `${sentence(sofar)} ${then}`;
 }
 
-function whatWasDone(facts: Facts, { effects, effectsTotal, declined, denied, met }: Outlook): string | null {
+function whatWasDone(facts: Facts, { effects, effectsTotal, declined, denied, met, metBegun }: Outlook): string | null {
   const of = (...statuses: string[]) => effects.filter(({ status }) => statuses.includes(status));
   const allowed = (effect: EffectRow): number => (facts.intended(effect.id)?.authority.gate == null ? 1 : 0);
   // What a person had to allow is what matters most.
@@ -66,6 +68,7 @@ function whatWasDone(facts: Facts, { effects, effectsTotal, declined, denied, me
       ? null
       : `Not done: ${namesOf(facts, failed)}${failed.length === 1 ? whyFailed(facts, failed[0]) : ""}`,
     met.length === 0 ? null : `Had been done before, so it was not done again: ${listed(met)}`,
+    metBegun.length === 0 ? null : `Begun by another run that asked for the same: ${listed(metBegun)}`,
     denied.length === 0 ? null : `Not done, for a policy forbids it: ${listed(denied)}`,
     declined.length === 0 ? null : declinedInWords(declined),
   ].filter((part) => part !== null);

@@ -178,7 +178,7 @@ function standing(
         waitInWords(facts, onOf(wait), { what: text(wait, "what"), owner: text(wait, "owner") }),
       ),
       declined,
-      ...(first.length > 0 || declined.length > 0 ? { denied: [], met: [] } : readRefusals(log, facts)),
+      ...(first.length > 0 || declined.length > 0 ? { denied: [], met: [], metBegun: [] } : readRefusals(log, facts)),
       said: saidIn(last),
     }),
     why: whyWaiting(facts, {
@@ -193,21 +193,30 @@ function standing(
 }
 
 /** No table says what was denied or met; a run that did nothing else is looked through from its end. */
-function readRefusals(log: StoryDeps["log"], { run, describe }: Facts): Pick<Outlook, "denied" | "met"> {
+function readRefusals(
+  log: StoryDeps["log"],
+  { run, describe, effect, intended }: Facts,
+): Pick<Outlook, "denied" | "met" | "metBegun"> {
   const stream = runStream(run);
   const head = log.lastNumber(stream);
   const denied = new Set<string>();
   const met = new Set<string>();
+  const begun = new Map<string, string>();
   for (let number = head; number > Math.max(0, head - mostRead); number--) {
     const event = log.readEvent(stream, number);
     const outcome = event?.type === "OutcomeDelivered" ? outcomeSchema.safeParse(event.data).data : undefined;
     if (outcome?.kind !== "do" || !isObject(outcome.value)) continue;
-    const { status, run: by } = outcome.value;
+    const { status, run: by, effect: id } = outcome.value;
     const wish = isObject(outcome.args) ? (outcome.args.wish ?? null) : null;
-    if (status === "denied") denied.add(describe(outcome.name, wish));
-    else if (status === "succeeded" && by !== run) met.add(describe(outcome.name, wish));
+    const what = describe(outcome.name, wish);
+    if (status === "denied") denied.add(what);
+    if (status !== "succeeded" || by === run) continue;
+    const interim = typeof id === "string" ? (intended(id)?.interim ?? null) : null;
+    if (interim === null || typeof id !== "string") met.add(what);
+    else begun.set(what, effect(id)?.status === "succeeded" ? interim : `${what}: it was let go again`);
   }
-  return { denied: [...denied], met: [...met] };
+  const metBegun = [...begun].flatMap(([what, words]) => (met.has(what) ? [] : [words]));
+  return { denied: [...denied], met: [...met], metBegun };
 }
 
 const openStatuses = new Set<string>(["intended", "attempting", "unknown"]);

@@ -69,13 +69,17 @@ function tellEffect(facts: Facts, outcome: Outcome): Telling {
   const what = wishInWords(facts, outcome);
   const of = typeof value.effect === "string" ? { kind: "effect" as const, id: value.effect } : null;
   switch (value.status) {
-    case "succeeded":
+    case "succeeded": {
+      const interim = of === null ? null : (facts.intended(of.id)?.interim ?? null);
+      if (interim !== null)
+        return { kind: "did", what: `Prepared already: ${interim}`, why: sameWish(facts, value.run), of };
       return {
         kind: "did",
         what: `${what}: had been done before, so it was not done again`,
         why: sameWish(facts, value.run),
         of,
       };
+    }
     case "denied": {
       const policy = String(value.policy);
       const why = `The policy "${policy}" forbids it: ${value.reason ?? "no reason was given"}`;
