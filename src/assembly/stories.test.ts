@@ -71,10 +71,14 @@ describe("a story tells", () => {
       begun[1] ?? "",
       /Nobody was asked about this by itself; before it, in the same run, root approved “Cancel the order” on /,
     );
-    assert.doesNotMatch(begun[2] ?? "", /root/);
+    // No policy speaks for the note either: that root was asked before it is all there is to say.
+    assert.match(
+      begun[2] ?? "",
+      /No policy stands before it\. Nobody was asked about this by itself; .* root approved/,
+    );
     const ids = world.log.sql.all("SELECT id FROM effects WHERE run = ? ORDER BY seq", run).map(({ id }) => String(id));
     const whys = ids.map((id) => explain(world.praxis, id));
-    const names = whys.map((why) => (why.kind === "effect" ? (why.authority?.approvedBefore?.by ?? null) : "?"));
+    const names = whys.map((why) => (why.kind === "effect" ? (why.authority?.answeredBefore?.by ?? null) : "?"));
     assert.deepEqual(names, [null, "root", "root"]);
     // A yes that came later, or for another run, allowed nothing here.
     const alone = await world.begin("Both", { charge: "d", cents: 5 });

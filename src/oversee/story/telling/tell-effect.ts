@@ -10,7 +10,7 @@ import {
 import type { RecordedEvent } from "../../../kernel/event.ts";
 import type { EventLog } from "../../../log/event-log.ts";
 import { answerInWords } from "../../why/answered-gate.ts";
-import { approvedBeforeLines, authorityLines, authorityOf } from "../../why/authority.ts";
+import { answeredBeforeLines, authorityLines, authorityOf } from "../../why/authority.ts";
 import { nextByTier } from "../../why/effect-outcome.ts";
 import { sentence } from "../../why/words.ts";
 import { capital } from "./brief.ts";
@@ -101,8 +101,8 @@ function tellAuthority(log: EventLog, facts: Facts, id: string): Pick<Told, "why
       },
       saysLevel: row === undefined || facts.levelBefore(row) !== authority.level,
     }),
-    // Money that moves is asked about more than a letter that follows.
-    ...(intended.money === null ? [] : approvedBeforeLines(authority)),
+    // Money that moves is asked about more than a letter that follows; where no policy speaks for it, that is all there is to say.
+    ...(intended.money === null && policies.length > 0 ? [] : answeredBeforeLines(authority)),
   ];
   return { why: lines.join(" "), by: authority.gate?.by ?? policies[0] ?? null, from };
 }
