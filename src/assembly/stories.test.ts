@@ -97,6 +97,16 @@ describe("a story tells", () => {
     assert.ok(told(world, shadow).includes("decided: Only proposed: Refund 5 for d"));
   });
 
+  test("who answered by name, also where the customer whom it was about has been erased", async () => {
+    const asked = refundT1({ risk: () => "high" });
+    const world = bench([refunds(asked)]);
+    const run = await world.begin("Refund", { charge: "c", cents: 5 }, { subject: "mia" });
+    await world.answer(world.openGate(), { verdict: "approve", by: "root" });
+    world.log.erase("mia", { principal: "system" });
+    const answered = tell(world, run).moments.find(({ kind }) => kind === "answered");
+    assert.deepEqual([answered?.by, answered?.what], ["root", "root answered “(erased)”; the answer has been erased"]);
+  });
+
   test("what was undone, and what undid it", async () => {
     const { act } = undoable("hold", { describe: () => "Hold the money" });
     const holds = process(
