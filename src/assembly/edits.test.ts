@@ -3,10 +3,14 @@ import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import { z } from "zod";
 import { contract } from "../act/contract.ts";
+import { policy } from "../act/policy/policy.ts";
 import { openedOf } from "../oversee/gates/answer-gate.ts";
+import { gateStream } from "../oversee/gates/gates-table.ts";
+import { tellStory } from "../oversee/story/tell-story.ts";
+import { explain } from "../oversee/why/explain.ts";
 import { process } from "../plan/process.ts";
 import { pay, refundSchema, refundT1 } from "./testing/contracts.ts";
-import { bench } from "./testing/memory-bench.ts";
+import { bench, refunds } from "./testing/memory-bench.ts";
 
 describe("an edit at a gate", () => {
   const wish = z.object({ charge: z.string(), cents: z.int(), owner: z.string() });
@@ -77,5 +81,41 @@ describe("an edit at a gate", () => {
     const change = { verdict: "approve", value: { charge: "c", cents: 6 } } as const;
     await assert.rejects(world.answer(world.openGate(), change), { code: "bad_answer" });
     assert.equal(openedOf(world.log, world.openGate())?.answerSchema, null);
+  });
+
+  test("below the policy's limit is still what that person allowed: their yes is its authority, and is used once", async () => {
+    const refund = refundT1({ mayEdit: ["cents"] });
+    const large = policy("large refunds", {
+      on: refund,
+      parameters: z.object({}),
+      judge: ({ wish, ask, allow }) => (wish.cents > 4 ? ask("it is much") : allow()),
+    });
+    const world = bench([refunds(refund), large]);
+    const run = await world.begin("Refund", { charge: "c", cents: 5 });
+    const gate = world.openGate();
+    await world.answer(gate, {
+      verdict: "approve",
+      value: { charge: "c", cents: 3 },
+      by: "root",
+      reason: "half is enough",
+    });
+    assert.match(JSON.stringify(world.provider.actions.map(({ body }) => body)), /^\[[^[]*"cents":3[^[]*\]$/);
+    const [effect] = world.log.sql.all("SELECT id FROM effects WHERE run = ?", run);
+    const why = explain(world.praxis, String(effect?.id));
+    assert.ok(why.kind === "effect");
+    assert.deepEqual(why.authority?.gate?.id, gate);
+    assert.deepEqual([why.authority.gate.by, why.authority.gate.edited], ["root", true]);
+    assert.match(why.text, /root approved it with changes on .*half is enough/);
+    assert.match(
+      JSON.stringify(tellStory(world.praxis, world.run(run), { from: 1, limit: 50 }).moments),
+      /root approved it with changes/,
+    );
+    const used = world.log.sql.all("SELECT id, used FROM gates WHERE run = ?", run);
+    assert.deepEqual(
+      used.map(({ id, used }) => [id, used]),
+      [[gate, 1]],
+    );
+    const uses = world.log.readStream(gateStream(gate)).filter(({ type }) => type === "GateUsed");
+    assert.equal(uses.length, 1);
   });
 });

@@ -71,10 +71,14 @@ describe("a story tells", () => {
       begun[1] ?? "",
       /Nobody was asked about this by itself; before it, in the same run, root approved “Cancel the order” on /,
     );
-    assert.doesNotMatch(begun[2] ?? "", /root/);
+    // No policy speaks for the note either: that root was asked before it is all there is to say.
+    assert.match(
+      begun[2] ?? "",
+      /No policy stands before it\. Nobody was asked about this by itself; .* root approved/,
+    );
     const ids = world.log.sql.all("SELECT id FROM effects WHERE run = ? ORDER BY seq", run).map(({ id }) => String(id));
     const whys = ids.map((id) => explain(world.praxis, id));
-    const names = whys.map((why) => (why.kind === "effect" ? (why.authority?.approvedBefore?.by ?? null) : "?"));
+    const names = whys.map((why) => (why.kind === "effect" ? (why.authority?.answeredBefore?.by ?? null) : "?"));
     assert.deepEqual(names, [null, "root", "root"]);
     // A yes that came later, or for another run, allowed nothing here.
     const alone = await world.begin("Both", { charge: "d", cents: 5 });
@@ -102,6 +106,16 @@ describe("a story tells", () => {
       tell(world, again).headline,
       "Begun by another run that asked for the same: 5 is kept for c; nothing is refunded yet",
     );
+  });
+
+  test("who answered by name, also where the customer whom it was about has been erased", async () => {
+    const asked = refundT1({ risk: () => "high" });
+    const world = bench([refunds(asked)]);
+    const run = await world.begin("Refund", { charge: "c", cents: 5 }, { subject: "mia" });
+    await world.answer(world.openGate(), { verdict: "approve", by: "root" });
+    world.log.erase("mia", { principal: "system" });
+    const answered = tell(world, run).moments.find(({ kind }) => kind === "answered");
+    assert.deepEqual([answered?.by, answered?.what], ["root", "root answered “(erased)”; the answer has been erased"]);
   });
 
   test("what was undone, and what undid it", async () => {

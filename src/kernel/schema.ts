@@ -1,5 +1,6 @@
 /** Reading what comes from outside: `unknown` becomes typed by a schema, or a sentence says why not. */
 import { z } from "zod";
+import { complaintOf } from "./complaint.ts";
 import { PraxisError } from "./errors.ts";
 import type { Json } from "./json.ts";
 
@@ -9,8 +10,10 @@ export const anyJson: z.ZodType<Json> = z.custom<Json>((value) => value !== unde
 export type Schema<T> = z.ZodType<T>;
 export type Parsed<T> = { ok: true; value: T } | { ok: false; error: string };
 
+const inPlainWords = { error: complaintOf };
+
 export function parse<T>(schema: Schema<T>, value: unknown): Parsed<T> {
-  const result = schema.safeParse(value);
+  const result = schema.safeParse(value, inPlainWords);
   if (result.success) return { ok: true, value: result.data };
   const issues = result.error.issues.slice(0, 5).map((issue) => {
     const path = issue.path.map(String).join(".");

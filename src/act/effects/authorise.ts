@@ -78,7 +78,9 @@ export class Authorise {
     if (gate?.status === "open" && (level === "suggest" || reasons.length === 0)) {
       this.#close(gate, level === "suggest" ? "it is done by hand now" : "nothing asks for it any more");
     } else if (gate?.status === "open") return waitingFor(gate, "an answer to a gate", "approver");
-    if (reasons.length === 0 && level !== "suggest") return this.#intend(proposal, judgement, null);
+    // An edit may take what asked away: whoever edited it has allowed it all the same.
+    if (reasons.length === 0 && level !== "suggest")
+      return this.#intend(proposal, judgement, this.#stands(proposal, judgement, gate) ? (gate ?? null) : null);
     return gate?.status === "approved" && level !== "suggest"
       ? this.#approved(proposal, judgement, reasons, kind, gate)
       : this.#ask(proposal, judgement, reasons, kind);
@@ -115,13 +117,15 @@ export class Authorise {
     const isOwnYes =
       judgement.fourEyes &&
       (gate.requester === null ? !gate.fourEyes : gate.requester.toLowerCase() === gate.answeredBy?.toLowerCase());
-    const isVoid =
-      isOwnYes ||
-      gate.policyVersion !== judgement.version ||
-      (!isEdited && gate.bound !== this.#deps.ledger.wishDigest(bound));
-    if (!isVoid && !gate.used) return this.#intend(proposal, judgement, gate);
+    if (!isOwnYes && this.#stands(proposal, judgement, gate)) return this.#intend(proposal, judgement, gate);
     const changed = "it was approved before, but what was approved has changed since";
     return this.#ask(proposal, judgement, [...reasons, changed], kind);
+  }
+
+  /** Whether an approval is for just this, as it was or as it was edited, under the policies of then, and is not used yet. */
+  #stands({ bound, complaint }: Proposal, judgement: Judgement, gate: GateState | undefined): boolean {
+    if (gate?.status !== "approved" || gate.used || gate.policyVersion !== judgement.version) return false;
+    return editedOf(gate) === null ? gate.bound === this.#deps.ledger.wishDigest(bound) : complaint === null;
   }
 
   /** A person did it; what they say came of it has to fit, for the process reads it. */

@@ -117,6 +117,12 @@ export class Ledger {
     return event && !event.erased ? intendedSchema.parse(event.data) : undefined;
   }
 
+  /** What it moves, where its contract says so: an amount names nobody, and outlives an erasure. */
+  moneyOf(id: string): Intended["money"] {
+    const event = this.#log.readEvent(effectStream(id), 2);
+    return (event && enteredSchema.safeParse(event.data).data?.money) ?? null;
+  }
+
   lastData(id: string, type: string): Json | undefined {
     return this.#log.readStream(effectStream(id)).findLast((event) => event.type === type && !event.erased)?.data;
   }

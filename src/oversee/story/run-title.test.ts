@@ -26,6 +26,15 @@ test("JSON reads as words, and grows no longer than a line", () => {
   assert.equal(brief([]), "nothing");
   assert.equal(brief(true), "yes");
   assert.equal(brief([{ name: "cancel", arguments: { id: "#1" } }]), "cancel (id #1)");
+  const unit = { unit: "item_1", status: "refunded", isMet: false, why: "" };
+  assert.equal(brief({ orderId: "#W1", units: [unit], why: "" }), "order id #W1, units item_1 (refunded)");
+  const cancel = { name: "cancel_pending_order", arguments: { order_id: "#W1", reason: "no longer needed" } };
+  assert.equal(
+    brief({ operations: [cancel], reply: "", waitForAnswer: false, told: [], whichOrder: null, language: "en" }),
+    "operations cancel pending order (#W1, no longer needed), language en",
+  );
+  assert.equal(brief({ isSpam: false, why: "" }), "is spam no");
+  assert.equal(brief({ found: [{ lines: [[{}, {}], 1] }] }), "found 1 thing");
   assert.ok(brief("x ".repeat(500)).length < 130);
   assert.equal(listed(["a", "b", "c", "d", "e"]), "a, b, c and 2 more");
   assert.equal(plainName("GoodsArrived"), "goods arrived");

@@ -20,17 +20,17 @@ export function authorityOf(log: EventLog, { authority, run }: Intended, begunAt
     level: authority.level,
     policies: authority.verdicts,
     gate: authority.gate === null ? null : readGate(log, authority.gate),
-    approvedBefore: authority.gate === null ? approvedBefore(log, run, begunAt) : null,
+    answeredBefore: authority.gate === null ? answeredBefore(log, run, begunAt) : null,
   };
 }
 
 /**
- * What a person approved last in the same run before an effect that nobody was asked about. That the one followed from the other is for the process's
+ * What a person approved or declined last in the same run before an effect that nobody was asked about. That the one followed from the other is for the process's
  * code to know, not for the log: what is told of it is that order, and no more.
  */
-function approvedBefore(log: EventLog, run: string, begunAt: number): AnsweredGate | null {
+function answeredBefore(log: EventLog, run: string, begunAt: number): AnsweredGate | null {
   const row = log.sql.get(
-    `SELECT * FROM gates INDEXED BY gates_by_run WHERE run = ? AND status = 'approved' AND used = 1 AND answered_at <= ?
+    `SELECT * FROM gates INDEXED BY gates_by_run WHERE run = ? AND (status = 'declined' OR (status = 'approved' AND used = 1)) AND answered_at <= ?
      ORDER BY answered_at DESC, position DESC LIMIT 1`,
     run,
     begunAt,
@@ -60,18 +60,24 @@ export function authorityLines(authority: Authority | null, words: AuthorityWord
     ...(saysLevel ? [`The level was ${level}: ${levelInWords[level] ?? "as set"}.`] : []),
     ...asked.map(ruleInWords),
     ...few(allowed.map(ruleInWords), room, (count) => `${count} more policies allowed it, too.`),
-    ...(policies.length === 0 && gate === null ? ["No policy stands before it, and nobody had to be asked."] : []),
+    ...(policies.length === 0 && gate === null ? [noPolicyLine(authority)] : []),
     ...(answer === null ? [] : [answer]),
   ];
 }
 
-/** "Nobody was asked about this by itself; before it, in the same run, maria approved “…” on …"; nothing where there was no such yes. */
-export function approvedBeforeLines(authority: Authority | null): string[] {
-  const before = authority?.approvedBefore ?? null;
+function noPolicyLine({ answeredBefore }: Authority): string {
+  return answeredBefore === null
+    ? "No policy stands before it, and nobody had to be asked."
+    : "No policy stands before it.";
+}
+
+/** "Nobody was asked about this by itself; before it, in the same run, maria approved “…” on …"; nothing where there was no such answer. */
+export function answeredBeforeLines(authority: Authority | null): string[] {
+  const before = authority?.answeredBefore ?? null;
   if (before === null || before.by === null || before.at === null) return [];
-  const changed = before.edited ? " with changes" : "";
+  const changed = before.status === "approved" && before.edited ? " with changes" : "";
   return [
-    `Nobody was asked about this by itself; before it, in the same run, ${before.by} approved “${before.title}”${changed} on ${moment(before.at)}.`,
+    `Nobody was asked about this by itself; before it, in the same run, ${before.by} ${before.status} “${before.title}”${changed} on ${moment(before.at)}.`,
   ];
 }
 

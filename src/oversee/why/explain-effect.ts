@@ -5,7 +5,7 @@ import { unknownKey } from "../../act/effects/unknown-gate.ts";
 import { isObject } from "../../kernel/json.ts";
 import type { EventLog } from "../../log/event-log.ts";
 import { integer, oneOf, text } from "../../log/rows.ts";
-import { approvedBeforeLines, authorityLines, authorityOf } from "./authority.ts";
+import { answeredBeforeLines, authorityLines, authorityOf } from "./authority.ts";
 import { describeOutcome, headline } from "./effect-outcome.ts";
 import { describeOrigin, originOf } from "./origin.ts";
 import type { EffectWhy } from "./why-shape.ts";
@@ -60,7 +60,7 @@ export function explainEffect({ log, ledger }: WhyDeps, row: EffectRow): EffectW
     describeOrigin(origin),
     `The process "${row.process}" asked for it (run ${row.run}), under the contract "${row.contract}" (${row.tier}: ${tierInWords[row.tier]}).`,
     ...authorityLines(authority),
-    ...approvedBeforeLines(authority),
+    ...answeredBeforeLines(authority),
     ...(row.generation > 1
       ? [`It is generation ${row.generation}: the same had not worked out before, and was asked for again.`]
       : []),

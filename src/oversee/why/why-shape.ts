@@ -64,8 +64,8 @@ export const effectWhySchema = z.object({
         }),
       ),
       gate: answeredGateSchema.nullable(),
-      /** Of an effect that nobody was asked about: what a person approved last in the same run before it. */
-      approvedBefore: answeredGateSchema.nullable(),
+      /** Of an effect that nobody was asked about: what a person approved or declined last in the same run before it. */
+      answeredBefore: answeredGateSchema.nullable(),
     })
     .nullable(),
   alsoMetBy: z.array(

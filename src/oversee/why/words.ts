@@ -15,7 +15,7 @@ export function times(count: number): string {
   return count === 1 ? "once" : count === 2 ? "twice" : `${count} times`;
 }
 
-/** `{askAboveCents: 400_000, perMonth: 3}` as "ask above 4,000.00, per month 3"; empty for nothing. */
+/** `{askAboveCents: 400_000, perMonth: 3}` as "ask above 4,000.00, per month 3"; empty for nothing. Names and amounts are told as the console tells them. */
 export function parameters(value: unknown): string {
   if (!isObject(value)) return value === null || value === undefined ? "" : JSON.stringify(value);
   return Object.entries(value)
@@ -23,12 +23,20 @@ export function parameters(value: unknown): string {
     .join(", ");
 }
 
-const cents = /Cents$/;
+const cents = /(Cents|_cents)$/;
+const centsFirst = /^cents(?=[A-Z_])/;
 
 function parameter(name: string, value: unknown): string {
-  const isMoney = cents.test(name) && typeof value === "number";
-  const label = (isMoney ? name.replace(cents, "") : name).replaceAll(/([a-z0-9])([A-Z])/g, "$1 $2").toLowerCase();
+  const isMoney = (cents.test(name) || centsFirst.test(name)) && typeof value === "number";
+  const said = isMoney ? name.replace(cents, "").replace(centsFirst, "amount") : name;
+  const label = said
+    .replaceAll(/([a-z\d])([A-Z])/g, "$1 $2")
+    .replaceAll(/([A-Z])([A-Z][a-z])/g, "$1 $2")
+    .replaceAll(/[_-]+/g, " ")
+    .trim()
+    .toLowerCase();
   if (isMoney) return `${label} ${amountText(value)}`;
+  if (typeof value === "boolean") return `${label} ${value ? "yes" : "no"}`;
   return `${label} ${typeof value === "string" ? value : JSON.stringify(value)}`;
 }
 

@@ -223,6 +223,11 @@ describe("why", () => {
     const text = (await why(server, id)).join("\n");
     assert.match(text, /^\(erased\): done on 12 Mar 2026/);
     assert.match(text, /What it began with has been erased/);
+    const listed = await server.call("GET", "/api/effects");
+    assert.deepEqual(
+      [listed.text("effects.0.description"), listed.at("effects.0.money")],
+      ["(erased)", { cents: 4_320, currency: "EUR" }],
+    );
     const everything = JSON.stringify([
       (await server.call("GET", `/api/runs/${run}`)).body,
       (await server.call("GET", `/api/effects/${id}`)).body,

@@ -28,6 +28,7 @@ export const refund = contract("refund", {
   via: payments,
   intent: { object: (wish) => [wish.order] },
   about: (wish) => wish.customer,
+  money: (wish) => ({ cents: wish.amountCents, currency: "EUR" }),
   describe: (wish) => `Refund ${(wish.amountCents / 100).toFixed(2)} for order ${wish.order}`,
   perform: (wish, call) => call.post("/refunds", { order: wish.order, amount: wish.amountCents }),
 });

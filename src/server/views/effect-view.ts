@@ -27,6 +27,10 @@ export const effectSchema = z
     changedAt: momentSchema,
     nextAt: momentSchema.nullable().openapi({ description: "when the next attempt or look-up may come" }),
     deadlineAt: momentSchema.nullable().openapi({ description: "after this the last attempt is not sent any more" }),
+    money: z
+      .object({ cents: z.int(), currency: z.string() })
+      .nullable()
+      .openapi({ description: "what it moves, where its contract says so; kept where the rest is erased" }),
     erased: z.boolean(),
   })
   .openapi("Effect");
@@ -80,6 +84,7 @@ export function viewEffect(ledger: Ledger, row: Row): EffectView {
     changedAt: integer(row, "changed_at"),
     nextAt: integerOrNull(row, "next_at"),
     deadlineAt: integerOrNull(row, "deadline_at"),
+    money: ledger.moneyOf(id),
     erased: intended === undefined,
   };
 }

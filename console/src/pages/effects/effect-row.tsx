@@ -3,9 +3,10 @@ import { Link } from "@tanstack/react-router";
 import type { ListedEffect } from "../../api/types.ts";
 import { Moment } from "../../components/values/moment.tsx";
 import { EffectPill, TierBadge } from "../../components/values/status-pill.tsx";
+import { moneyText } from "../../text/money-words.ts";
 
 export function EffectRow({ effect, current }: { effect: ListedEffect; current: boolean }) {
-  const { id, description, erased, contract, process, tier, status, createdAt, openGate } = effect;
+  const { id, description, money, erased, contract, process, tier, status, createdAt, openGate } = effect;
   return (
     <div className={status === "unknown" ? "ledger-row loud" : "ledger-row"}>
       <Link
@@ -15,9 +16,7 @@ export function EffectRow({ effect, current }: { effect: ListedEffect; current: 
         className="row-link"
         aria-current={current ? "true" : undefined}
       >
-        <span className="ledger-title">
-          {erased ? <span className="faint">For somebody who was erased</span> : description}
-        </span>
+        <span className="ledger-title">{erased ? <ErasedTitle money={money} /> : description}</span>
         <span className="ledger-status">
           <EffectPill effect={effect} />
         </span>
@@ -41,5 +40,14 @@ export function EffectRow({ effect, current }: { effect: ListedEffect; current: 
         </Link>
       )}
     </div>
+  );
+}
+
+function ErasedTitle({ money }: Pick<ListedEffect, "money">) {
+  return (
+    <span className="faint">
+      {money !== null && `${moneyText(money.cents, money.currency)} `}
+      {money === null ? "For" : "for"} somebody who was erased
+    </span>
   );
 }

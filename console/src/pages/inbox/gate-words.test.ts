@@ -1,6 +1,8 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import {
+  consequencesOf,
+  decidedProposal,
   decidersOf,
   editableSchema,
   isEditable,
@@ -63,4 +65,19 @@ test("the form of an edit has the fields that a person may change, and the rest 
   });
   assert.deepEqual(withEdits({ cents: 5, owner: "mia" }, { cents: 4 }), { cents: 4, owner: "mia" });
   assert.equal(withEdits({ cents: 5, owner: "mia" }, { cents: 5 }), null, "nothing was changed: a plain yes");
+});
+
+test("while it is edited, what follows is not what was proposed; once it was, what was decided is shown", () => {
+  const gate = { kind: "approval" as const, afterYes: "43.20 goes back", afterNo: "nothing is done" };
+  assert.equal(consequencesOf(gate)[0]?.follows, "43.20 goes back.");
+  const [yes, no] = consequencesOf(gate, true);
+  assert.doesNotMatch(yes?.follows ?? "", /43\.20/);
+  assert.match(yes?.follows ?? "", /as edited/);
+  assert.equal(no?.follows, "Nothing is done.");
+  const proposed = { kind: "approval" as const, proposal: { cents: 4320, owner: "mia" } };
+  const edited = { verdict: "approve" as const, value: { cents: 1000 } };
+  assert.deepEqual(decidedProposal(proposed, edited), { cents: 1000, owner: "mia" });
+  assert.deepEqual(decidedProposal(proposed, { verdict: "approve", value: null }), proposed.proposal);
+  assert.deepEqual(decidedProposal({ ...proposed, kind: "unknown" }, edited), proposed.proposal);
+  assert.deepEqual(decidedProposal(proposed, null), proposed.proposal);
 });

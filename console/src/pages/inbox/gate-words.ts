@@ -1,5 +1,6 @@
 /** How each kind of question is worded: what it is, what the answers are called, what follows from them. */
 
+import type { Answer } from "../../api/queries.ts";
 import type { Gate } from "../../api/types.ts";
 import { isRecord } from "../../text/facts.ts";
 import { sentence } from "../../text/sentences.ts";
@@ -77,8 +78,14 @@ export interface Consequence {
   readonly follows: string;
 }
 
-export function consequencesOf(gate: Gate): readonly Consequence[] {
-  const afterYes = sentence(gate.afterYes);
+/** @param isEditing while a form with the proposal's values is open: what was proposed is not what a yes is for then. */
+export function consequencesOf(
+  gate: Pick<Gate, "kind" | "afterYes" | "afterNo">,
+  isEditing = false,
+): readonly Consequence[] {
+  const afterYes = isEditing
+    ? "It is done as edited, with the values that stand in the form."
+    : sentence(gate.afterYes);
   const afterNo = sentence(gate.afterNo);
   switch (gate.kind) {
     case "unknown":
@@ -99,6 +106,16 @@ export function consequencesOf(gate: Gate): readonly Consequence[] {
         { when: "After no", follows: afterNo },
       ];
   }
+}
+
+/** What a yes was for: the proposal, with what a person changed of it. */
+export function decidedProposal(
+  gate: Pick<Gate, "kind" | "proposal">,
+  answer: Pick<Answer, "verdict" | "value"> | null,
+): unknown {
+  const isApproval = gate.kind === "approval" || gate.kind === "again";
+  if (!isApproval || answer?.verdict !== "approve" || !isRecord(answer.value)) return gate.proposal;
+  return isRecord(gate.proposal) ? { ...gate.proposal, ...answer.value } : answer.value;
 }
 
 /** Who may decide, in a sentence. */

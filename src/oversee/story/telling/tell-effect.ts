@@ -10,9 +10,9 @@ import {
 import type { RecordedEvent } from "../../../kernel/event.ts";
 import type { EventLog } from "../../../log/event-log.ts";
 import { answerInWords } from "../../why/answered-gate.ts";
-import { approvedBeforeLines, authorityLines, authorityOf } from "../../why/authority.ts";
+import { answeredBeforeLines, authorityLines, authorityOf } from "../../why/authority.ts";
 import { nextByTier } from "../../why/effect-outcome.ts";
-import { sentence } from "../../why/words.ts";
+import { sentence, who } from "../../why/words.ts";
 import { capital } from "./brief.ts";
 import type { Facts } from "./facts.ts";
 import { nobody, type Told } from "./told.ts";
@@ -101,15 +101,19 @@ function tellAuthority(log: EventLog, facts: Facts, id: string): Pick<Told, "why
       },
       saysLevel: row === undefined || facts.levelBefore(row) !== authority.level,
     }),
-    // Money that moves is asked about more than a letter that follows.
-    ...(intended.money === null ? [] : approvedBeforeLines(authority)),
+    // Money that moves is asked about more than a letter that follows; where no policy speaks for it, that is all there is to say.
+    ...(intended.money === null && policies.length > 0 ? [] : answeredBeforeLines(authority)),
   ];
   return { why: lines.join(" "), by: authority.gate?.by ?? policies[0] ?? null, from };
 }
 
 function tellSuccess(event: RecordedEvent, what: string, other: string): Pick<Told, "what" | "why" | "by"> {
   const done = `Done: ${what}`;
-  if (event.erased) return { what: done, why: null, by: other };
+  if (event.erased) {
+    // What a person said or did by hand is recorded in their name, which is not erased with the customer.
+    const isPerson = event.principal.startsWith("person:");
+    return { what: done, why: null, by: isPerson ? who(event.principal) : other };
+  }
   const { how, by } = succeededSchema.parse(event.data);
   const person = by ?? "somebody";
   switch (how) {

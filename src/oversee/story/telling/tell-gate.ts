@@ -3,7 +3,7 @@ import type { RecordedEvent } from "../../../kernel/event.ts";
 import { isObject } from "../../../kernel/json.ts";
 import { editsOf } from "../../gates/edits.ts";
 import { type GateOpened, gateAnsweredSchema, gatePassedOnSchema, gateStream } from "../../gates/gates-table.ts";
-import { moment } from "../../why/words.ts";
+import { moment, who } from "../../why/words.ts";
 import { brief, capital } from "./brief.ts";
 import type { Facts } from "./facts.ts";
 import { nobody, type Told } from "./told.ts";
@@ -21,7 +21,8 @@ export function tellGateEvent(facts: Facts, event: RecordedEvent): Told {
     case "GateAnswered":
       return { ...told, kind: "answered", ...tellAnswer(event, title, opened) };
     case "GateTakenBack": {
-      const by = isObject(event.data) && typeof event.data.by === "string" ? event.data.by : "Somebody";
+      const by =
+        isObject(event.data) && typeof event.data.by === "string" ? event.data.by : (personOf(event) ?? "Somebody");
       return { ...told, kind: "answered", what: `${by} took the answer back, before anything followed from it`, by };
     }
     case "GatePassedOn": {
@@ -49,7 +50,12 @@ function tellAnswer(
   opened: GateOpened | undefined,
 ): Pick<Told, "what" | "why" | "by" | "edits"> {
   const edits: Told["edits"] = [];
-  if (event.erased) return { what: `“${title}” was answered; the answer has been erased`, why: null, by: null, edits };
+  if (event.erased) {
+    // Whoever works here is not erased with the customer.
+    const person = personOf(event);
+    const what = person === null ? `“${title}” was answered` : `${person} answered “${title}”`;
+    return { what: `${what}; the answer has been erased`, why: null, by: person, edits };
+  }
   const { verdict, value, reason, by } = gateAnsweredSchema.parse(event.data);
   const why = reason === null || reason === "" ? null : reason;
   switch (verdict) {
@@ -61,6 +67,10 @@ function tellAnswer(
     case "answer":
       return { what: `${by} answered “${title}”: ${brief(value)}`, why, by, edits };
   }
+}
+
+function personOf({ principal }: RecordedEvent): string | null {
+  return principal.startsWith("person:") ? who(principal) : null;
 }
 
 /** A gate of a step is keyed `<run>/<seq>`, with more behind it for conflicts. */

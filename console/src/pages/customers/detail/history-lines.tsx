@@ -1,6 +1,7 @@
 /** What was linked, put together and taken apart, by whom and why, newest first. */
 import type { CustomerDetail } from "../../../api/types.ts";
 import { Moment } from "../../../components/values/moment.tsx";
+import { personName } from "../../../text/person-name.ts";
 
 type Change = CustomerDetail["history"][number];
 
@@ -18,7 +19,7 @@ export function HistoryLines({ history }: { history: readonly Change[] }) {
             </span>
           </p>
           <p className="soft">
-            {change.by.replace(/^person:/, "")}: {change.why}
+            {personName(change.by)}: {change.why}
           </p>
         </li>
       ))}

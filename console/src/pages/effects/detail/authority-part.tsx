@@ -24,7 +24,7 @@ export function AuthorityPart({ authority }: { authority: EffectWhy["authority"]
   );
 }
 
-function AuthorityLines({ authority: { level, policies, gate, approvedBefore } }: { authority: Authority }) {
+function AuthorityLines({ authority: { level, policies, gate, answeredBefore } }: { authority: Authority }) {
   return (
     <ul className="detail-lines">
       <li>
@@ -56,19 +56,24 @@ function AuthorityLines({ authority: { level, policies, gate, approvedBefore } }
           </Link>
         </li>
       )}
-      {approvedBefore !== null && (
+      {answeredBefore !== null && (
         <li>
           <p>
-            Nobody was asked about this by itself; before it, in the same run, {approvedBefore.by} approved{" "}
-            <Link to="/gates/$id" params={{ id: approvedBefore.id }}>
-              {approvedBefore.title}
+            Nobody was asked about this by itself; before it, in the same run, {answeredBefore.by}{" "}
+            {answeredBefore.status}{" "}
+            <Link to="/gates/$id" params={{ id: answeredBefore.id }}>
+              {answeredBefore.title}
             </Link>
-            .
+            {answeredBefore.status === "approved" && answeredBefore.edited && ", with changes"}.
           </p>
         </li>
       )}
       {policies.length === 0 && gate === null && (
-        <li className="soft">No policy stands before it, and nobody had to be asked.</li>
+        <li className="soft">
+          {answeredBefore === null
+            ? "No policy stands before it, and nobody had to be asked."
+            : "No policy stands before it."}
+        </li>
       )}
     </ul>
   );

@@ -11,6 +11,7 @@ import { JsonView } from "../../../components/values/json-view.tsx";
 import { ExactMoment, Moment } from "../../../components/values/moment.tsx";
 import { EffectPill, TierBadge } from "../../../components/values/status-pill.tsx";
 import { isRecord } from "../../../text/facts.ts";
+import { moneyText } from "../../../text/money-words.ts";
 import { explainTier } from "../../../text/status-words.ts";
 import { effectWhyOptions } from "../effects-options.ts";
 import { Attempts } from "./attempts.tsx";
@@ -57,7 +58,10 @@ export function EffectStory({ effect, onClose }: { effect: EffectDetail; onClose
       </DetailPart>
       {effect.erased ? (
         <p className="note-quiet">
-          What was wanted was erased, because the person it was about was. That it happened is kept.
+          What was wanted was erased, because the person it was about was. That it happened is kept
+          {effect.money !== null &&
+            `, and how much it was about: ${moneyText(effect.money.cents, effect.money.currency)}`}
+          .
         </p>
       ) : (
         <DetailPart title="What was wanted">

@@ -11,6 +11,7 @@ import { LetterView } from "../../../components/values/letter-view.tsx";
 import { Moment } from "../../../components/values/moment.tsx";
 import { EffectPill, RunPill, TierBadge } from "../../../components/values/status-pill.tsx";
 import { findLetter, receivedIn } from "../../../text/letter.ts";
+import { personName } from "../../../text/person-name.ts";
 
 export type EvidenceLink = Gate["evidenceLinks"][number];
 
@@ -43,7 +44,7 @@ function EventPiece({ id }: { id: string }) {
       <p className="row-meta">
         <span>{type}</span>
         <Moment at={data.at} />
-        <span className="give">{data.principal}</span>
+        <span className="give">by {personName(data.principal)}</span>
       </p>
       {data.erased ? <p className="soft">Its content was erased.</p> : <Received payload={payload} />}
     </>

@@ -16,7 +16,7 @@ import { GatePill, TierBadge } from "../../../components/values/status-pill.tsx"
 import { keptDraft } from "../../../kept/drafts.ts";
 import { findLetter, type Letter, receivedIn, splitTitle } from "../../../text/letter.ts";
 import { begun } from "../../../text/sentences.ts";
-import { consequencesOf, decidersOf, gateWords, whereToLook } from "../gate-words.ts";
+import { consequencesOf, decidedProposal, decidersOf, gateWords, whereToLook } from "../gate-words.ts";
 import type { GivenAnswer } from "../use-answer.ts";
 import { EvidenceList, keyOfLink } from "./evidence-list.tsx";
 import { GateActions } from "./gate-actions.tsx";
@@ -41,7 +41,7 @@ export function GateCard({ gate, answer, place, onAnswer, onMove, onClose }: Gat
     if (document.activeElement === document.body) title.current?.focus({ preventScroll: true });
   }, []);
   const isOpen = gate.status === "open" && gate.heldUntil === null;
-  const { letter: given, rest } = findLetter(gate.proposal);
+  const { letter: given, rest } = findLetter(decidedProposal(gate, isOpen ? null : answer));
   const origin = useOrigin(gate, given === null);
   const letter = given ?? origin.letter;
   const { asked, quote } = splitTitle(gate.title);
@@ -75,19 +75,19 @@ export function GateCard({ gate, answer, place, onAnswer, onMove, onClose }: Gat
             </ul>
           </section>
         )}
-        {gate.kind !== "question" && <WhatFollows gate={gate} isOpen={isOpen} />}
+        {gate.kind !== "question" && <WhatFollows gate={gate} isOpen={isOpen} isEditing={isEditing} />}
         {!isOpen && <GivenAnswerNote gate={gate} answer={answer} />}
         {!isOpen && <UnsentNote gate={gate} writer={writer} />}
         {gate.kind === "unknown" && <WhereToLook gate={gate} />}
         <GateActions gate={gate} isOpen={isOpen} isEditing={isEditing} onEdit={setIsEditing} onAnswer={onAnswer} />
-        {!isEditing && (
+        {!(isEditing && isOpen) && (
           <section className="gate-part" aria-label={gateWords(gate.kind).subject}>
             <h3>{gateWords(gate.kind).subject}</h3>
             <FactsList value={rest} />
           </section>
         )}
         {gate.evidenceLinks.length > 0 && <EvidenceList links={gate.evidenceLinks} opened={origin.opened} />}
-        {gate.kind === "question" && <WhatFollows gate={gate} isOpen={isOpen} />}
+        {gate.kind === "question" && <WhatFollows gate={gate} isOpen={isOpen} isEditing={false} />}
         <p className="gate-foot">
           {isOpen && <span>{decidersOf(gate)}</span>}
           {isOpen && gate.expiresAt !== null && (
@@ -116,13 +116,13 @@ function useOrigin(gate: Gate, isWanted: boolean): { letter: Letter | null; open
   return { letter, opened: letter === null ? keyOfLink(link) : null, isComing: false };
 }
 
-function WhatFollows({ gate, isOpen }: { gate: Gate; isOpen: boolean }) {
+function WhatFollows({ gate, isOpen, isEditing }: { gate: Gate; isOpen: boolean; isEditing: boolean }) {
   if (!isOpen) return null;
   return (
     <section className="gate-part" aria-label="What follows">
       <h3>What follows</h3>
       <dl className="facts">
-        {consequencesOf(gate).map(({ when, follows }) => (
+        {consequencesOf(gate, isEditing).map(({ when, follows }) => (
           <div className="fact" key={when}>
             <dt>{when}</dt>
             <dd>{follows}</dd>

@@ -18,7 +18,9 @@ test("a value reads in its unit, and nothing measured is said", () => {
   assert.equal(valueText(0.025, "share"), "2.5 %");
   assert.equal(valueText(0.5, "per run"), "0.5");
   assert.equal(valueText(null, "count"), "nothing to measure");
-  assert.equal(axisText(5_400_000, "ms"), "1 h");
+  assert.equal(axisText(5_400_000, "ms"), "1.5 h");
+  assert.equal(axisText(0, "ms"), "0 ms");
+  assert.equal(axisText(86_400_000, "ms"), "1 day");
 });
 
 test("an axis is divided into round figures", () => {
@@ -26,6 +28,16 @@ test("an axis is divided into round figures", () => {
   assert.deepEqual(axisOf(3.4 * 3_600_000, "ms"), { max: 4 * 3_600_000, interval: 3_600_000 });
   assert.deepEqual(axisOf(43, "ms"), { max: 60, interval: 20 });
   assert.equal(axisOf(12, "count"), null);
+});
+
+test("no two lines of an axis read the same", () => {
+  for (let most = 1; most < 200 * 86_400_000; most = Math.ceil(most * 1.3)) {
+    const axis = axisOf(most, "ms");
+    assert.ok(axis);
+    const texts: string[] = [];
+    for (let at = 0; at <= axis.max; at += axis.interval) texts.push(axisText(at, "ms"));
+    assert.equal(new Set(texts).size, texts.length, texts.join(", "));
+  }
 });
 
 test("a week is named short, and by the Monday on which it begins", () => {

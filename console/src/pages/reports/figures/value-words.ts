@@ -18,9 +18,14 @@ export function valueText(value: number | null, unit: KpiSeries["unit"]): string
   }
 }
 
-/** Short, for an axis. */
+/** Short, for an axis: one unit, so that it has room, with a decimal, so that no two lines read the same. */
 export function axisText(value: number, unit: KpiSeries["unit"]): string {
-  return unit === "ms" ? duration(value).replace(/ \d+ (s|min|h)$/, "") : valueText(value, unit);
+  if (unit !== "ms") return valueText(value, unit);
+  const large = axisUnits.find(([, of]) => value >= of);
+  if (large === undefined) return duration(value);
+  const [name, of] = large;
+  const count = (value / of).toFixed(1).replace(/\.0$/, "");
+  return `${count} ${name === "day" && count !== "1" ? "days" : name}`;
 }
 
 function percent(share: number): string {
@@ -43,6 +48,11 @@ export const countedOver = (n: number): string => `counted over ${n.toLocaleStri
 
 const minuteMs = 60_000;
 const hourMs = 3_600_000;
+const axisUnits = [
+  ["day", dayMs],
+  ["h", hourMs],
+  ["min", minuteMs],
+] as const;
 const steps = [
   ...[1, 2, 5, 10, 20, 50, 100, 200, 500],
   ...[1_000, 2_000, 5_000, 15_000, 30_000],

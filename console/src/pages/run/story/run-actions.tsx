@@ -12,10 +12,12 @@ import { showToast } from "../../../components/feedback/toast-store.ts";
 export function RunActions({ run, onFork }: { run: Run; onFork: () => void }) {
   const [dialog, setDialog] = useState<"cancel" | "retry" | null>(null);
   const isSetAside = run.status === "set aside";
+  // What it was about is gone for good, so there is nothing that it could go on with.
+  const isErased = isSetAside && run.detail === "erased";
   const canCancel = run.status === "moving" || run.status === "waiting" || isSetAside;
   return (
     <>
-      {isSetAside && (
+      {isSetAside && !isErased && (
         <Button look="primary" icon={<RotateCcw size={14} aria-hidden="true" />} onClick={() => setDialog("retry")}>
           Retry
         </Button>
