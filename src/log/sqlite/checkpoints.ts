@@ -7,9 +7,6 @@
 import type { Checkpointer } from "./checkpointer.ts";
 import { type Database, sqliteBusy, sqliteCode, sqliteFull, sqliteLocked } from "./database.ts";
 
-const dueAfterBytes = 16 * 1024 * 1024;
-/** Of 4 KiB each. */
-const mostFrames = 8_192;
 /** Pages that a commit changes beside what its events take: inner pages, heads, indexes. */
 const bytesPerCommit = 32 * 1024;
 
@@ -48,7 +45,7 @@ export class Checkpoints {
     this.#written += bytesPerCommit;
     if (this.#truncateNext) this.here("TRUNCATE");
     else if (this.#finishHere) this.here("PASSIVE");
-    else if (this.#written >= dueAfterBytes && !this.#isThreadBusy) this.#beside();
+    else if (this.#written >= this.#options.thread.dueAfterBytes && !this.#isThreadBusy) this.#beside();
   }
 
   #beside(): void {
@@ -56,7 +53,7 @@ export class Checkpoints {
     this.#isThreadBusy = true;
     this.#options.thread.begin((result) => {
       this.#isThreadBusy = false;
-      if (result.ok) this.#finishHere = result.frames >= mostFrames;
+      if (result.ok) this.#finishHere = result.frames >= this.#options.thread.mostFrames;
       else if (!passing.has(result.code)) this.#options.failed(new Error(result.message));
     });
   }

@@ -1,0 +1,51 @@
+/**
+ * What a start does with a database before it trusts it: looks for damage, makes what the process before left durable (K1), and raises the epoch, which
+ * fences whoever had it before (K2).
+ */
+import { assert, PraxisError } from "../../kernel/errors.ts";
+import { integer, text } from "../rows.ts";
+import type { Database } from "./database.ts";
+import { logSchema, logTables } from "./tables.ts";
+import { brokenTail } from "./verify.ts";
+
+const largestQuickCheckPages = 16_384;
+const tailEvents = 1_000;
+
+/**
+ * Looks for damage before anything is trusted: the whole file where that takes no time (up to 64 MiB), otherwise the end of the chain. All of a large
+ * log is what `praxis verify` is for.
+ */
+export function refuseDamage(database: Database): void {
+  const pages = Number(database.get("PRAGMA page_count")?.page_count ?? 0);
+  const found =
+    pages <= largestQuickCheckPages ? database.all("PRAGMA quick_check(3)").map((row) => String(row.quick_check)) : [];
+  const problems = found.filter((line) => line !== "ok");
+  if (database.get("SELECT 1 FROM sqlite_schema WHERE name = 'events'"))
+    problems.push(...brokenTail(database, tailEvents));
+  if (problems.length === 0) return;
+  throw new PraxisError("folder_damaged", `the log is damaged: ${problems.slice(0, 3).join("; ")}`, {
+    next: "Nothing was changed. `praxis verify` says what is damaged; `praxis restore <backup>` goes back to a backup and reconciles effects.",
+    disposition: "pause",
+  });
+}
+
+/** Makes the tables, makes the recovered tail durable before anything is trusted (K1), and raises the epoch (K2). */
+export function identify(database: Database, newId: () => string): { id: string; epoch: number } {
+  database.checkpoint("TRUNCATE");
+  refuseNewer(database);
+  database.script(logTables);
+  database.run("INSERT OR IGNORE INTO log_identity VALUES (1, ?, 0, ?)", newId(), logSchema);
+  const row = database.get("UPDATE log_identity SET epoch = epoch + 1 WHERE id = 1 RETURNING log, epoch, schema");
+  assert(row, "the log has an identity");
+  return { id: text(row, "log"), epoch: integer(row, "epoch") };
+}
+
+function refuseNewer(database: Database): void {
+  if (!database.get("SELECT 1 FROM sqlite_schema WHERE name = 'log_identity'")) return;
+  const row = database.get("SELECT schema FROM log_identity WHERE id = 1");
+  if (!row || integer(row, "schema") <= logSchema) return;
+  throw new PraxisError("newer_log", "this data folder was written by a newer version of Praxis", {
+    next: "Nothing was changed. Install that version again, or a newer one.",
+    disposition: "pause",
+  });
+}
