@@ -60,11 +60,11 @@ export class SeededFate implements Fate {
     this.#endsAt = this.#endsLeft / usualPoints;
     this.habits = {
       syncMs: pick(this.random, [0, 0, 5, 50, 1_500]),
-      syncFails: often(0.15, 0.05),
+      syncFails: often(0.25, 0.08),
       outageMs: pick(this.random, [50, 1_000, 5_000, 60_000]),
       outageLong: often(0.15, 0.5),
       stops: often(0.35, 0.05),
-      stopMs: pick(this.random, [3_000, 15_000, 60_000, 600_000]),
+      stopMs: pick(this.random, [8_000, 25_000, 60_000, 600_000]),
       checkpointBytes: pick(this.random, [Number.POSITIVE_INFINITY, 100_000, 30_000, 5_000]),
       checkpointFrames: pick(this.random, [10_000, 60, 20]),
       unreachable: often(0.4, 0.2),

@@ -42,7 +42,7 @@ export class Machine {
     try {
       const { database, disk, checkpointer } = this.#opened;
       refuseDamage(database);
-      const { id, epoch } = identify(database, ports.newId);
+      const { id, epoch } = identify(database, disk, ports.newId);
       this.log = new SqliteLog({
         database,
         disk,

@@ -82,6 +82,11 @@ export class PagedStorage implements Storage {
       sync?.succeed();
       return null;
     };
+    const syncNow = (): void => {
+      if (host.life.state === "ended" || host.point("sync now")) throw new Error("the process has ended");
+      const error = end(wal());
+      if (error) throw error;
+    };
     return {
       sync: (done) => {
         if (host.point("sync begins")) return;
@@ -92,10 +97,11 @@ export class PagedStorage implements Storage {
           host.life.do(() => void (host.point("sync is told") || done(error)));
         });
       },
-      syncNow: () => {
-        if (host.life.state === "ended" || host.point("sync now")) throw new Error("the process has ended");
-        const error = end(wal());
-        if (error) throw error;
+      syncNow,
+      renew: () => {
+        const file = this.#disk.find(`${fileName}-wal`);
+        file?.write(0, file.bytes());
+        syncNow();
       },
       close: () => undefined,
     };

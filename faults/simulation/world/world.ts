@@ -191,13 +191,14 @@ export class World {
       this.storage.powerCut(end.tear);
     }
     for (const machine of [...this.#machines]) if (machine.host.life.state === "ended") this.#remove(machine.host);
-    if (this.#machines.length === 0) this.#startLater(this.#outageMs());
   }
 
   #remove(host: Host): void {
     const index = this.#machines.findIndex((machine) => machine.host === host);
+    const wasNewest = index === this.#machines.length - 1;
     if (index >= 0) this.#ended.push(...this.#machines.splice(index, 1));
-    if (this.#machines.length === 0) this.#startLater(this.#outageMs());
+    // Its supervisor starts it again, whoever else may be there.
+    if (wasNewest) this.#startLater(this.#outageMs());
   }
 
   /** Not where it ended, for it may be in the middle of a call. */
@@ -270,5 +271,6 @@ export class World {
 
 function isPassing(thrown: unknown): boolean {
   const isOfTheDisk = sqliteCode(thrown) === sqliteIoError;
-  return isOfTheDisk || (thrown instanceof PraxisError && thrown.disposition === "retry");
+  if (isOfTheDisk || !(thrown instanceof PraxisError)) return isOfTheDisk;
+  return thrown.disposition === "retry" || thrown.code === "disk_failed";
 }

@@ -1,10 +1,12 @@
 /**
- * What a start does with a database before it trusts it: looks for damage, makes what the process before left durable (K1), and raises the epoch, which
+ * What a start does with a database before it trusts it: looks for damage, makes what the process before left durable (K1: also where a sync of that process had failed), and raises the epoch, which
  * fences whoever had it before (K2).
  */
 import { assert, PraxisError } from "../../kernel/errors.ts";
 import { integer, text } from "../rows.ts";
 import type { Database } from "./database.ts";
+import type { DiskSync } from "./disk-sync.ts";
+import { diskFailedError } from "./group-commit.ts";
 import { logSchema, logTables } from "./tables.ts";
 import { brokenTail } from "./verify.ts";
 
@@ -30,7 +32,8 @@ export function refuseDamage(database: Database): void {
 }
 
 /** Makes the tables, makes the recovered tail durable before anything is trusted (K1), and raises the epoch (K2). */
-export function identify(database: Database, newId: () => string): { id: string; epoch: number } {
+export function identify(database: Database, disk: DiskSync, newId: () => string): { id: string; epoch: number } {
+  renew(database, disk);
   database.checkpoint("TRUNCATE");
   refuseNewer(database);
   database.script(logTables);
@@ -38,6 +41,18 @@ export function identify(database: Database, newId: () => string): { id: string;
   const row = database.get("UPDATE log_identity SET epoch = epoch + 1 WHERE id = 1 RETURNING log, epoch, schema");
   assert(row, "the log has an identity");
   return { id: text(row, "log"), epoch: integer(row, "epoch") };
+}
+
+/** While nobody else can add to the write-ahead log: one who was only stopped, and wakes up. @throws disk_failed */
+function renew(database: Database, disk: DiskSync): void {
+  database.run("BEGIN IMMEDIATE");
+  try {
+    disk.renew();
+  } catch (thrown) {
+    throw diskFailedError(thrown);
+  } finally {
+    database.run("ROLLBACK");
+  }
 }
 
 function refuseNewer(database: Database): void {

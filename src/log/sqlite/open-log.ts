@@ -61,7 +61,8 @@ export function openLog(options: OpenLogOptions): OpenedLog {
     database = opened;
     freeFromStopped(ownership, folder, opened);
     explainDamage(folder, () => refuseDamage(opened));
-    const { id, epoch } = explainDamage(folder, () => identify(opened, ports.newId));
+    const disk = explainDamage(folder, () => walSync(opened.walPath));
+    const { id, epoch } = explainDamage(folder, () => identify(opened, disk, ports.newId));
     const anchors = new Anchors(options.anchorFolder, id, epoch);
     const restored = compare(opened, anchors.latest(), folder, epoch);
     const log = explainDamage(
@@ -69,7 +70,7 @@ export function openLog(options: OpenLogOptions): OpenedLog {
       () =>
         new SqliteLog({
           database: opened,
-          disk: walSync(opened.walPath),
+          disk,
           checkpointer: threadCheckpointer(opened.path),
           id,
           epoch,
