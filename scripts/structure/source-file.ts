@@ -19,7 +19,7 @@ export interface Rule {
 }
 
 /** Folders whose files follow the rules on names and budgets; documents and settings beside them do not. */
-const codeFolders = new Set(["src", "packs", "console", "scripts", "bench", "bin"]);
+const codeFolders = new Set(["src", "packs", "console", "scripts", "bench", "faults", "bin"]);
 
 export const isInCodeFolder = (path: string): boolean => codeFolders.has(path.split("/", 1)[0] ?? "");
 export const isCode = (path: string): boolean => isInCodeFolder(path) && /\.[mc]?[tj]sx?$/.test(path);

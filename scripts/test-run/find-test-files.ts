@@ -4,7 +4,7 @@ import { globSync } from "node:fs";
 export const stages = ["fast", "int", "e2e"] as const;
 export type Stage = (typeof stages)[number];
 
-const folders = ["src", "packs", "console", "scripts", "bench"];
+const folders = ["src", "packs", "console", "scripts", "bench", "faults"];
 
 export function stageOf(path: string): Stage {
   if (path.endsWith(".int.test.ts")) return "int";

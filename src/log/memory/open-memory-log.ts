@@ -8,7 +8,7 @@ import type { Upcaster } from "../../kernel/event.ts";
 import type { Ports } from "../../kernel/ports.ts";
 import type { Projection } from "../event-log.ts";
 import { integer, text } from "../rows.ts";
-import { noCheckpointer } from "../sqlite/checkpointer.ts";
+import { noCheckpointer } from "../sqlite/checkpoint/checkpointer.ts";
 import { Database } from "../sqlite/database.ts";
 import { type DiskSync, noDisk } from "../sqlite/disk-sync.ts";
 import { SqliteLog } from "../sqlite/sqlite-log.ts";

@@ -4,7 +4,7 @@
  * WAL with synchronous=NORMAL: a commit is in the file, and `disk-sync.ts` brings it to disk (K1). Checkpoints are ours: SQLite's own would run inside a
  * commit and hide their errors. A SQLite older than 3.51.3 is refused, for its WAL-reset bug can corrupt a database.
  */
-import { DatabaseSync, type StatementSync } from "node:sqlite";
+import { DatabaseSync } from "node:sqlite";
 import { messageOf, PraxisError } from "../../kernel/errors.ts";
 import type { Row, Sql, SqlValue } from "../event-log.ts";
 
@@ -12,12 +12,30 @@ import type { Row, Sql, SqlValue } from "../event-log.ts";
 const patienceMs = 5_000;
 const oldestSqlite = "3.51.3";
 
+export interface SqliteStatement {
+  run(...parameters: readonly SqlValue[]): { readonly changes: number | bigint };
+  get(...parameters: readonly SqlValue[]): Row | undefined;
+  all(...parameters: readonly SqlValue[]): Row[];
+}
+
+/** What is needed of a connection: Node's own, or one over a disk that a simulation makes up. What it throws has SQLite's code in `errcode`. */
+export interface SqliteHandle {
+  prepare(statement: string): SqliteStatement;
+  exec(statements: string): void;
+  readonly isTransaction: boolean;
+  close(): void;
+}
+
+export const walMode = "PRAGMA journal_mode = WAL";
+export const settings =
+  "PRAGMA synchronous = NORMAL; PRAGMA wal_autocheckpoint = 0; PRAGMA cache_size = -65536; PRAGMA temp_store = MEMORY; PRAGMA trusted_schema = OFF; PRAGMA secure_delete = FAST";
+
 export class Database implements Sql {
-  readonly #handle: DatabaseSync;
-  readonly #statements = new Map<string, StatementSync>();
+  readonly #handle: SqliteHandle;
+  readonly #statements = new Map<string, SqliteStatement>();
   readonly path: string;
 
-  constructor(path: string, options: { readOnly?: boolean; handle?: DatabaseSync } = {}) {
+  constructor(path: string, options: { readOnly?: boolean; handle?: SqliteHandle } = {}) {
     this.path = path;
     refuseOldSqlite(process.versions.sqlite ?? "0");
     this.#handle = options.handle ?? open(path, options.readOnly ?? false);
@@ -39,7 +57,7 @@ export class Database implements Sql {
     return this.#prepare(statement).all(...parameters);
   }
 
-  #prepare(statement: string): StatementSync {
+  #prepare(statement: string): SqliteStatement {
     const known = this.#statements.get(statement);
     if (known) return known;
     const prepared = this.#handle.prepare(statement);
@@ -85,10 +103,8 @@ function open(path: string, readOnly: boolean): DatabaseSync {
     // Before the first table, or it has no effect: what `praxis compact` frees can then be cut off the file (docs/adr/0026).
     if (!readOnly && handle.prepare("PRAGMA page_count").get()?.page_count === 0)
       handle.exec("PRAGMA auto_vacuum = INCREMENTAL");
-    if (!readOnly && path !== ":memory:") handle.exec("PRAGMA journal_mode = WAL");
-    handle.exec(
-      "PRAGMA synchronous = NORMAL; PRAGMA wal_autocheckpoint = 0; PRAGMA cache_size = -65536; PRAGMA temp_store = MEMORY; PRAGMA trusted_schema = OFF; PRAGMA secure_delete = FAST",
-    );
+    if (!readOnly && path !== ":memory:") handle.exec(walMode);
+    handle.exec(settings);
     return handle;
   } catch (thrown) {
     if (sqliteCode(thrown) === sqliteFull) throw noSpace(path, thrown);

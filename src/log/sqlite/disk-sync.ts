@@ -5,20 +5,28 @@
  * error of it is told, once and for good: this descriptor is opened before the first byte that it answers for, so the kernel reports to it each failed write since.
  * Frames of a WAL are checked as a chain, so after a power cut a prefix of what was committed is there, and all that was synced lies in it.
  */
-import { closeSync, fdatasync, fdatasyncSync, openSync } from "node:fs";
+import { closeSync, fdatasync, fdatasyncSync, openSync, readSync, writeSync } from "node:fs";
 
 /** One at a time. */
 export interface DiskSync {
   sync(done: (error: Error | null) => void): void;
   /** Blocks until it is done. @throws what the disk says */
   syncNow(): void;
+  /**
+   * Writes what is there once more, and syncs it. Where a sync of the process before has failed, the system takes those pages for clean: they can be read, and no sync alone brings them to
+   * disk any more. Nobody else may write meanwhile. @throws what the disk says
+   */
+  renew(): void;
   close(): void;
 }
+
+const chunkBytes = 1024 * 1024;
 
 /** A database in memory: what is committed is as durable as it will ever be. */
 export const noDisk: DiskSync = {
   sync: (done) => done(null),
   syncNow: () => undefined,
+  renew: () => undefined,
   close: () => undefined,
 };
 
@@ -28,6 +36,17 @@ export function walSync(walPath: string): DiskSync {
   return {
     sync: (done) => fdatasync(file, done),
     syncNow: () => fdatasyncSync(file),
+    renew() {
+      const chunk = new Uint8Array(chunkBytes);
+      for (let at = 0; ; ) {
+        const length = readSync(file, chunk, 0, chunkBytes, at);
+        if (length === 0) break;
+        // A write may take less than it was given.
+        for (let done = 0; done < length; ) done += writeSync(file, chunk, done, length - done, at + done);
+        at += length;
+      }
+      fdatasyncSync(file);
+    },
     close: () => closeSync(file),
   };
 }

@@ -5,7 +5,7 @@ import { soon } from "../../kernel/clock.ts";
 import type { PraxisError } from "../../kernel/errors.ts";
 import { testPorts } from "../../kernel/testing/test-ports.ts";
 import { SlowDisk } from "../testing/slow-disk.ts";
-import { noCheckpointer } from "./checkpointer.ts";
+import { noCheckpointer } from "./checkpoint/checkpointer.ts";
 import { Database } from "./database.ts";
 import { SqliteLog } from "./sqlite-log.ts";
 import { logSchema, logTables } from "./tables.ts";

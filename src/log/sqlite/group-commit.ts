@@ -10,8 +10,8 @@
  */
 import { soon } from "../../kernel/clock.ts";
 import { messageOf, PraxisError } from "../../kernel/errors.ts";
-import type { Checkpointer } from "./checkpointer.ts";
-import { Checkpoints } from "./checkpoints.ts";
+import type { Checkpointer } from "./checkpoint/checkpointer.ts";
+import { Checkpoints } from "./checkpoint/checkpoints.ts";
 import { type Database, sqliteBusy, sqliteCode, sqliteCorrupt, sqliteFull, sqliteNotADatabase } from "./database.ts";
 import type { DiskSync } from "./disk-sync.ts";
 
@@ -139,7 +139,7 @@ export class GroupCommit {
 
   /** Nobody knows what the disk holds: nothing more is acknowledged. */
   #fail(thrown: unknown): void {
-    const error = fatalError(thrown);
+    const error = diskFailedError(thrown);
     for (const batch of this.#committed) batch.reject(error);
     this.#batch?.reject(error);
     this.#committed = [];
@@ -168,7 +168,8 @@ export class GroupCommit {
     const code = sqliteCode(thrown);
     if (code === sqliteFull) return diskFullError(thrown);
     if (code === sqliteBusy) return lockedError(thrown);
-    const error = code === sqliteCorrupt || code === sqliteNotADatabase ? damagedError(thrown) : fatalError(thrown);
+    const error =
+      code === sqliteCorrupt || code === sqliteNotADatabase ? damagedError(thrown) : diskFailedError(thrown);
     this.#options.fatal(error);
     return error;
   }
@@ -216,7 +217,7 @@ function damagedError(cause: unknown): PraxisError {
   });
 }
 
-function fatalError(cause: unknown): PraxisError {
+export function diskFailedError(cause: unknown): PraxisError {
   return new PraxisError("disk_failed", "the disk refused to keep what was written", {
     next: "Praxis stops at once so as not to acknowledge what may be lost. Check the disk, then start again: everything acknowledged before is kept, and `praxis verify` proves it.",
     disposition: "pause",

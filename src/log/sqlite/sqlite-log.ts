@@ -20,7 +20,7 @@ import { prepareProjections, type Rebuild } from "../projections.ts";
 import { bytes, integer } from "../rows.ts";
 import { Archiver } from "./archive/archiver.ts";
 import { type KeptEvent, StoredEvents } from "./archive/stored-events.ts";
-import type { Checkpointer } from "./checkpointer.ts";
+import type { Checkpointer } from "./checkpoint/checkpointer.ts";
 import { type Database, sqliteCode, sqliteConstraint } from "./database.ts";
 import type { DiskSync } from "./disk-sync.ts";
 import { GroupCommit } from "./group-commit.ts";

@@ -17,6 +17,9 @@ export class SlowDisk implements DiskSync {
     this.blocking += 1;
     if (this.broken) throw this.broken;
   }
+  renew(): void {
+    this.syncNow();
+  }
   close(): void {}
   end(error: Error | null = null): void {
     const done = this.waiting.shift();

@@ -14,6 +14,10 @@ const answerSchema = z.discriminatedUnion("ok", [
 export type Checkpointed = z.infer<typeof answerSchema>;
 
 export interface Checkpointer {
+  /** It is due after so much was written. */
+  readonly dueAfterBytes: number;
+  /** Of 4 KiB each. From so many on, the owner writes back what is left. */
+  readonly mostFrames: number;
   /** One at a time. */
   begin(done: (result: Checkpointed) => void): void;
   close(): void;
@@ -36,6 +40,8 @@ export function threadCheckpointer(path: string): Checkpointer {
     return started;
   };
   return {
+    dueAfterBytes: 16 * 1024 * 1024,
+    mostFrames: 8_192,
     begin(done) {
       told = done;
       thread ??= start();
@@ -49,4 +55,9 @@ export function threadCheckpointer(path: string): Checkpointer {
 }
 
 /** A database in memory has no WAL. */
-export const noCheckpointer: Checkpointer = { begin: () => undefined, close: () => undefined };
+export const noCheckpointer: Checkpointer = {
+  dueAfterBytes: Number.POSITIVE_INFINITY,
+  mostFrames: Number.POSITIVE_INFINITY,
+  begin: () => undefined,
+  close: () => undefined,
+};

@@ -1,8 +1,8 @@
 /** A thread of its own, with a connection of its own: writes the WAL back into the database file when it is told to. See checkpointer.ts. */
 import { DatabaseSync } from "node:sqlite";
 import { parentPort, workerData } from "node:worker_threads";
-import { messageOf } from "../../kernel/errors.ts";
-import { sqliteCode } from "./database.ts";
+import { messageOf } from "../../../kernel/errors.ts";
+import { sqliteCode } from "../database.ts";
 
 const database = new DatabaseSync(String(workerData), { timeout: 0 });
 database.exec("PRAGMA synchronous = NORMAL; PRAGMA wal_autocheckpoint = 0");

@@ -4,12 +4,10 @@
  * A thread does it beside the event loop, after each 16 MiB or so. A busy owner is always ahead of it, and a WAL begins anew only when it is written back whole: so where it has
  * grown to 32 MiB all the same, the owner writes back the little that the thread has left, right after a commit. An erasure empties the WAL at once.
  */
-import type { Checkpointer } from "./checkpointer.ts";
-import { type Database, sqliteBusy, sqliteCode, sqliteFull, sqliteLocked } from "./database.ts";
 
-const dueAfterBytes = 16 * 1024 * 1024;
-/** Of 4 KiB each. */
-const mostFrames = 8_192;
+import { type Database, sqliteBusy, sqliteCode, sqliteFull, sqliteLocked } from "../database.ts";
+import type { Checkpointer } from "./checkpointer.ts";
+
 /** Pages that a commit changes beside what its events take: inner pages, heads, indexes. */
 const bytesPerCommit = 32 * 1024;
 
@@ -48,7 +46,7 @@ export class Checkpoints {
     this.#written += bytesPerCommit;
     if (this.#truncateNext) this.here("TRUNCATE");
     else if (this.#finishHere) this.here("PASSIVE");
-    else if (this.#written >= dueAfterBytes && !this.#isThreadBusy) this.#beside();
+    else if (this.#written >= this.#options.thread.dueAfterBytes && !this.#isThreadBusy) this.#beside();
   }
 
   #beside(): void {
@@ -56,7 +54,7 @@ export class Checkpoints {
     this.#isThreadBusy = true;
     this.#options.thread.begin((result) => {
       this.#isThreadBusy = false;
-      if (result.ok) this.#finishHere = result.frames >= mostFrames;
+      if (result.ok) this.#finishHere = result.frames >= this.#options.thread.mostFrames;
       else if (!passing.has(result.code)) this.#options.failed(new Error(result.message));
     });
   }
