@@ -11,22 +11,12 @@ const cancelPlain = "Cancel order #W7002001 because no longer needed.";
 
 test("never more is refunded than was captured: a changed payment, then a cancellation", async () => {
   const { praxis, shop } = scene();
-  const asked: string[] = [];
-  await praxis
-    .person((gate) => {
-      // The wish that was not done is one that the customer was promised an answer to.
-      if (gate.title.startsWith("Answer ")) return answer({ reply: "" });
-      asked.push(gate.kind);
-      return gate.kind === "question"
-        ? answer("commit")
-        : decline("the shop's rule would refund the old payment twice");
-    })
-    .when((play) =>
-      play
-        .event(tickets, ticket("t-1", "tomas_berg", changePayment))
-        .event(tickets, ticket("t-2", "tomas_berg", cancelPlain)),
-    );
-  assert.deepEqual(asked, ["conflict", "question"]);
+  await praxis.when((play) =>
+    play
+      .event(tickets, ticket("t-1", "tomas_berg", changePayment))
+      .event(tickets, ticket("t-2", "tomas_berg", cancelPlain)),
+  );
+  assert.deepEqual(praxis.gates(), [], "nobody has to be asked");
   const refunds = shop.doneAt("POST /payments/refunds");
   assert.equal(refunds.length, 2);
   assert.match(JSON.stringify(shop.snapshot()), /"#W7002001","status":"cancelled"/);

@@ -66,7 +66,8 @@ export const sampleMails: readonly SampleMail[] = [
     "plain/03-cancel-in-other-words",
     "emily_hart",
     "alone",
-    "The same wish in other words: it is met, and told once.",
+    "The same wish in other words: it is met, and answered so.",
+    { letters: ["That is done already, so there was nothing more to do."] },
   ),
   sample("plain/04-return-one-item", "emily_hart", "alone", "A return; money follows when the kettle is back.", {
     deeds: ["#W7106002 return requested"],
@@ -260,12 +261,15 @@ export const sampleMails: readonly SampleMail[] = [
     deeds: ["#W7107001 cancelled", "refund 84.20 credit_card_6900001 #W7107001"],
     letters: ["Your order #W7107001 (Reading Lamp) is cancelled."],
   }),
-  sample("threads/39-asked-again", "ivy_collins", "alone", "The same wish in other words: met, told once."),
+  sample("threads/39-asked-again", "ivy_collins", "alone", "The same wish in other words: met, and answered so.", {
+    letters: ["That is done already, so there was nothing more to do."],
+  }),
   sample(
     "threads/40-sent-twice-by-the-phone",
     "ivy_collins",
     "alone",
-    "The same text as another mail: met, told once.",
+    "The same text as another mail: met, and answered so.",
+    { letters: ["That is done already, so there was nothing more to do."] },
   ),
   sample(
     "threads/41-another-sender-answers",
@@ -384,7 +388,9 @@ export const sampleMails: readonly SampleMail[] = [
       "Your message came with odd letters in it. What may we do for you?",
     ],
   }),
-  sample("trouble/59-returned-again", "emily_hart", "alone", "The return is under way already: met, told once."),
+  sample("trouble/59-returned-again", "emily_hart", "alone", "The return is under way already: met, and answered so.", {
+    letters: ["That is done already, so there was nothing more to do."],
+  }),
   sample(
     "trouble/60-one-more-from-the-same-order",
     "emily_hart",

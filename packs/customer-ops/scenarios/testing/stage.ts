@@ -172,6 +172,8 @@ export class Stage {
 /** Says yes to everything, and what a vague ticket asks for. */
 export function agreeable(...reading: readonly Operation[]): Person {
   return (gate) => {
+    // A customer was promised a colleague's letter: here it is one without words.
+    if (gate.title.startsWith("Answer ")) return { verdict: "answer", value: { reply: "" } };
     if (gate.kind === "question") return { verdict: "answer", value: reading };
     return gate.kind === "conflict" ? { verdict: "decline" } : { verdict: "approve" };
   };
