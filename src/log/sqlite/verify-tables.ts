@@ -25,8 +25,6 @@ export function brokenTables(
   masterKey: Uint8Array,
   progress: (done: number, total: number) => void,
 ): string[] {
-  // The tables of a large log are larger than memory.
-  database.script("PRAGMA temp_store = FILE");
   const keyring = new Keyring(masterKey, new SystemRandom(), database);
   const problems = [...brokenKeys(database, keyring), ...unopenedBlobs(database, keyring)];
   const built = projections.filter(({ name, version }) => {

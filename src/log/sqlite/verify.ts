@@ -72,6 +72,8 @@ function verifyDatabase(database: Database, given: Given): Verification {
   if (known !== undefined && known !== text(identity, "log"))
     problems.push(`the log calls itself ${text(identity, "log")}, but this folder held the log ${known}`);
   const { anchors, forged } = new Anchors(anchorFolder, text(identity, "log")).all();
+  // The tables of a large log, which are built again beside it, are larger than memory. Not within a transaction.
+  database.script("PRAGMA temp_store = FILE");
   // A server may be writing: from here on one state is read, and the anchors are from before it.
   database.script("BEGIN");
   const { kept, notes } = afterRestores(anchors);
