@@ -254,6 +254,22 @@ describe("deadlines (E6)", () => {
     assert.equal(statusOf(successor.value(id)), "succeeded");
   });
 
+  test("E6: it waits for the settling time of the connection also where only the process knows the contract", async () => {
+    const slow = connection("slow", { baseUrl: "https://slow.example.com", settle: "30 seconds" });
+    const disk = new MemoryDisk();
+    const world = bench([refunds(refundT2({ via: slow }))], { disk, provider: new ScriptedProvider({ keys: false }) });
+    world.provider.during = () => Promise.withResolvers<void>().promise;
+    const id = await world.begin("Refund", { charge: "c", cents: 5 });
+    world.crash();
+    world.provider.during = () => undefined;
+    const { clock, provider } = world;
+    const successor = bench([refunds(refundT2({ via: slow }))], { disk, clock, provider });
+    await successor.pass(39_999);
+    assert.equal(provider.exchanges.length, 1, "neither looked up nor sent before 10 s and 30 s have passed");
+    await successor.pass(minute);
+    assert.equal(statusOf(successor.value(id)), "succeeded");
+  });
+
   test("E6: a successor waits also where the process is dead, for what it sent may still be at work; then a person is asked (T3)", async () => {
     const disk = new MemoryDisk();
     const world = bench([refunds(refundT3())], { disk, provider: new ScriptedProvider({ keys: false }) });

@@ -54,6 +54,15 @@ describe("a disk that fails at one system call", { skip, concurrency: 2 }, () =>
   }
 });
 
+test("a disk that is full for a moment while the first start makes its tables ends it in words, and the next start succeeds", {
+  skip,
+}, async () => {
+  const { struck: where, ended } = await oneLife({ call: "pwrite64", fault: "error=ENOSPC", when: 150 });
+  assert.match(where ?? "", /log\.db-wal.*ENOSPC.*INJECTED/);
+  assert.equal(ended.code, 74, ended.err);
+  assert.match(ended.err, /there is no space left for .*log\.db/);
+});
+
 describe("a disk that fails a checkpoint in its thread", { skip }, () => {
   const plants: [call: string, file: string][] = [
     ["fsync", "log.db-wal"],

@@ -80,7 +80,12 @@ export const enteredSchema = intendedSchema
   .extend({ subject: z.string().nullable() });
 export type RecordedVerdict = z.infer<typeof verdictSchema>;
 
-export const attemptingSchema = z.object({ attempt: z.int(), deadlineAt: z.number(), key: z.string() });
+export const attemptingSchema = z.object({
+  attempt: z.int(),
+  deadlineAt: z.number(),
+  key: z.string(),
+  settleMs: z.number().nullable().default(null),
+});
 export const succeededSchema = z.object({
   output: anyJson,
   how: z.enum(["answered", "looked up", "said by a person", "done by hand"]),
@@ -93,7 +98,7 @@ export const unknownSchema = z.object({ attempt: z.int(), why: z.string(), nextA
 export const retryingSchema = z.object({ attempt: z.int(), why: z.string(), nextAt: z.number() });
 export const compensationSchema = z.object({ by: z.string() });
 
-const attemptOutline = attemptingSchema.pick({ attempt: true, deadlineAt: true });
+const attemptOutline = attemptingSchema.pick({ attempt: true, deadlineAt: true, settleMs: true });
 const nextOutline = z.object({ nextAt: z.number() });
 const codeOutline = z.object({ code: z.string() });
 /** Codes are words of the code; whatever else the other side may put there is kept sealed. */

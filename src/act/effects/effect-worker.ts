@@ -171,9 +171,15 @@ export class EffectWorker {
   }
 
   /** When what the attempt under way may have done shows on the other side (E6). */
-  #settledAt({ contract, deadlineAt }: EffectRow): number {
-    const { timeoutMs, settleMs } = this.#deps.contracts.find(contract)?.via ?? unknownPace;
-    return mayActUntil(deadlineAt ?? 0, this.#deps.ports.clock.now(), timeoutMs) + settleMs;
+  #settledAt(row: EffectRow): number {
+    const { timeoutMs } = this.#deps.contracts.find(row.contract)?.via ?? unknownPace;
+    return mayActUntil(row.deadlineAt ?? 0, this.#deps.ports.clock.now(), timeoutMs) + this.#settleMs(row);
+  }
+
+  /** As it was recorded with the attempt: a contract that no file exports is not known before its run was replayed, and its connection may be another one by now. */
+  #settleMs(row: EffectRow): number {
+    const { contracts, ledger } = this.#deps;
+    return ledger.settleMs(row.id) ?? contracts.find(row.contract)?.via?.settleMs ?? unknownPace.settleMs;
   }
 
   #isHeld(row: EffectRow): boolean {
@@ -284,7 +290,7 @@ export class EffectWorker {
     ports.failpoints.hit("effect.attempting.before");
     const { durable } = this.#apply(row.id, {
       type: "EffectAttempting",
-      data: { attempt: row.attempt + 1, deadlineAt, key },
+      data: { attempt: row.attempt + 1, deadlineAt, settleMs: contract.via?.settleMs ?? unknownPace.settleMs, key },
     });
     await durable;
     await log.whenDurable();

@@ -7,7 +7,7 @@
 import { createHmac } from "node:crypto";
 import { plainSubjects, type Subjects } from "../../engine/subjects/subjects.ts";
 import { assert, PraxisError } from "../../kernel/errors.ts";
-import { type Cause, followUp } from "../../kernel/event.ts";
+import { type Cause, followUp, outlineOf } from "../../kernel/event.ts";
 import { type Failpoints, noFailpoints } from "../../kernel/failpoints.ts";
 import { derivedId } from "../../kernel/ids.ts";
 import { canonical, type Json } from "../../kernel/json.ts";
@@ -24,6 +24,7 @@ import {
   enteredSchema,
   type Intended,
   intendedSchema,
+  outlineSchemas,
 } from "./effect-events.ts";
 
 export interface EffectRow {
@@ -125,6 +126,12 @@ export class Ledger {
 
   lastData(id: string, type: string): Json | undefined {
     return this.#log.readStream(effectStream(id)).findLast((event) => event.type === type && !event.erased)?.data;
+  }
+
+  /** How long the other side may still be at its last attempt after the deadline, as it was when that was sent; null where that is not known. */
+  settleMs(id: string): number | null {
+    const event = this.#log.readStream(effectStream(id)).findLast(({ type }) => type === "EffectAttempting");
+    return event ? (outlineSchemas.EffectAttempting.safeParse(outlineOf(event)).data?.settleMs ?? null) : null;
   }
 
   /** How often it was looked up in vain since its last attempt. */

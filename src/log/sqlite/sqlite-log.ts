@@ -21,7 +21,7 @@ import { bytes, integer } from "../rows.ts";
 import { Archiver } from "./archive/archiver.ts";
 import { type KeptEvent, StoredEvents } from "./archive/stored-events.ts";
 import type { Checkpointer } from "./checkpoint/checkpointer.ts";
-import { type Database, sqliteCode, sqliteConstraint } from "./database.ts";
+import { type Database, noSpace, sqliteCode, sqliteConstraint } from "./database.ts";
 import type { DiskSync } from "./disk-sync.ts";
 import { GroupCommit } from "./group-commit.ts";
 
@@ -106,17 +106,21 @@ export class SqliteLog implements EventLog {
       putBlob: (content, subject) => this.#putBlob(content, subject),
     };
     this.#loadHead();
-    this.write(() =>
-      prepareProjections(
-        options.projections,
-        this.sql,
-        (from, limit) => this.readAll(from, limit),
-        this.#position,
-        options.progress,
-        this,
-      ),
-    );
+    this.#prepareTables();
+  }
+
+  /** @throws disk_full: without its tables a log is of no use. */
+  #prepareTables(): void {
+    const { projections, progress } = this.#options;
+    const lost: unknown[] = [];
+    this.#lostListeners.push((error) => void lost.push(error));
+    const readAll = (from: number, limit: number): RecordedEvent[] => this.readAll(from, limit);
+    this.write(() => prepareProjections(projections, this.sql, readAll, this.#position, progress, this));
     this.#commits.flushNow();
+    this.#lostListeners.length = 0;
+    const [error] = lost;
+    if (error instanceof PraxisError && error.code === "disk_full") throw noSpace(this.sql.path, error);
+    if (error !== undefined) throw error;
   }
 
   #synced(): void {
