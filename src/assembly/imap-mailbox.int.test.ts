@@ -128,6 +128,7 @@ describe("a mailbox", () => {
     await ready(scene);
     server.deliver(mail(1));
     await scene.until("the move", () => Object.keys(server.flags("Done")).length === 1);
+    await count(scene, 1);
     assert.deepEqual([scene.texts(), server.flags()], [["mail 1"], {}]);
   });
 

@@ -56,7 +56,7 @@ test("the counts say how many runs stand where, what waits for people and what n
     openGates: 1,
     unknownEffects: 0,
     quarantined: 1,
-    lastHour: { done: 1, moved: [] },
+    lastHour: { done: 1, moved: [{ contract: "refund", count: 1 }] },
   });
   server.clock.turn(3_700_000);
   const later = await server.call("GET", "/api/runs/counts");
