@@ -44,7 +44,7 @@ async function saidBy(page: Page): Promise<string> {
       .split("\n")
       .filter((line) => !/^\s*- time/.test(line))
       // What is open counts with its time so far, and time goes on.
-      .map((line) => line.replace(/\b(now|\d+ (s|min) ago|took .*? s|\d+ (ms|s|min|h)( \d+ (s|min))?)\b/g, ""))
+      .map((line) => line.replace(/\b(now|\d+ (s|min) ago|took .*? s|\d+(\.\d+)? (ms|s|min|h)( \d+ (s|min))?)\b/g, ""))
       .join("\n")
   );
 }
