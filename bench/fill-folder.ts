@@ -4,13 +4,14 @@
  */
 import { effectStream } from "../src/act/effects/effect-events.ts";
 import { Ledger } from "../src/act/effects/ledger.ts";
-import { runStream } from "../src/engine/run-events.ts";
+import { runStartedEvent, runStream, withRunOutline } from "../src/engine/run-events.ts";
+import type { NewEvent } from "../src/kernel/event.ts";
 import { noFailpoints } from "../src/kernel/failpoints.ts";
 import { derivedId } from "../src/kernel/ids.ts";
 import type { Json } from "../src/kernel/json.ts";
 import type { EventLog, Transaction } from "../src/log/event-log.ts";
 import { text } from "../src/log/rows.ts";
-import { gateStream } from "../src/oversee/gates/gates-table.ts";
+import { gateEvent, gateOpenedEvent, gateStream } from "../src/oversee/gates/gates-table.ts";
 
 export interface Sizes {
   readonly runs: number;
@@ -62,6 +63,8 @@ export async function fillFolder(log: EventLog, sizes: Sizes, until: number, set
   }
   filled.longRun = await shop.longRun(sizes.longRun, until - 30 * 86_400_000);
   setTime(until);
+  const open = log.sql.get("SELECT count(*) AS count FROM gates WHERE status = 'open'")?.count;
+  if (Number(open) < sizes.openGates * 0.9) throw new Error(`${open} of ${sizes.openGates} questions are open`);
   return filled;
 }
 
@@ -100,8 +103,7 @@ class Shop {
     this.#append(
       transaction,
       runStream(run),
-      "RunStarted",
-      {
+      runStartedEvent({
         process,
         version: "a".repeat(32),
         input,
@@ -109,7 +111,7 @@ class Shop {
         subject,
         trigger: null,
         parent: null,
-      },
+      }),
       subject,
     );
     return run;
@@ -167,8 +169,7 @@ class Shop {
     this.#append(
       transaction,
       gateStream(gate),
-      "GateOpened",
-      {
+      gateOpenedEvent({
         key: `${run}/1`,
         kind: index % 5 === 0 ? "question" : "approval",
         run,
@@ -185,7 +186,10 @@ class Shop {
         bound: "b".repeat(32),
         policyVersion: "v",
         expiresAt: null,
-      },
+        requester: null,
+        fourEyes: false,
+        explainEdits: false,
+      }),
       customerOf(index),
     );
     this.#wait(transaction, run, {
@@ -202,7 +206,7 @@ class Shop {
     const gate = this.ask(transaction, run, index, at);
     const answer = { verdict: "approve", value: null, reason: "a loyal customer", by: "maria", heldUntil: null };
     const stream = gateStream(gate);
-    transaction.append(stream, transaction.head(stream), [{ type: "GateAnswered", data: answer }], {
+    transaction.append(stream, transaction.head(stream), [gateEvent("GateAnswered", answer)], {
       principal: "person:maria",
       correlation: run,
       subject: customerOf(index),
@@ -218,12 +222,13 @@ class Shop {
   setAside(transaction: Transaction, run: string, at: number): void {
     this.#setTime(at);
     const data = { code: "threw", reason: "the process threw", next: "Mend it, then retry the run.", diff: null };
-    this.#append(transaction, runStream(run), "RunSetAside", data);
+    this.#append(transaction, runStream(run), withRunOutline({ type: "RunSetAside", data }));
   }
 
   finish(transaction: Transaction, run: string, index: number, at: number): void {
     this.#setTime(at);
-    this.#append(transaction, runStream(run), "RunFinished", { value: { ticket: `t-${index}` }, continuedAs: null });
+    const data = { value: { ticket: `t-${index}` }, continuedAs: null };
+    this.#append(transaction, runStream(run), withRunOutline({ type: "RunFinished", data }));
   }
 
   /** One that waits for an event, hears of it and reads something, over and over. */
@@ -281,7 +286,7 @@ class Shop {
       owner,
       dueAt,
     };
-    this.#append(transaction, runStream(run), "RunWaiting", { waits: [wait] });
+    this.#append(transaction, runStream(run), { type: "RunWaiting", data: { waits: [wait] } });
   }
 
   #outcome(
@@ -290,12 +295,12 @@ class Shop {
     { waited = false, ...outcome }: { seq: number; kind: string; name: string; value: Json; waited?: boolean },
   ): void {
     const data = { ...outcome, args: { wish: { id: "#W1" }, compensates: null }, ok: true, waited };
-    this.#append(transaction, runStream(run), "OutcomeDelivered", data);
+    this.#append(transaction, runStream(run), { type: "OutcomeDelivered", data });
   }
 
-  #append(transaction: Transaction, stream: string, type: string, data: Json, subject = "tenant"): void {
+  #append(transaction: Transaction, stream: string, event: NewEvent, subject = "tenant"): void {
     const cause = { principal: "process:bench", correlation: stream, subject };
-    transaction.append(stream, transaction.head(stream), [{ type, data }], cause);
+    transaction.append(stream, transaction.head(stream), [event], cause);
   }
 }
 

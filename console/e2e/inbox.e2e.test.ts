@@ -105,9 +105,13 @@ test("many are declined by a filter at once, and each has a result of its own", 
   await press(page, "Escape");
   for (const { id } of wanted)
     await until("it counts", async () => ((await shop.gate(id)).status === "declined" ? true : undefined));
-  const [left, ...others] = await shop.openGates();
-  assert.match(left?.title ?? "", approval);
-  assert.equal(others.length, 0);
+  // A declined question may leave a promise to a customer, which asks anew.
+  const left = await shop.openGates();
+  assert.ok(left.some(({ title }) => approval.test(title)));
+  assert.deepEqual(
+    left.filter(({ id }) => wanted.some((each) => each.id === id)),
+    [],
+  );
 });
 
 test("many that were answered together are taken back together, and nothing followed from them", {

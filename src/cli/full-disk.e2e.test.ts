@@ -102,7 +102,7 @@ test("intake and answers are refused with 507, everything can be read, and it al
   const told = new Acknowledged();
   const { promise: answersAfter, resolve: answer } = Promise.withResolvers<void>();
   bank.answersAfter = answersAfter;
-  const first = drive(api, told).then(
+  const first = drive(api, told, bank).then(
     () => "done",
     (thrown: unknown) => (thrown instanceof PraxisError ? thrown.code : String(thrown)),
   );
@@ -122,7 +122,7 @@ test("intake and answers are refused with 507, everything can be read, and it al
   rmSync(filler());
   await first;
   await until("all is done", () =>
-    drive(api, told).then(
+    drive(api, told, bank).then(
       () => true,
       (thrown: unknown) => {
         if (!(thrown instanceof PraxisError)) throw thrown;
@@ -196,7 +196,7 @@ test("a start on a full disk, the first or one with changed code, says so, chang
   };
   const succeeds = async (): Promise<void> => {
     const server = place.launch([], serve);
-    await drive(apiOf(place, await urlOf(server)), new Acknowledged());
+    await drive(apiOf(place, await urlOf(server)), new Acknowledged(), bank);
     server.child.kill("SIGTERM");
     assert.equal((await server.ended).code, 0);
   };

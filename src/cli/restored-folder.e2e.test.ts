@@ -36,7 +36,7 @@ async function workAnew(server: Launched): Promise<void> {
   const api = apiOf(place, await urlOf(server));
   assert.match(server.output(), /RESTORED/);
   assert.notEqual((await api.get(healthShape, "/api/health")).reconcilingSince, null);
-  await drive(api, new Acknowledged());
+  await drive(api, new Acknowledged(), bank);
 }
 
 test("a backup from before the work is put back after it: senders send again, and nothing is done twice", async () => {
@@ -44,7 +44,7 @@ test("a backup from before the work is put back after it: senders send again, an
   await urlOf(first);
   const backup = join(place.folder, "backup");
   assert.equal((await place.run("backup", backup)).code, 0);
-  await drive(apiOf(place, await urlOf(first)), new Acknowledged());
+  await drive(apiOf(place, await urlOf(first)), new Acknowledged(), bank);
   assert.equal((await place.run("restore", backup)).code, 75, "a server is at work on it");
   first.child.kill("SIGKILL");
   await first.ended;
@@ -60,7 +60,7 @@ test("a folder that was copied before the work, and is served after it, reconcil
   const copy = join(place.folder, "copy");
   cpSync(place.data, copy, { recursive: true });
   const original = await begun();
-  await drive(apiOf(place, await urlOf(original)), new Acknowledged());
+  await drive(apiOf(place, await urlOf(original)), new Acknowledged(), bank);
   await end(original);
   const other = place.launch([], [...serve, "--data", copy]);
   await workAnew(other);

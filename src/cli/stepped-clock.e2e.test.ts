@@ -68,7 +68,7 @@ describe("a clock that is set", { concurrency: false }, () => {
       const told = new Acknowledged();
       const { promise, resolve } = Promise.withResolvers<void>();
       bank.answersAfter = promise;
-      const driven = drive(apiOf(place, url), told).then(
+      const driven = drive(apiOf(place, url), told, bank).then(
         () => null,
         (thrown: unknown) => thrown,
       );
@@ -83,7 +83,7 @@ describe("a clock that is set", { concurrency: false }, () => {
       await driven;
       const second = start();
       const api = apiOf(place, (await second.listening) ?? "");
-      await drive(api, told);
+      await drive(api, told, bank);
       assert.equal((await api.get(healthShape, "/api/health")).status, "ok");
       assert.deepEqual((await api.get(gatesShape, "/api/gates", { status: "open" })).gates, []);
       const tookMs = performance.now() - steppedAt;

@@ -41,7 +41,7 @@ async function assertFenced(server: Launched): Promise<void> {
 }
 
 async function finish(server: Launched, told: Acknowledged): Promise<void> {
-  await drive(apiOf(place, await urlOf(server)), told);
+  await drive(apiOf(place, await urlOf(server)), told, bank);
   server.child.kill("SIGTERM");
   assert.equal((await server.ended).code, 0);
   checkOracle(place, bank);
@@ -53,7 +53,7 @@ test("one that is stopped while its effects are out and wakes up when its succes
   const told = new Acknowledged();
   const { promise, resolve } = Promise.withResolvers<void>();
   bank.answersAfter = promise;
-  const driven = drive(api, told).catch((thrown: unknown) => {
+  const driven = drive(api, told, bank).catch((thrown: unknown) => {
     assert.ok(thrown instanceof PraxisError, String(thrown));
   });
   await until("the bank is at it", async () => (bank.done.length >= 2 ? true : undefined));
@@ -98,7 +98,7 @@ test("of two successors at once one serves, and the other says who does", async 
   const told = new Acknowledged();
   const { promise, resolve } = Promise.withResolvers<void>();
   bank.answersAfter = promise;
-  const driven = drive(apiOf(place, await urlOf(first)), told).catch(() => undefined);
+  const driven = drive(apiOf(place, await urlOf(first)), told, bank).catch(() => undefined);
   await until("the bank is at it", async () => (bank.done.length > 0 ? true : undefined));
   await stopped(first);
   const successors = [place.launch([], serve), place.launch([], serve)];

@@ -48,7 +48,7 @@ export function askUnknown(
       title: `Did this happen? ${intended?.description ?? row.contract}`,
       reasons: [
         "an attempt was made, and the other side's answer never came",
-        `${row.contract} is ${row.tier}: the other side ${row.tier === "T3" ? "cannot be asked by Praxis" : "was asked and gave no answer"}`,
+        `${row.contract} is ${row.tier}: ${whyNobodyHereCanTell(row, contract)}`,
       ],
       proposal: intended?.wish ?? null,
       evidence: toJson({
@@ -67,6 +67,12 @@ export function askUnknown(
       expiresAfterMs: null,
     }),
   );
+}
+
+function whyNobodyHereCanTell({ tier }: EffectRow, { canLookUp }: AnyContract): string {
+  if (canLookUp) return "the other side was asked and gave no answer";
+  if (tier === "T1") return "it cannot be asked again under its key, which the other side may have forgotten by now";
+  return "the other side cannot be asked by Praxis";
 }
 
 /** The transition that follows from the answer, if there is one for the last attempt. */

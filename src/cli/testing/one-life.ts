@@ -22,8 +22,8 @@ export async function oneLife(plant: Plant, environment: Record<string, string> 
     place.write("work.ts", workFile);
     const notes = join(place.folder, "notes.txt");
     const told = new Acknowledged();
-    const ended = await work(place, place.launch(withFault(plant, notes), serve), told);
-    const second = await work(place, place.launch([], serve), told);
+    const ended = await work(bank, place, place.launch(withFault(plant, notes), serve), told);
+    const second = await work(bank, place, place.launch([], serve), told);
     assert.equal(second.code, 0, `its successor ended with ${second.code} ${second.signal}: ${second.err}`);
     checkOracle(place, bank);
     return { struck: struck(notes), ended };
@@ -34,11 +34,11 @@ export async function oneLife(plant: Plant, environment: Record<string, string> 
 }
 
 /** Until all is done and the server has come to its end, or until it has died. */
-async function work(place: Place, server: Launched, told: Acknowledged): Promise<Ended> {
+async function work(bank: Bank, place: Place, server: Launched, told: Acknowledged): Promise<Ended> {
   const url = await server.listening;
   if (url !== null) {
     try {
-      await drive(apiOf(place, url), told);
+      await drive(apiOf(place, url), told, bank);
       server.child.kill("SIGTERM");
     } catch (thrown) {
       // What the server says itself is judged by who planted the fault.
