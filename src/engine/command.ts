@@ -24,7 +24,8 @@ export interface WaitOn {
 }
 
 export type Progress =
-  | { readonly state: "done"; readonly ok: boolean; readonly value: Json }
+  /** `isPure`: nothing was recorded or sent for it, so that its outcome may be recorded along with the next ones. */
+  | { readonly state: "done"; readonly ok: boolean; readonly value: Json; readonly isPure?: true }
   /** Something in this process is at work on it; the run stays in memory. `uncancellable`: its end must be awaited. */
   | { readonly state: "working"; readonly on: WaitOn }
   | {

@@ -372,6 +372,14 @@ export class Engine implements DriverHost {
     return recorded;
   }
 
+  recordLater(record: () => void): void {
+    this.log.beforeCommit(record);
+  }
+
+  now(): number {
+    return this.ports.clock.now();
+  }
+
   whenRecorded(deliver: () => void): void {
     if (!this.#isGivenDurably) return deliver();
     // Where the disk did not take it, the run is revived from what it has (`onLost`).

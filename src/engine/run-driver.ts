@@ -13,6 +13,7 @@ import { describeThrown, type LiveRun, RunCancelledError } from "./live-run.ts";
 import { ContinueAs, type ProcessVersion } from "./process-version.ts";
 import {
   type OutcomeDelivered,
+  type OutcomesDelivered,
   outcomeSchema,
   type RunEventData,
   type RunStarted,
@@ -21,6 +22,7 @@ import {
   runWaitingSchema,
   type SetAside,
   setAsideAsErased,
+  unpacked,
   type Wait,
 } from "./run-events.ts";
 
@@ -30,6 +32,9 @@ export interface DriverHost {
   advance(run: LiveRun, command: Command): Progress;
   withdraw(run: LiveRun, command: Command, why: string): boolean;
   append(run: LiveRun, event: RunEventData, cause: Cause): RecordedEvent;
+  /** Calls `record` right before what is recorded now is committed; not where it is lost before. */
+  recordLater(record: () => void): void;
+  now(): number;
   /** Calls `deliver` when an outcome that was just recorded may be given to its run. */
   whenRecorded(deliver: () => void): void;
   /** Appends the run's last event and, in the same transaction, tells those who wait for its end; starts its successor. */
@@ -62,13 +67,15 @@ export class RunDriver {
   #live = false;
   #dropped = false;
   #turning = true;
+  /** Given to the run, and recorded with the transaction that is open: its own steps, which nothing outside knows of. */
+  #unrecorded: OutcomesDelivered["outcomes"] = [];
   /** Something was recorded since its waits were, so the tables show it as moving. */
   #movedSinceWaiting = true;
 
   constructor(run: LiveRun, code: ProcessVersion, history: readonly RecordedEvent[], host: DriverHost) {
     this.run = run;
     this.#code = code;
-    this.#history = history;
+    this.#history = history.flatMap(unpacked);
     this.#host = host;
   }
 
@@ -216,10 +223,11 @@ export class RunDriver {
     const { run } = this;
     const commands = run.pending;
     if (commands.length === 0) return run.ended ? this.#finish() : this.#setAsideForeignAwait();
-    if (run.head > this.#host.longestRun) {
+    const length = Math.max(run.head, run.asked);
+    if (length > this.#host.longestRun) {
       return this.#setAside(
         "too_long",
-        `the run has ${run.head} recorded steps`,
+        `the run has ${length} recorded steps`,
         "An endless process continues as a new run: `return run.continueAs(state)`.",
       );
     }
@@ -228,9 +236,11 @@ export class RunDriver {
     if (open.length === 0) return this.#cancel(run.cancelRequested ?? "");
     for (const command of open) {
       if (this.#progress.has(command.seq)) continue;
+      // What it does next may be recorded elsewhere, and comes after what it was given before.
+      if (command.kind !== ownStep) this.#recordOwn();
       const progress = this.#host.advance(run, command);
       if (progress.state === "broken") return this.#setAside(progress.code, progress.reason, progress.next);
-      if (progress.state === "done") return this.#record(command, progress.ok, progress.value);
+      if (progress.state === "done") return this.#give(command, progress);
       this.#progress.set(command.seq, progress);
       this.#host.listen(this, progress.on);
     }
@@ -251,25 +261,51 @@ export class RunDriver {
   #goLive(): void {
     this.#live = true;
     if (this.run.version === this.#code.version) return;
-    this.#host.append(
-      this.run,
-      { type: "RunMoved", data: { from: this.run.version, to: this.#code.version } },
-      this.#cause(),
-    );
+    this.#append({ type: "RunMoved", data: { from: this.run.version, to: this.#code.version } });
     this.run.version = this.#code.version;
   }
 
-  #record(command: Command, ok: boolean, value: Json): void {
+  #give(command: Command, { ok, value, isPure }: Progress & { state: "done" }): void {
     const { seq, kind, name, args } = command;
     const waited = this.run.recordedWaits.some((wait) => wait.seq === seq);
     const outcome: OutcomeDelivered = { seq, kind, name, args, ok, value, waited };
-    const event = this.#host.append(this.run, { type: "OutcomeDelivered", data: outcome }, this.#cause());
+    const at = isPure === true && !waited ? this.#putOff(outcome) : this.#record(outcome);
     this.#forgetWait(outcome);
     this.#progress.delete(seq);
     this.#turning = true;
     this.#host.whenRecorded(() => {
-      if (!this.#dropped) this.#deliver(outcome, event.at);
+      if (!this.#dropped) this.#deliver(outcome, at);
     });
+  }
+
+  #record(outcome: OutcomeDelivered): number {
+    return this.#append({ type: "OutcomeDelivered", data: outcome }).at;
+  }
+
+  /** Recorded with others of its kind, in the same transaction as it would be alone: one event for all of them costs a third of one for each. */
+  #putOff({ seq, name, args, ok, value }: OutcomeDelivered): number {
+    if (this.#unrecorded.length >= mostInOne) this.#recordOwn();
+    if (this.#unrecorded.length === 0) {
+      this.#host.recordLater(() => {
+        if (!this.#dropped) this.#guard(() => this.#recordOwn());
+      });
+    }
+    const at = this.#host.now();
+    this.#unrecorded.push({ seq, name, args, ok, value, at });
+    return at;
+  }
+
+  #recordOwn(): void {
+    const outcomes = this.#unrecorded;
+    if (outcomes.length === 0) return;
+    this.#unrecorded = [];
+    this.#host.append(this.run, { type: "OutcomesDelivered", data: { outcomes } }, this.#cause());
+  }
+
+  /** What it was given before comes first. */
+  #append(event: RunEventData): RecordedEvent {
+    this.#recordOwn();
+    return this.#host.append(this.run, event, this.#cause());
   }
 
   #forgetWait({ seq, waited }: OutcomeDelivered): void {
@@ -284,7 +320,7 @@ export class RunDriver {
   }
 
   #cancel(why: string): void {
-    const event = this.#host.append(this.run, { type: "CancelDelivered", data: {} }, this.#cause());
+    const event = this.#append({ type: "CancelDelivered", data: {} });
     this.#progress.clear();
     this.run.recordedWaits = [];
     this.#turn(() => this.run.deliverCancel(why, event.at));
@@ -292,6 +328,7 @@ export class RunDriver {
 
   /** Nothing moves: recorded as waiting and evicted, unless somebody in this process is at work for it. */
   #rest(commands: readonly Command[]): void {
+    this.#recordOwn();
     const waits: Wait[] = [];
     for (const command of commands) {
       const progress = this.#progress.get(command.seq);
@@ -309,7 +346,7 @@ export class RunDriver {
       });
     }
     if (this.#movedSinceWaiting || canonical(toJson(waits)) !== canonical(toJson(this.run.recordedWaits))) {
-      this.#host.append(this.run, { type: "RunWaiting", data: { waits } }, this.#cause());
+      this.#append({ type: "RunWaiting", data: { waits } });
     } else this.#host.stillWaiting(this.run);
     this.#host.evict(this);
   }
@@ -324,6 +361,7 @@ export class RunDriver {
   }
 
   #finish(): void {
+    this.#recordOwn();
     const { ended } = this.run;
     if (!ended) return;
     if (!ended.ok) {
@@ -371,7 +409,7 @@ export class RunDriver {
   #setAside(code: string, reason: string, next: string, diff: string | null = null): void {
     if (code !== "erased" && this.#staysBehind()) return;
     const data: SetAside = { code, reason, next, diff };
-    this.#host.append(this.run, { type: "RunSetAside", data }, this.#cause());
+    this.#append({ type: "RunSetAside", data });
     this.#host.evict(this);
   }
 
@@ -384,6 +422,11 @@ export class RunDriver {
     };
   }
 }
+
+/** The kind of a step that acts inside this process only. */
+const ownStep = "local";
+/** A run that makes steps without end, while the disk is busy, is recorded in portions. */
+const mostInOne = 256;
 
 function whyOf(data: Json): string {
   return typeof data === "object" && data !== null && "why" in data ? String(data.why) : "";

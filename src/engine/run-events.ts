@@ -3,7 +3,7 @@
  * outcomes it was given, in the order in which it was given them (K4).
  */
 import { z } from "zod";
-import type { NewEvent } from "../kernel/event.ts";
+import { type NewEvent, outlineOf, type RecordedEvent } from "../kernel/event.ts";
 import type { Json, JsonObject } from "../kernel/json.ts";
 import { anyJson } from "../kernel/schema.ts";
 
@@ -74,6 +74,26 @@ export const outcomeSchema = z.object({
 });
 export type OutcomeDelivered = z.infer<typeof outcomeSchema>;
 
+/** What a run was given of its own steps (kind `local`, never waited for) in one transaction, as one event. `at`: the run's time when it was given each. */
+export const outcomesSchema = z.object({
+  outcomes: z.array(
+    outcomeSchema.pick({ seq: true, name: true, args: true, ok: true, value: true }).extend({ at: z.int() }),
+  ),
+});
+export type OutcomesDelivered = z.infer<typeof outcomesSchema>;
+/** How many there are is known also once they are erased. */
+export const outcomesOutline = z.object({ steps: z.int() });
+
+/** Each outcome that an event gave its run, as an event of its own; any other event as it is. */
+export function unpacked(event: RecordedEvent): readonly RecordedEvent[] {
+  if (event.type !== "OutcomesDelivered") return [event];
+  const one = { ...event, type: "OutcomeDelivered" };
+  if (event.erased) return new Array<RecordedEvent>(outcomesOutline.parse(outlineOf(event)).steps).fill(one);
+  return outcomesSchema
+    .parse(event.data)
+    .outcomes.map(({ at, ...outcome }) => ({ ...one, at, data: { ...outcome, kind: "local", waited: false } }));
+}
+
 export const waitSchema = z.object({
   seq: z.int(),
   kind: z.string(),
@@ -116,6 +136,8 @@ export function withRunOutline(event: RunEventData): NewEvent {
       return { ...event, outline: { code: event.data.code } };
     case "RunMoved":
       return { ...event, outline: event.data };
+    case "OutcomesDelivered":
+      return { ...event, outline: { steps: event.data.outcomes.length } };
     case "RunFinished":
       return event.data.continuedAs === null ? event : { ...event, outline: { continuedAs: event.data.continuedAs } };
     default:
@@ -129,6 +151,7 @@ export const runStream = (id: string): string => `run/${id}`;
 
 export type RunEventData =
   | { type: "OutcomeDelivered"; data: OutcomeDelivered & JsonObject }
+  | { type: "OutcomesDelivered"; data: OutcomesDelivered & JsonObject }
   | { type: "RunWaiting"; data: { waits: Wait[] } }
   | { type: "RunMoved"; data: { from: string; to: string } }
   | { type: "RunSetAside"; data: SetAside & JsonObject }

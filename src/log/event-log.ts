@@ -114,6 +114,11 @@ export interface EventLog extends DerivesKeys {
   write<T>(work: (transaction: Transaction) => T): Written<T>;
   /** `write` with a single append, without the cost of a savepoint. */
   append(stream: string, expected: number, events: readonly NewEvent[], cause: Cause): Written<RecordedEvent[]>;
+  /**
+   * `work` appends what was put off, in the transaction that is open (one is opened where there is none), right before it is committed. A batch that is lost
+   * before that forgets it. @throws fenced, disk_full, log_closed
+   */
+  beforeCommit(work: () => void): void;
   readStream(stream: string, fromNumber?: number): RecordedEvent[];
   readEvent(stream: string, number: number): RecordedEvent | undefined;
   /** @returns undefined where there is no blob of this id. */

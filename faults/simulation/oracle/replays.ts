@@ -2,6 +2,7 @@
 import { ApartRun } from "../../../src/engine/fork/execute-apart.ts";
 import { planFork } from "../../../src/engine/fork/plan-fork.ts";
 import { ContinueAs } from "../../../src/engine/process-version.ts";
+import { unpacked } from "../../../src/engine/run-events.ts";
 import { messageOf } from "../../../src/kernel/errors.ts";
 import { canonical, isObject, toJson } from "../../../src/kernel/json.ts";
 import { integer, text } from "../../../src/log/rows.ts";
@@ -18,9 +19,9 @@ export async function judgeReplays(machine: Machine): Promise<string[]> {
 
 async function replay({ log, praxis: { engine } }: Machine, id: string): Promise<string | null> {
   const history = log.readStream(`run/${id}`);
-  const steps = history.flatMap(({ type, data }) =>
-    type === "OutcomeDelivered" && isObject(data) ? [Number(data.seq)] : [],
-  );
+  const steps = history
+    .flatMap(unpacked)
+    .flatMap(({ type, data }) => (type === "OutcomeDelivered" && isObject(data) ? [Number(data.seq)] : []));
   const waits = log.sql.all("SELECT seq FROM waits WHERE run = ?", id).map((row) => integer(row, "seq"));
   const fromStep = Math.max(0, ...steps, ...waits) + 1;
   const last = history.at(-1);

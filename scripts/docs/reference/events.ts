@@ -45,6 +45,11 @@ const streams: readonly { readonly title: string; readonly stream: string; reado
     rows: [
       ["StartRequested", "a person asked for a run", starts.startRequestedSchema],
       ["RunStarted", "a run began, on this version of the code", runs.runStartedSchema],
+      [
+        "OutcomesDelivered",
+        "the same of steps that act inside Praxis only, as many as one transaction took",
+        runs.outcomesSchema,
+      ],
       ["OutcomeDelivered", "a step has its outcome; replay gives the same again", runs.outcomeSchema],
       ["RunWaiting", "it waits for what is named here", runs.runWaitingSchema],
       [

@@ -162,7 +162,7 @@ export function localHandler(deps: LocalHandlerDeps): CommandHandler {
       const bound = bind(deps, command);
       if ("state" in bound) return bound;
       const output = performLocal(deps, run, bound);
-      if (output.ok) return done(output.value);
+      if (output.ok) return { ...done(output.value), ...(bound.contract.local === null ? { isPure: true } : {}) };
       return {
         state: "broken",
         code: "local_threw",

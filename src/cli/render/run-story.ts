@@ -75,6 +75,10 @@ export function describeEvent(event: EventShape): string {
   switch (event.type) {
     case "RunStarted":
       return `started by ${event.principal}`;
+    case "OutcomesDelivered":
+      return `${listOf(data.outcomes).length} steps: ${listOf(data.outcomes)
+        .map((outcome) => (isObject(outcome) ? describeOutcome({ ...outcome, kind: "local" }) : ""))
+        .join("; ")}`;
     case "OutcomeDelivered":
       return describeOutcome(data);
     case "RunWaiting":

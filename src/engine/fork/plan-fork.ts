@@ -8,7 +8,14 @@ import type { Json } from "../../kernel/json.ts";
 import { text } from "../../log/rows.ts";
 import type { Engine } from "../engine.ts";
 import type { ProcessVersion } from "../process-version.ts";
-import { type OutcomeDelivered, outcomeSchema, type RunStarted, runStartedSchema, runStream } from "../run-events.ts";
+import {
+  type OutcomeDelivered,
+  outcomeSchema,
+  type RunStarted,
+  runStartedSchema,
+  runStream,
+  unpacked,
+} from "../run-events.ts";
 import { badEdit, type Foreseer } from "./foresight.ts";
 
 export interface Edits {
@@ -86,7 +93,7 @@ function statusOf(engine: Engine, run: string): string {
 }
 
 function recordOf(history: readonly RecordedEvent[]): OutcomeDelivered[] {
-  return history.flatMap((event) => {
+  return history.flatMap(unpacked).flatMap((event) => {
     if (event.type !== "OutcomeDelivered") return [];
     const outcome = outcomeSchema.parse(event.data);
     return [{ ...outcome, waited: false, copy: { at: outcome.copy?.at ?? event.at, edited: false } }];

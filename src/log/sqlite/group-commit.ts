@@ -40,6 +40,8 @@ export class GroupCommit {
   readonly checkpoints: Checkpoints;
   /** The transaction that is open. */
   #batch: Batch | null = null;
+  /** What is appended to the open batch at its end. */
+  #atEnd: (() => void)[] = [];
   /** Committed, and not known to be on disk; oldest first. */
   #committed: Batch[] = [];
   #isSyncing = false;
@@ -68,6 +70,12 @@ export class GroupCommit {
     this.#batch = { durable: promise, resolve, reject };
     soon(() => this.#flush());
     return this.#batch;
+  }
+
+  /** @throws fenced, disk_full, log_closed */
+  beforeCommit(work: () => void): void {
+    this.join();
+    this.#atEnd.push(work);
   }
 
   #checkFence(): void {
@@ -115,6 +123,10 @@ export class GroupCommit {
   }
 
   #commit(batch: Batch): void {
+    // What they append may put off more.
+    for (let work = this.#atEnd.shift(); work !== undefined; work = this.#atEnd.shift()) work();
+    // One of them may have lost it.
+    if (this.#batch !== batch) return;
     this.#batch = null;
     try {
       this.#options.database.run("COMMIT");
@@ -156,6 +168,7 @@ export class GroupCommit {
 
   #abandon(batch: Batch, thrown: unknown): PraxisError {
     const { database, lost } = this.#options;
+    this.#atEnd = [];
     if (database.inTransaction) database.run("ROLLBACK");
     const error = this.#explain(thrown);
     batch.reject(error);
@@ -177,6 +190,7 @@ export class GroupCommit {
   /** Forgets the open batch without a word to its writers, as a power cut does. For simulations. */
   drop(): void {
     this.#batch = null;
+    this.#atEnd = [];
     this.#closed = true;
     if (this.#options.database.inTransaction) this.#options.database.run("ROLLBACK");
   }

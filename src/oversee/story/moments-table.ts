@@ -2,10 +2,11 @@
  * Which events make up the story of a run, in order, as a table (K3): those of its own stream, of its effects and of its questions. So one page
  * of a story of 100,000 events is found without reading the others. Texts are read from the sealed events themselves.
  *
- * `shown`: a moment that is told; the others only say when the run moved or waited (`mark`), for the bars.
+ * `shown`: how many moments are told of the event; the others only say when the run moved or waited (`mark`), for the bars.
  */
 import { effectStream } from "../../act/effects/effect-events.ts";
-import type { RecordedEvent } from "../../kernel/event.ts";
+import { outcomesOutline } from "../../engine/run-events.ts";
+import { outlineOf, type RecordedEvent } from "../../kernel/event.ts";
 import { isObject, type Json } from "../../kernel/json.ts";
 import type { Projection, Sql } from "../../log/event-log.ts";
 import { gateStream } from "../gates/gates-table.ts";
@@ -18,12 +19,14 @@ interface Place {
   readonly run: string;
   readonly mark: Mark | null;
   readonly isShown: boolean;
+  /** How many moments the event tells; default: one. */
+  readonly steps?: number;
 }
 
 /** Comes after the tables of effects and gates: it looks there whose they are. */
 export const momentsProjection: Projection = {
   name: "moments",
-  version: 1,
+  version: 2,
   tables: {
     moments: `CREATE TABLE moments (run TEXT NOT NULL, position INTEGER NOT NULL, at INTEGER NOT NULL, mark TEXT, shown INTEGER NOT NULL,
         PRIMARY KEY (run, position)) STRICT, WITHOUT ROWID`,
@@ -38,7 +41,7 @@ export const momentsProjection: Projection = {
       event.position,
       event.at,
       place.mark,
-      place.isShown ? 1 : 0,
+      place.isShown ? (place.steps ?? 1) : 0,
     );
   },
 };
@@ -83,8 +86,11 @@ function outside(sql: Sql, statement: string, id: string): Place | null {
   return typeof run === "string" ? { run, mark: null, isShown: true } : null;
 }
 
-function placeOfRunEvent({ type, data }: RecordedEvent, run: string): Place {
+function placeOfRunEvent(event: RecordedEvent, run: string): Place {
+  const { type, data } = event;
   switch (type) {
+    case "OutcomesDelivered":
+      return { run, mark: null, isShown: true, steps: outcomesOutline.parse(outlineOf(event)).steps };
     case "RunStarted":
       return { run, mark: "moving", isShown: true };
     case "OutcomeDelivered":

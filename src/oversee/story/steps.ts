@@ -1,5 +1,5 @@
 /** The steps whose outcomes were delivered between two events of a run: what a fork can begin from. */
-import { outcomeSchema, runStream } from "../../engine/run-events.ts";
+import { outcomeSchema, runStream, unpacked } from "../../engine/run-events.ts";
 import type { EventLog } from "../../log/event-log.ts";
 import type { Step } from "./story-shape.ts";
 
@@ -17,9 +17,11 @@ export function stepsBetween(log: EventLog, run: string, from: number, to: numbe
   const steps: Step[] = [];
   for (let number = first; number <= last && steps.length < mostSteps; number++) {
     const event = log.readEvent(stream, number);
-    if (event?.type !== "OutcomeDelivered" || event.erased) continue;
-    const { seq, kind, name } = outcomeSchema.parse(event.data);
-    steps.push({ seq, kind, name, at: event.at, editable: editableKinds.has(kind) });
+    for (const given of event ? unpacked(event) : []) {
+      if (given.type !== "OutcomeDelivered" || given.erased) continue;
+      const { seq, kind, name } = outcomeSchema.parse(given.data);
+      steps.push({ seq, kind, name, at: given.at, editable: editableKinds.has(kind) });
+    }
   }
   return steps;
 }

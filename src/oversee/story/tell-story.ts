@@ -5,7 +5,7 @@
  * still open are read; the rest is counted by the tables.
  */
 import type { EffectRow } from "../../act/effects/ledger.ts";
-import { outcomeSchema, runFinishedSchema, runStream } from "../../engine/run-events.ts";
+import { outcomeSchema, runFinishedSchema, runStream, unpacked } from "../../engine/run-events.ts";
 import type { RecordedEvent } from "../../kernel/event.ts";
 import { isObject } from "../../kernel/json.ts";
 import type { Row } from "../../log/event-log.ts";
@@ -64,7 +64,7 @@ export function tellStory(deps: StoryDeps, row: Row, page: Page): Story {
   return {
     ...standing(deps, facts, row, { effects, gates, effectsTotal }),
     moments,
-    momentsTotal: counted("SELECT count(*) AS count FROM moments WHERE run = ? AND shown = 1"),
+    momentsTotal: counted("SELECT coalesce(sum(shown), 0) AS count FROM moments WHERE run = ? AND shown > 0"),
     bars: [
       ...runBars(log, run, ports.clock.now()),
       ...gateBars(gates.map((gate) => spanOf(deps, facts, gate))),
@@ -85,18 +85,25 @@ export function tellStory(deps: StoryDeps, row: Row, page: Page): Story {
 
 /** `next`: position of the first moment after the page; null on the last one. */
 function momentsOf(deps: StoryDeps, facts: Facts, page: Page): { moments: Moment[]; next: number | null } {
+  const end = page.from + page.limit;
   const rows = deps.log.sql.all(
-    "SELECT position FROM moments WHERE run = ? AND shown = 1 ORDER BY position LIMIT ? OFFSET ?",
+    `SELECT position, first FROM (SELECT position, shown, sum(shown) OVER (ORDER BY position) - shown + 1 AS first
+       FROM moments WHERE run = ? AND shown > 0) WHERE first + shown > ? LIMIT ?`,
     facts.run,
+    page.from,
     page.limit + 1,
-    page.from - 1,
   );
-  const moments = rows.slice(0, page.limit).flatMap((row, index): Moment[] => {
-    const event = facts.eventAt(integer(row, "position"));
+  const moments = rows.flatMap((row): Moment[] => {
+    const first = integer(row, "first");
+    const event = first < end ? facts.eventAt(integer(row, "position")) : undefined;
     if (!event) return [];
-    return [{ position: event.position, number: page.from + index, at: event.at, ...tell(deps, facts, event) }];
+    return unpacked(event).flatMap((each, index): Moment[] => {
+      const number = first + index;
+      if (number < page.from || number >= end) return [];
+      return [{ position: each.position, number, at: each.at, ...tell(deps, facts, each) }];
+    });
   });
-  const after = rows[page.limit];
+  const after = rows.find((row) => integer(row, "first") >= end);
   return { moments, next: after ? integer(after, "position") : null };
 }
 

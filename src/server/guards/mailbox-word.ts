@@ -6,7 +6,7 @@
  */
 import type { Context } from "hono";
 import type { Praxis } from "../../assembly/assemble.ts";
-import { outcomeSchema, runStream } from "../../engine/run-events.ts";
+import { outcomeSchema, runStream, unpacked } from "../../engine/run-events.ts";
 import type { Json } from "../../kernel/json.ts";
 import { text } from "../../log/rows.ts";
 import type { ServerEnv } from "../server-options.ts";
@@ -37,7 +37,7 @@ export function mayForkWith(
   if (!row) return;
   if (edits.input !== undefined) mayStart(praxis, context, text(row, "process"));
   if (edits.outcomes.size === 0) return;
-  for (const event of log.readStream(runStream(run))) {
+  for (const event of log.readStream(runStream(run)).flatMap(unpacked)) {
     if (event.type !== "OutcomeDelivered" || event.erased) continue;
     const { seq, kind, name } = outcomeSchema.parse(event.data);
     if (kind === "wait" && edits.outcomes.has(seq)) mayTellEvent(praxis, context, name);

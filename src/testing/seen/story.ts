@@ -1,5 +1,6 @@
 /** The story of a run as text lines, for messages: what came in, what it asked for, what became of it, and where the power was cut. */
 
+import { unpacked } from "../../engine/run-events.ts";
 import type { RecordedEvent } from "../../kernel/event.ts";
 import { isObject, type Json } from "../../kernel/json.ts";
 import type { EventLog } from "../../log/event-log.ts";
@@ -57,6 +58,10 @@ export function describe(event: RecordedEvent, contract: string): string | null 
       return `the event ${field(data, "type")} came in`;
     case "RunStarted":
       return `a run of "${field(data, "process")}" began`;
+    case "OutcomesDelivered":
+      return unpacked(event)
+        .flatMap((each) => describe(each, contract) ?? [])
+        .join("\n");
     case "OutcomeDelivered":
       return `  ${field(data, "kind")} ${field(data, "name")} gave ${shownOutcome(data)}`;
     case "RunWaiting":

@@ -17,6 +17,7 @@ export function tellRunEvent(facts: Facts, event: RecordedEvent): Told {
   switch (event.type) {
     case "RunStarted":
       return tellBeginning(facts, event);
+    case "OutcomesDelivered":
     case "OutcomeDelivered":
       return tellOutcome(facts, event);
     case "RunWaiting":
