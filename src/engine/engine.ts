@@ -372,6 +372,10 @@ export class Engine implements DriverHost {
     return recorded;
   }
 
+  get recordsLater(): boolean {
+    return !this.#isGivenDurably;
+  }
+
   recordLater(record: () => void): void {
     this.log.beforeCommit(record);
   }

@@ -32,7 +32,9 @@ export interface DriverHost {
   advance(run: LiveRun, command: Command): Progress;
   withdraw(run: LiveRun, command: Command, why: string): boolean;
   append(run: LiveRun, event: RunEventData, cause: Cause): RecordedEvent;
-  /** Calls `record` right before what is recorded now is committed; not where it is lost before. */
+  /** Whether outcomes that nothing but the run itself knows of may be recorded after they are given. */
+  readonly recordsLater: boolean;
+  /** Calls `record` right before the next commit; never, where a batch is lost before that. */
   recordLater(record: () => void): void;
   now(): number;
   /** Calls `deliver` when an outcome that was just recorded may be given to its run. */
@@ -269,7 +271,7 @@ export class RunDriver {
     const { seq, kind, name, args } = command;
     const waited = this.run.recordedWaits.some((wait) => wait.seq === seq);
     const outcome: OutcomeDelivered = { seq, kind, name, args, ok, value, waited };
-    const at = isPure === true && !waited ? this.#putOff(outcome) : this.#record(outcome);
+    const at = isPure === true && !waited && this.#host.recordsLater ? this.#putOff(outcome) : this.#record(outcome);
     this.#forgetWait(outcome);
     this.#progress.delete(seq);
     this.#turning = true;
@@ -282,7 +284,7 @@ export class RunDriver {
     return this.#append({ type: "OutcomeDelivered", data: outcome }).at;
   }
 
-  /** Recorded with others of its kind, in the same transaction as it would be alone: one event for all of them costs a third of one for each. */
+  /** One event for all that comes before the next commit: whatever leaves the run is recorded after it, so nobody can tell. */
   #putOff({ seq, name, args, ok, value }: OutcomeDelivered): number {
     if (this.#unrecorded.length >= mostInOne) this.#recordOwn();
     if (this.#unrecorded.length === 0) {

@@ -115,8 +115,8 @@ export interface EventLog extends DerivesKeys {
   /** `write` with a single append, without the cost of a savepoint. */
   append(stream: string, expected: number, events: readonly NewEvent[], cause: Cause): Written<RecordedEvent[]>;
   /**
-   * `work` appends what was put off, in the transaction that is open (one is opened where there is none), right before it is committed. A batch that is lost
-   * before that forgets it. @throws fenced, disk_full, log_closed
+   * `work` appends what was put off, right before the transaction is committed that is open, or the next one; one is made for it after some milliseconds.
+   * Where a batch is lost before that, it is forgotten (`onLost`).
    */
   beforeCommit(work: () => void): void;
   readStream(stream: string, fromNumber?: number): RecordedEvent[];

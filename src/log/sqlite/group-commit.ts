@@ -31,9 +31,12 @@ export interface GroupCommitOptions {
   /** What was committed by then is on disk. */
   readonly synced: () => void;
   readonly lost: (error: unknown) => void;
+  readonly after: (delayMs: number, work: () => void) => void;
   /** Must end the process, or (in a simulation) the world. */
   readonly fatal: (error: PraxisError) => void;
 }
+
+const putOffMs = 5;
 
 export class GroupCommit {
   readonly #options: GroupCommitOptions;
@@ -72,10 +75,21 @@ export class GroupCommit {
     return this.#batch;
   }
 
-  /** @throws fenced, disk_full, log_closed */
+  /** Along with the next batch, whoever opens it, or with one of its own after `putOffMs`: nobody waits for what is put off. */
   beforeCommit(work: () => void): void {
-    this.join();
     this.#atEnd.push(work);
+    if (this.#batch || this.#atEnd.length > 1 || this.#closed) return;
+    this.#options.after(putOffMs, () => this.#commitPutOff());
+  }
+
+  #commitPutOff(): void {
+    if (this.#atEnd.length === 0 || this.#batch || this.#closed) return;
+    try {
+      this.join();
+    } catch (thrown) {
+      this.#atEnd = [];
+      this.#options.lost(thrown);
+    }
   }
 
   #checkFence(): void {
