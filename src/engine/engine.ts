@@ -59,6 +59,7 @@ export class Engine implements DriverHost {
   readonly registry: ProcessRegistry;
   readonly subjects: Subjects;
   readonly longestRun: number;
+  readonly recordsLater: boolean;
   readonly #handlers = new Map<string, CommandHandler>();
   readonly #live = new Map<string, RunDriver>();
   readonly #listeners = new Listeners<RunDriver>();
@@ -68,7 +69,6 @@ export class Engine implements DriverHost {
   readonly #turns: Turns;
   readonly #dispatcher: Dispatcher;
   readonly #mostLive: number;
-  readonly #isGivenDurably: boolean;
   readonly #runLog: (runId: string, message: string) => void;
   /** How often in a row a run could not be driven on. */
   readonly #lostTimes = new Map<string, number>();
@@ -82,7 +82,7 @@ export class Engine implements DriverHost {
     this.registry = options.registry;
     this.subjects = options.subjects ?? plainSubjects;
     this.longestRun = options.longestRun ?? 250_000;
-    this.#isGivenDurably = options.durability === "before next";
+    this.recordsLater = options.durability !== "before next";
     this.#mostLive = options.mostLive ?? 1_000;
     this.#report = options.report ?? (() => undefined);
     this.#runLog = options.runLog ?? (() => undefined);
@@ -372,20 +372,12 @@ export class Engine implements DriverHost {
     return recorded;
   }
 
-  get recordsLater(): boolean {
-    return !this.#isGivenDurably;
-  }
-
   recordLater(record: () => void): void {
     this.log.beforeCommit(record);
   }
 
-  now(): number {
-    return this.ports.clock.now();
-  }
-
   whenRecorded(deliver: () => void): void {
-    if (!this.#isGivenDurably) return deliver();
+    if (this.recordsLater) return deliver();
     // Where the disk did not take it, the run is revived from what it has (`onLost`).
     void this.log.whenDurable().then(deliver, () => undefined);
   }

@@ -7,6 +7,7 @@
 import { AssertionError, messageOf, PraxisError } from "../kernel/errors.ts";
 import type { Cause, RecordedEvent } from "../kernel/event.ts";
 import { canonical, type Json, toJson } from "../kernel/json.ts";
+import type { Ports } from "../kernel/ports.ts";
 import type { Transaction } from "../log/event-log.ts";
 import type { Command, Progress, WaitOn } from "./command.ts";
 import { describeThrown, type LiveRun, RunCancelledError } from "./live-run.ts";
@@ -36,7 +37,7 @@ export interface DriverHost {
   readonly recordsLater: boolean;
   /** Calls `record` right before the next commit; never, where a batch is lost before that. */
   recordLater(record: () => void): void;
-  now(): number;
+  readonly ports: Pick<Ports, "clock">;
   /** Calls `deliver` when an outcome that was just recorded may be given to its run. */
   whenRecorded(deliver: () => void): void;
   /** Appends the run's last event and, in the same transaction, tells those who wait for its end; starts its successor. */
@@ -292,7 +293,7 @@ export class RunDriver {
         if (!this.#dropped) this.#guard(() => this.#recordOwn());
       });
     }
-    const at = this.#host.now();
+    const at = this.#host.ports.clock.now();
     this.#unrecorded.push({ seq, name, args, ok, value, at });
     return at;
   }

@@ -115,7 +115,7 @@ export interface EventLog extends DerivesKeys {
   /** `write` with a single append, without the cost of a savepoint. */
   append(stream: string, expected: number, events: readonly NewEvent[], cause: Cause): Written<RecordedEvent[]>;
   /**
-   * `work` appends what was put off, right before the transaction is committed that is open, or the next one; one is made for it after some milliseconds.
+   * `work` appends what was put off, right before the transaction is committed that is open, or the next one; one is made for it some turns of the event loop later.
    * Where a batch is lost before that, it is forgotten (`onLost`).
    */
   beforeCommit(work: () => void): void;

@@ -29,7 +29,7 @@ export interface WorldParts {
 }
 
 /** Rounds of the event loop without a sign of life after which nothing moves; the longest silent way inside Praxis has three. */
-const quietRounds = 8;
+const quietRounds = 16;
 const startAt = Date.UTC(2026, 0, 1);
 const usuallyActiveMs = 4 * 60_000;
 const patienceMs = 8 * 3_600_000;

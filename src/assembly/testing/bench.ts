@@ -40,7 +40,7 @@ export interface BenchOptions {
 }
 
 /** Rounds of the event loop without a sign of life after which nothing moves. */
-const quietRounds = 8;
+const quietRounds = 16;
 const hourMs = 3_600_000;
 
 export class Bench {

@@ -31,12 +31,12 @@ export interface GroupCommitOptions {
   /** What was committed by then is on disk. */
   readonly synced: () => void;
   readonly lost: (error: unknown) => void;
-  readonly after: (delayMs: number, work: () => void) => void;
   /** Must end the process, or (in a simulation) the world. */
   readonly fatal: (error: PraxisError) => void;
 }
 
-const putOffMs = 5;
+/** A run makes a step in each: so many are recorded together where nothing else is. */
+const putOffTurns = 12;
 
 export class GroupCommit {
   readonly #options: GroupCommitOptions;
@@ -75,15 +75,16 @@ export class GroupCommit {
     return this.#batch;
   }
 
-  /** Along with the next batch, whoever opens it, or with one of its own after `putOffMs`: nobody waits for what is put off. */
+  /** Along with the next batch, whoever opens it, or with one of its own some turns of the event loop later: nobody waits for what is put off. */
   beforeCommit(work: () => void): void {
     this.#atEnd.push(work);
     if (this.#batch || this.#atEnd.length > 1 || this.#closed) return;
-    this.#options.after(putOffMs, () => this.#commitPutOff());
+    this.#commitPutOff(putOffTurns);
   }
 
-  #commitPutOff(): void {
+  #commitPutOff(turns: number): void {
     if (this.#atEnd.length === 0 || this.#batch || this.#closed) return;
+    if (turns > 0) return soon(() => this.#commitPutOff(turns - 1));
     try {
       this.join();
     } catch (thrown) {

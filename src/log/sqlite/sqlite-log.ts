@@ -97,7 +97,6 @@ export class SqliteLog implements EventLog {
       },
       synced: () => this.#synced(),
       lost: (error) => this.#forgetBatch(error),
-      after: (delayMs, work) => void options.ports.clock.after(delayMs, work),
       fatal: options.fatal,
     });
     this.#transaction = {

@@ -1,6 +1,7 @@
 /** What a test can look at, at any moment: runs, effects, gates, events; and what it can expect of them. */
 import type { Connection } from "../../act/connection.ts";
 import type { Contract } from "../../act/contract.ts";
+import { unpacked } from "../../engine/run-events.ts";
 import type { RecordedEvent } from "../../kernel/event.ts";
 import { Expectations } from "../expect/expectations.ts";
 import type { OtherSide } from "../fakes/other-side.ts";
@@ -43,9 +44,9 @@ export class Seen {
     return readGates(this.#simulation.machine);
   }
 
-  /** Everything on record. */
+  /** Everything on record; each outcome of a step as an event of its own. */
   events(): RecordedEvent[] {
-    return this.#simulation.machine.log.readAll(1, 1_000_000);
+    return this.#simulation.machine.log.readAll(1, 1_000_000).flatMap(unpacked);
   }
 
   /** Milliseconds since 1970, in the world. */

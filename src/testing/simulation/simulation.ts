@@ -37,7 +37,7 @@ export interface Setup {
 }
 
 /** Rounds of the event loop without a sign of life after which nothing moves; the longest silent way inside Praxis has three. */
-const quietRounds = 8;
+const quietRounds = 16;
 /** How far time passes by itself while effects or reads are tried again; what takes longer is left standing. */
 const patienceMs = 2 * 3_600_000;
 const powerOutageMs = 2_000;
