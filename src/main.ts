@@ -100,7 +100,7 @@ async function open(options: OpenOptions): Promise<OpenedPraxis> {
     projections,
     knows: knowsKind,
     fatal: endAtOnce,
-    progress: ({ projection, done, total }) => options.progress(`building ${projection}: ${done} of ${total}`),
+    progress: ({ done, total }) => options.progress(`building the tables again: ${done} of ${total} events`),
     ...(switches.takeOverAfterMs === undefined ? {} : { takeOverAfterMs: switches.takeOverAfterMs }),
   });
   const noteFile = join(resolve(options.folder), "stuck.json");
