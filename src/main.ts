@@ -17,6 +17,7 @@ import { eraseFromOutbox, outboxTransport } from "./act/connectors/outbox/outbox
 import { smtpTransport } from "./act/connectors/smtp/smtp-transport.ts";
 import { environmentSecrets } from "./act/secret.ts";
 import { assemble, type Praxis, projections } from "./assembly/assemble.ts";
+import { knowsKind } from "./assembly/event-kinds.ts";
 import { keepCode } from "./assembly/kept-code.ts";
 import { exitCodeOf } from "./cli/exit-codes.ts";
 import type { CliHost, OpenedPraxis, OpenOptions, Served } from "./cli/host.ts";
@@ -79,7 +80,7 @@ const host: CliHost = {
   program: { main: fileURLToPath(import.meta.url), flags: process.execArgv },
   openPack: (folder) => openPack("praxis/customer-ops", folder),
   open,
-  verify: (folder, progress) => verifyFolder(resolve(folder), anchorFolder, progress, projections),
+  verify: (folder, progress) => verifyFolder(resolve(folder), anchorFolder, progress, projections, knowsKind),
   backUp: (folder, target, progress) => backUp(resolve(folder), resolve(target), new Date(), progress),
   restore(source, folder) {
     // Whoever is at work on the folder, or only stopped, must not have it moved away underneath.
@@ -97,8 +98,9 @@ async function open(options: OpenOptions): Promise<OpenedPraxis> {
     anchorFolder,
     ports,
     projections,
+    knows: knowsKind,
     fatal: endAtOnce,
-    progress: ({ projection, done, total }) => options.progress(`building ${projection}: ${done} of ${total}`),
+    progress: ({ done, total }) => options.progress(`building the tables again: ${done} of ${total} events`),
     ...(switches.takeOverAfterMs === undefined ? {} : { takeOverAfterMs: switches.takeOverAfterMs }),
   });
   const noteFile = join(resolve(options.folder), "stuck.json");

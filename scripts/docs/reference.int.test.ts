@@ -3,8 +3,9 @@ import assert from "node:assert/strict";
 import { readdirSync, readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { test } from "node:test";
+import { eventTypes } from "../../src/assembly/event-kinds.ts";
 import { findVariables, listedVariables } from "./reference/environment.ts";
-import { findTypes, listedTypes } from "./reference/events.ts";
+import { findTypes, listedTypes, recordedTypes } from "./reference/events.ts";
 import { referenceFiles } from "./reference/pages.ts";
 
 const root = dirname(dirname(import.meta.dirname));
@@ -39,6 +40,10 @@ test("every variable that the code reads is listed, and every listed one of ours
     [],
     "listed, and read nowhere",
   );
+});
+
+test("what is documented is what a start takes for known, so that a newer log is refused", () => {
+  assert.deepEqual([...recordedTypes].sort(), [...eventTypes].sort(), "src/assembly/event-kinds.ts");
 });
 
 test("every type of event that the code records is listed", () => {

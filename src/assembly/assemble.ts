@@ -26,6 +26,7 @@ import { announceSetAside } from "../engine/internal-events.ts";
 import { joinedProjection } from "../engine/joined-events.ts";
 import { cancelRun } from "../engine/operations.ts";
 import { ProcessRegistry } from "../engine/process-registry.ts";
+import { Replays } from "../engine/replay/replay-run.ts";
 import { runsProjection } from "../engine/runs-table.ts";
 import type { TurnWatch } from "../engine/turns.ts";
 import type { Ports } from "../kernel/ports.ts";
@@ -111,6 +112,7 @@ export interface Praxis {
   readonly ports: Ports;
   readonly engine: Engine;
   readonly forks: Forks;
+  readonly replays: Replays;
   readonly processes: ProcessRegistry;
   readonly contracts: ContractRegistry;
   readonly decisions: DecisionRegistry;
@@ -231,6 +233,7 @@ export function assemble(options: AssembleOptions): Praxis {
     ports,
     engine,
     forks,
+    replays: new Replays(engine),
     processes,
     contracts,
     decisions,

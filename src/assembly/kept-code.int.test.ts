@@ -175,3 +175,58 @@ export const ${name} = contract("${name}", {
     assert.deepEqual(asked(second), ["/then"]);
   });
 });
+
+describe("the code goes on to a newer version and back, while runs wait", () => {
+  const two = (second: string, end: string): string =>
+    `await run.wait("Paid", { about: "order 1", atMost: "5 days" });
+  await run.wait("${second}", { about: "order 1", atMost: "5 days" });
+  return ${end};`;
+  const old = (): void => code("processes/main.ts", waiting(two("Sent", '"old"')));
+  const newer = (): void => code("processes/main.ts", waiting(two("Fetched", '"newer"')));
+  const send = (bench: Bench, type: string): Promise<unknown> => bench.send(type, {}, { about: "order 1", id: type });
+  const moves = (bench: Bench, id: string): number => bench.events(id).filter(({ type }) => type === "RunMoved").length;
+
+  test("each run ends on the version that its steps were recorded with, and none is set aside", async () => {
+    old();
+    const begunOnOld = await (await serve()).begin("Go", {}, { id: "one" });
+    newer();
+    const second = await serve();
+    const begunOnNewer = await second.begin("Go", {}, { id: "two" });
+    assert.equal(moves(second, begunOnOld), 0, "nothing woke it");
+    old();
+    const third = await serve();
+    await send(third, "Paid");
+    // Both waited for the same, so what was recorded by then matches either: it goes on on what is there now.
+    assert.deepEqual([moves(third, begunOnOld), moves(third, begunOnNewer)], [0, 1]);
+    newer();
+    const fourth = await serve();
+    await send(fourth, "Sent");
+    assert.deepEqual([fourth.value(begunOnOld), fourth.value(begunOnNewer)], ["old", "old"]);
+    for (const id of [begunOnOld, begunOnNewer]) {
+      const own = await fourth.praxis.replays.replay({ run: id, at: 3 });
+      assert.equal(own.ended, null);
+    }
+  });
+
+  test("a run that has gone on on the newer one stays on it when the older one is back", async () => {
+    old();
+    const first = await serve();
+    const id = await first.begin("Go", {});
+    newer();
+    const second = await serve();
+    await send(second, "Paid");
+    assert.equal(moves(second, id), 1);
+    const newerVersion = second.run(id).version;
+    old();
+    const third = await serve();
+    await send(third, "Sent");
+    assert.equal(third.status(id), "waiting", "the older code's second step is not what it waits for");
+    await send(third, "Fetched");
+    assert.equal(third.value(id), "newer");
+    assert.equal(third.run(id).version, newerVersion);
+    assert.equal(keptDigests().length, 2);
+    old();
+    await serve();
+    assert.equal(keptDigests().length, 1, "what nothing needs any more goes at the next start");
+  });
+});

@@ -16,6 +16,7 @@ import { addShowCommands } from "./commands/show.ts";
 import { addStartCommands } from "./commands/start.ts";
 import { addSteerCommands } from "./commands/steer.ts";
 import { addCompactCommand } from "./commands/upkeep/compact.ts";
+import { addReplayCommand } from "./commands/upkeep/replay.ts";
 import { addVerifyCommand } from "./commands/verify.ts";
 import type { Output } from "./context.ts";
 import { exitCodeOf, exitCodes } from "./exit-codes.ts";
@@ -40,6 +41,7 @@ export async function runCli(
   addAnswerCommands(shell);
   addSteerCommands(shell);
   addForkCommand(shell);
+  addReplayCommand(shell);
   addVerifyCommand(shell);
   addBackupCommands(shell);
   addCompactCommand(shell);

@@ -6,7 +6,7 @@
  * arguments, or the run does not match; a command issued outside the run's own turn is foreign.
  */
 import { assert, messageOf } from "../kernel/errors.ts";
-import { canonical, digestText, isObject, type Json } from "../kernel/json.ts";
+import { canonical, digestText, isObject, type Json, toJson } from "../kernel/json.ts";
 import { SeededRandom } from "../kernel/random.ts";
 import type { Command, RunView } from "./command.ts";
 import type { ContinueAs, Issue, ProcessVersion } from "./process-version.ts";
@@ -73,6 +73,7 @@ export class LiveRun implements RunView {
   cancelDelivered = false;
   recordedWaits: readonly Wait[] = [];
   #nextSeq = 1;
+  #drawn = 0;
   #now: number;
   readonly #askedFrom: number;
   #issuedThisTurn = false;
@@ -119,6 +120,15 @@ export class LiveRun implements RunView {
     return [...this.#pending.values()].map((each) => each.command);
   }
 
+  /** The run's time. */
+  get now(): number {
+    return this.#now;
+  }
+  /** How many random numbers it has drawn. */
+  get drawn(): number {
+    return this.#drawn;
+  }
+
   /** Runs the process from its beginning until it is first quiet. Call inside a turn. */
   begin(code: ProcessVersion): void {
     const issue: Issue = {
@@ -129,7 +139,10 @@ export class LiveRun implements RunView {
       isOwn: (runId) => runId === this.id || this.line.includes(runId),
       command: (kind, name, args) => this.#issue(kind, name, args),
       now: () => this.#now,
-      random: () => this.#random.next(),
+      random: () => {
+        this.#drawn += 1;
+        return this.#random.next();
+      },
       log: (message) => this.#write(message),
       left: (what) => void this.left.push(what),
     };
@@ -216,6 +229,15 @@ function diffOf(recorded: { seq: number; kind: string; name: string; args: Json 
   return asked
     ? `${line("-", recorded)}\n${line("+", asked)}`
     : `${line("-", recorded)}\n+ step ${recorded.seq}: the code no longer asks for it`;
+}
+
+/** What a run that returned this is recorded to have ended with. */
+export function endValue(value: Json): Json {
+  try {
+    return toJson(value);
+  } catch (thrown) {
+    return messageOf(thrown);
+  }
 }
 
 /** For a run whose function threw: the message and the line of process code. */

@@ -10,7 +10,7 @@ import { canonical, type Json, toJson } from "../kernel/json.ts";
 import type { Ports } from "../kernel/ports.ts";
 import type { Transaction } from "../log/event-log.ts";
 import type { Command, Progress, WaitOn } from "./command.ts";
-import { describeThrown, type LiveRun, RunCancelledError } from "./live-run.ts";
+import { describeThrown, endValue, type LiveRun, RunCancelledError } from "./live-run.ts";
 import { ContinueAs, type ProcessVersion } from "./process-version.ts";
 import {
   type OutcomeDelivered,
@@ -388,13 +388,7 @@ export class RunDriver {
         this.#cause(),
         ended.value.input,
       );
-    let value: Json;
-    try {
-      value = toJson(ended.value);
-    } catch (thrown) {
-      value = messageOf(thrown);
-    }
-    this.#end({ type: "RunFinished", data: { value, continuedAs: null } });
+    this.#end({ type: "RunFinished", data: { value: endValue(ended.value), continuedAs: null } });
   }
 
   #end(event: RunEventData): void {

@@ -26,6 +26,7 @@ import { hookRoutes } from "./routes/hook-routes.ts";
 import { blobRoutes, neverShown } from "./routes/intake/blob-routes.ts";
 import { sourceRoutes } from "./routes/intake/source-routes.ts";
 import { countRoutes } from "./routes/overview/count-routes.ts";
+import { replayRoutes } from "./routes/overview/replay-routes.ts";
 import { savedViewRoutes } from "./routes/overview/saved-view-routes.ts";
 import { storyRoutes } from "./routes/overview/story-routes.ts";
 import { peopleRoutes } from "./routes/people-routes.ts";
@@ -69,6 +70,7 @@ export function createServer(praxis: Praxis, options: ServerOptions): ServerApp 
     storyRoutes,
     savedViewRoutes,
     forkRoutes,
+    replayRoutes,
     gateRoutes,
     effectRoutes,
     processRoutes,

@@ -46,6 +46,8 @@ const statusByCode: Readonly<Record<string, ContentfulStatusCode>> = {
   fork_does_not_match: 409,
   fork_keeps_undone: 409,
   fork_breaks: 409,
+  replay_does_not_match: 409,
+  replay_breaks: 409,
   run_is_not_set_aside: 409,
   stream_conflict: 409,
   already_intended: 409,

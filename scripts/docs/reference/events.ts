@@ -139,7 +139,9 @@ const streams: readonly { readonly title: string; readonly stream: string; reado
 
 /** Told to processes, as events that came in; `GateClosed` is none of a stream's own. */
 const told = [...internalTypes];
-export const listedTypes: readonly string[] = [...streams.flatMap(({ rows }) => rows.map(([type]) => type)), ...told];
+/** What is recorded in streams. */
+export const recordedTypes: readonly string[] = streams.flatMap(({ rows }) => rows.map(([type]) => type));
+export const listedTypes: readonly string[] = [...recordedTypes, ...told];
 
 const inCode = /(?:\btype: |\bcase )"((?:[A-Z][a-z]+){2,})"/g;
 

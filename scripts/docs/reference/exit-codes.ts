@@ -9,7 +9,8 @@ const meanings: Readonly<Record<keyof typeof exitCodes, string>> = {
   error: "an error; the text says what is kept and what to do next",
   usage: "wrong use: an unknown command, a missing argument, a value that cannot be read",
   notFound: "what was named is not there",
-  verificationFailed: "`praxis verify` found the log not whole",
+  verificationFailed:
+    "`praxis verify` found the log not whole, or `praxis replay` code that does not do what is on record",
   conflict:
     "it does not fit the state of things: a gate that is closed, a run that is over, a folder that is not empty",
   waiting: "it is not over: `praxis run` followed a run that waits for somebody or something",

@@ -3,6 +3,7 @@ import { MemoryDisk, openMemoryLog } from "../../log/memory/open-memory-log.ts";
 import { process } from "../../plan/process.ts";
 import { projections } from "../assemble.ts";
 import type { Definition } from "../definitions.ts";
+import { knowsKind } from "../event-kinds.ts";
 import { Bench, type BenchOptions } from "./bench.ts";
 import { type AnyRefund, refundSchema } from "./contracts.ts";
 
@@ -12,7 +13,11 @@ export function bench(
   more: Partial<BenchOptions> & { disk?: MemoryDisk } = {},
 ): Bench {
   const { disk = new MemoryDisk(), ...options } = more;
-  return new Bench({ open: (ports) => openMemoryLog({ disk, ports, projections }), definitions, ...options });
+  return new Bench({
+    open: (ports) => openMemoryLog({ disk, ports, projections, knows: knowsKind }),
+    definitions,
+    ...options,
+  });
 }
 
 /** A process that does one refund for each event. */

@@ -5,7 +5,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { z } from "zod";
 
-const program = [process.execPath, "--conditions=praxis-source", join(import.meta.dirname, "..", "..", "main.ts")];
+const ownRoot = join(import.meta.dirname, "..", "..", "..");
 
 const serverArgs = ["start", "--json", "--port", "0"];
 
@@ -37,9 +37,12 @@ export class Place {
   readonly folder = mkdtempSync(join(tmpdir(), "praxis-cli-"));
   readonly data = join(this.folder, ".praxis");
   readonly #environment: Record<string, string>;
+  readonly #program: readonly string[];
   readonly #children: ChildProcess[] = [];
 
-  constructor(environment: Record<string, string> = {}) {
+  /** @param root of the checkout whose program it is */
+  constructor(environment: Record<string, string> = {}, root = ownRoot) {
+    this.#program = [process.execPath, "--conditions=praxis-source", join(root, "src", "main.ts")];
     this.#environment = { PRAXIS_ANCHORS: join(this.folder, "anchors"), ...environment };
   }
 
@@ -62,7 +65,7 @@ export class Place {
   }
 
   async run(...args: readonly string[]): Promise<Ended> {
-    return collect(this.#spawn([...program, ...args], {})).ended;
+    return collect(this.#spawn([...this.#program, ...args], {})).ended;
   }
 
   /** Runs a command that must succeed with `--json`. */
@@ -74,18 +77,18 @@ export class Place {
 
   /** Starts a server, and waits until it listens. */
   start(args: readonly string[], environment: Record<string, string> = {}): Promise<Started> {
-    return this.#listening(this.#spawn([...program, ...serverArgs, ...args], environment));
+    return this.#listening(this.#spawn([...this.#program, ...serverArgs, ...args], environment));
   }
 
   /** The same under limits that a shell sets first. */
   startUnder(limits: string, args: readonly string[]): Promise<Started> {
     const script = `${limits}; exec "$@"`;
-    return this.#listening(this.#spawn(["bash", "-c", script, "bash", ...program, ...serverArgs, ...args], {}));
+    return this.#listening(this.#spawn(["bash", "-c", script, "bash", ...this.#program, ...serverArgs, ...args], {}));
   }
 
   /** The same through another program, which becomes it. */
   launch(under: readonly string[], args: readonly string[], environment: Record<string, string> = {}): Launched {
-    const child = this.#spawn([...under, ...program, ...serverArgs, ...args], environment);
+    const child = this.#spawn([...under, ...this.#program, ...serverArgs, ...args], environment);
     const { written, ended } = collect(child);
     const announced = until("the server listens", async () => {
       if (child.exitCode !== null || child.signalCode !== null) return null;

@@ -1,37 +1,29 @@
-/**
- * Executes process code apart from the log: the code of a fork, over what it keeps and then over what is foreseen.
- *
- * Invariants: K4 (it moves in turns of the engine's own queue, so foreign calls and endless loops are caught as ever, and live runs go on in
- * between); nothing is appended, opened, sent or woken.
- */
+/** Executes the code of a fork apart from the log (../replay/apart.ts), over what it keeps and then over what is foreseen. */
 import { AssertionError, messageOf, PraxisError } from "../../kernel/errors.ts";
 import type { Engine } from "../engine.ts";
-import { describeThrown, type Ended, LiveRun } from "../live-run.ts";
+import { describeThrown, type Ended, type LiveRun } from "../live-run.ts";
+import { Apart } from "../replay/apart.ts";
 import type { OutcomeDelivered } from "../run-events.ts";
 import type { ForkPlan } from "./plan-fork.ts";
 
-let count = 0;
-
 export class ApartRun {
-  readonly run: LiveRun;
-  readonly #engine: Engine;
+  readonly #apart: Apart;
   readonly #plan: ForkPlan;
 
   constructor(engine: Engine, plan: ForkPlan) {
-    const { started, first, origin, request } = plan;
-    this.#engine = engine;
     this.#plan = plan;
-    this.run = new LiveRun({
-      // Of no stream: whatever is noted of it is of no run.
-      id: `rehearsal/${++count}`,
+    const { started, first, origin, request } = plan;
+    this.#apart = new Apart(engine, {
       started,
       startedAt: origin.fork?.beganAt ?? first.at,
       askedFrom: engine.ports.clock.now(),
       startedPosition: first.position,
       correlation: first.correlation ?? request.run,
-      mayIssue: (id) => engine.turning === id,
-      log: () => undefined,
     });
+  }
+
+  get run(): LiveRun {
+    return this.#apart.run;
   }
 
   /**
@@ -43,7 +35,7 @@ export class ApartRun {
     const { run } = this;
     const { code, record, edited, request } = this.#plan;
     const kept: OutcomeDelivered[] = [];
-    await this.#turn(() => run.begin(code));
+    refuseBroken(await this.#apart.turn(() => run.begin(code)));
     for (const recorded of record) {
       if (run.asked >= request.fromStep) break;
       kept.push(await this.#keep(edited.get(recorded.seq) ?? recorded));
@@ -65,18 +57,14 @@ export class ApartRun {
 
   /** @returns a diff where the code does not ask for it. @throws fork_breaks where the code does what it must not */
   async deliver(outcome: OutcomeDelivered, at: number): Promise<string | null> {
-    let diff: string | null = null;
-    await this.#turn(() => {
-      diff = this.run.deliver(outcome, at);
-    });
+    const { diff, broken } = await this.#apart.tell(outcome, at);
+    refuseBroken(broken);
     return diff;
   }
+}
 
-  async #turn(begin: () => void): Promise<void> {
-    const wasStopped = await this.#engine.turnApart(this.run, begin);
-    if (wasStopped) throw breaks("the process does not give control back, or allocates without bound");
-    if (this.run.foreign !== null) throw breaks(this.run.foreign);
-  }
+function refuseBroken(broken: string | null): void {
+  if (broken !== null) throw breaks(broken);
 }
 
 function noSuchStep({ request, wasCancelled }: ForkPlan, asked: number): PraxisError {

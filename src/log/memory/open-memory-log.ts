@@ -11,6 +11,7 @@ import { integer, text } from "../rows.ts";
 import { noCheckpointer } from "../sqlite/checkpoint/checkpointer.ts";
 import { Database } from "../sqlite/database.ts";
 import { type DiskSync, noDisk } from "../sqlite/disk-sync.ts";
+import { type KnowsKind, refuseNewer } from "../sqlite/event-kinds.ts";
 import { SqliteLog } from "../sqlite/sqlite-log.ts";
 import { firstSchema, logTables } from "../sqlite/tables.ts";
 
@@ -24,6 +25,8 @@ export interface OpenMemoryOptions {
   readonly sync?: DiskSync;
   readonly ports: Ports;
   readonly projections: readonly Projection[];
+  /** Kinds of events that this version can read; without it, any. A log with others is refused. */
+  readonly knows?: KnowsKind;
   readonly upcasters?: readonly Upcaster[];
   /** Positions in a window of the archive. */
   readonly archiveWindow?: number;
@@ -33,6 +36,8 @@ export interface OpenMemoryOptions {
 export function openMemoryLog(options: OpenMemoryOptions): SqliteLog {
   const disk = options.disk ?? new MemoryDisk();
   const database = new Database(":memory:", { handle: disk.handle });
+  const { knows = () => true } = options;
+  refuseNewer(database, knows);
   database.script(logTables);
   database.run("INSERT OR IGNORE INTO log_identity VALUES (1, ?, 0, ?)", "memory", firstSchema);
   const row = database.get("UPDATE log_identity SET epoch = epoch + 1 WHERE id = 1 RETURNING log, epoch");
@@ -45,6 +50,7 @@ export function openMemoryLog(options: OpenMemoryOptions): SqliteLog {
     masterKey: new Uint8Array(32).fill(7),
     ports: options.ports,
     projections: options.projections,
+    knows,
     upcasters: options.upcasters ?? [],
     ...(options.archiveWindow === undefined ? {} : { archiveWindow: options.archiveWindow }),
     fatal:

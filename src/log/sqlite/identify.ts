@@ -7,7 +7,7 @@ import { integer, text } from "../rows.ts";
 import type { Database } from "./database.ts";
 import type { DiskSync } from "./disk-sync.ts";
 import { diskFailedError } from "./group-commit.ts";
-import { firstSchema, logSchema, logTables } from "./tables.ts";
+import { firstSchema, logTables } from "./tables.ts";
 import { brokenTail } from "./verify.ts";
 
 const largestQuickCheckPages = 16_384;
@@ -40,7 +40,6 @@ export function identify(
 ): { id: string; epoch: number } {
   renew(database, disk);
   database.checkpoint("TRUNCATE");
-  refuseNewer(database);
   if (known !== undefined) refuseOther(database, known);
   database.script(logTables);
   database.run("INSERT OR IGNORE INTO log_identity VALUES (1, ?, 0, ?)", newId(), firstSchema);
@@ -71,16 +70,6 @@ function refuseOther(database: Database, known: string): void {
   const what = typeof found === "string" ? `calls itself ${found}` : "is empty or gone";
   throw new PraxisError("folder_damaged", `the log in this folder ${what}, but the folder held the log ${known}`, {
     next: "Nothing was changed. `praxis restore <backup>` goes back to a backup and reconciles effects. To begin anew, name another folder, or move this one away.",
-    disposition: "pause",
-  });
-}
-
-function refuseNewer(database: Database): void {
-  if (!database.get("SELECT 1 FROM sqlite_schema WHERE name = 'log_identity'")) return;
-  const row = database.get("SELECT schema FROM log_identity WHERE id = 1");
-  if (!row || integer(row, "schema") <= logSchema) return;
-  throw new PraxisError("newer_log", "this data folder was written by a newer version of Praxis", {
-    next: "Nothing was changed. Install that version again, or a newer one.",
     disposition: "pause",
   });
 }

@@ -14,6 +14,7 @@ import { isMarkedRestored } from "./backup.ts";
 import { threadCheckpointer } from "./checkpoint/checkpointer.ts";
 import { Database, noSpace, sqliteBusy, sqliteCode, sqliteFull } from "./database.ts";
 import { walSync } from "./disk-sync.ts";
+import { type KnowsKind, refuseNewer } from "./event-kinds.ts";
 import { identify, refuseDamage } from "./identify.ts";
 import { type Ownership, takeOwnership } from "./ownership.ts";
 import { SqliteLog } from "./sqlite-log.ts";
@@ -24,6 +25,8 @@ export interface OpenLogOptions {
   readonly anchorFolder: string;
   readonly ports: Ports;
   readonly projections: readonly Projection[];
+  /** Kinds of events that this version can read; without it, any. A log with others is refused. */
+  readonly knows?: KnowsKind;
   readonly upcasters?: readonly Upcaster[];
   readonly takeOverAfterMs?: number;
   /** Positions in a window of the archive. */
@@ -67,6 +70,8 @@ export function openLog(options: OpenLogOptions): OpenedLog {
     database = opened;
     freeFromStopped(ownership, folder, opened);
     explainDamage(folder, () => refuseDamage(opened));
+    const { knows = () => true } = options;
+    explainDamage(folder, () => refuseNewer(opened, knows));
     const disk = explainDamage(folder, () => walSync(opened.walPath));
     const { id, epoch } = explainDamage(folder, () => identify(opened, disk, ports.newId, ownership.predecessor?.log));
     ownership.holds(id);
@@ -84,6 +89,7 @@ export function openLog(options: OpenLogOptions): OpenedLog {
           masterKey: loadMasterKey(folder, isNeeded(opened), ports.random),
           ports,
           projections: options.projections,
+          knows,
           upcasters: options.upcasters ?? [],
           ...(options.archiveWindow === undefined ? {} : { archiveWindow: options.archiveWindow }),
           fatal: options.fatal,

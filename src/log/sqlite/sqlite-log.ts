@@ -23,6 +23,7 @@ import { type KeptEvent, StoredEvents } from "./archive/stored-events.ts";
 import type { Checkpointer } from "./checkpoint/checkpointer.ts";
 import { type Database, noSpace, sqliteCode, sqliteConstraint } from "./database.ts";
 import type { DiskSync } from "./disk-sync.ts";
+import { EventKinds, type KnowsKind } from "./event-kinds.ts";
 import { GroupCommit } from "./group-commit.ts";
 
 export interface SqliteLogOptions {
@@ -34,6 +35,8 @@ export interface SqliteLogOptions {
   readonly masterKey: Uint8Array;
   readonly ports: Ports;
   readonly projections: readonly Projection[];
+  /** Kinds of events that this version can read; without it, any. */
+  readonly knows?: KnowsKind;
   readonly upcasters: readonly Upcaster[];
   /** Positions in a window of the archive. */
   readonly archiveWindow?: number;
@@ -56,6 +59,7 @@ export class SqliteLog implements EventLog {
   readonly #options: SqliteLogOptions;
   readonly #keyring: Keyring;
   readonly #blobs: Blobs;
+  readonly #kinds: EventKinds;
   readonly #stored: StoredEvents;
   readonly #archiver: Archiver;
   readonly #commits: GroupCommit;
@@ -78,6 +82,7 @@ export class SqliteLog implements EventLog {
     this.sql = options.database;
     this.#keyring = new Keyring(options.masterKey, options.ports.random, this.sql);
     this.#blobs = new Blobs(this.sql, this.#keyring);
+    this.#kinds = new EventKinds(this.sql, options.knows ?? (() => true));
     this.#stored = new StoredEvents(this.sql);
     this.#archiver = new Archiver({
       database: this.sql,
@@ -159,6 +164,7 @@ export class SqliteLog implements EventLog {
       this.#hash = before.hash;
       this.#streams.clear();
       this.#keyring.forget();
+      this.#kinds.forget();
       throw isConstraint(thrown) ? brokenWrite(thrown) : thrown;
     } finally {
       this.#unvouched = outer;
@@ -213,6 +219,7 @@ export class SqliteLog implements EventLog {
       const number = expected + index + 1;
       const position = ++this.#position;
       const envelope = envelopeOf(event, cause, at, key?.id ?? 0, subject);
+      this.#kinds.note(envelope.type, envelope.schema);
       const plain = JSON.stringify(event.data);
       const payload = key ? this.#keyring.seal(key, plain, aboutOf(stream, number)) : Buffer.from(plain);
       const meta = encodeMeta(envelope);
@@ -267,6 +274,7 @@ export class SqliteLog implements EventLog {
     this.#hash = this.#committed.hash;
     this.#streams.clear();
     this.#keyring.forget();
+    this.#kinds.forget();
     for (const listener of this.#lostListeners) listener(error);
   }
 

@@ -1,7 +1,7 @@
 /** The log's own tables. `(stream, number)` is the index that decides who appends (K2). */
 import { keyringSchema } from "../keyring.ts";
 
-/** Raise with a numbered step in `migrations` when the shape of these tables changes. */
+/** Made where they are not there yet. What an older Praxis could not write to raises `logSchema`. */
 export const logTables = `
   CREATE TABLE IF NOT EXISTS log_identity (
     id INTEGER PRIMARY KEY CHECK (id = 1), log TEXT NOT NULL, epoch INTEGER NOT NULL, schema INTEGER NOT NULL) STRICT;
@@ -16,6 +16,7 @@ export const logTables = `
     first INTEGER PRIMARY KEY, last INTEGER NOT NULL, events INTEGER NOT NULL, hash BLOB NOT NULL, packed BLOB NOT NULL) STRICT;
   CREATE TABLE IF NOT EXISTS segment_streams (
     stream INTEGER NOT NULL, segment INTEGER NOT NULL, last INTEGER NOT NULL, PRIMARY KEY (stream, segment)) STRICT, WITHOUT ROWID;
+  CREATE TABLE IF NOT EXISTS event_kinds (type TEXT NOT NULL, schema INTEGER NOT NULL, PRIMARY KEY (type, schema)) STRICT, WITHOUT ROWID;
   ${keyringSchema}`;
 
 /** The newest that is understood. */

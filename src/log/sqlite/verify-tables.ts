@@ -11,6 +11,7 @@ import { Blobs } from "../blobs.ts";
 import { decode } from "../envelope.ts";
 import type { Projection } from "../event-log.ts";
 import { Keyring } from "../keyring.ts";
+import { areCurrent } from "../projections.ts";
 import { integer, text } from "../rows.ts";
 import { StoredEvents } from "./archive/stored-events.ts";
 import type { Database } from "./database.ts";
@@ -27,11 +28,8 @@ export function brokenTables(
 ): string[] {
   const keyring = new Keyring(masterKey, new SystemRandom(), database);
   const problems = [...brokenKeys(database, keyring), ...unopenedBlobs(database, keyring)];
-  const built = projections.filter(({ name, version }) => {
-    const row = database.get("SELECT version FROM projections WHERE name = ?", name);
-    // Of another version: the next start builds it again anyway.
-    return row?.version === version;
-  });
+  // Of another version: the next start builds them again anyway.
+  const built = areCurrent(projections, database) ? projections : [];
   for (const { tables } of built) for (const definition of Object.values(tables)) makeTemporary(database, definition);
   try {
     for (const event of recorded(database, keyring, problems, progress))

@@ -12,6 +12,7 @@ import { text } from "../rows.ts";
 import { type KeptEvent, StoredEvents } from "./archive/stored-events.ts";
 import { VerifiedArchive } from "./archive/verified-archive.ts";
 import { Database } from "./database.ts";
+import { type KnowsKind, writtenByNewer } from "./event-kinds.ts";
 import { readOwner } from "./ownership.ts";
 import { brokenTables } from "./verify-tables.ts";
 
@@ -32,6 +33,7 @@ export function verifyFolder(
   anchorFolder: string,
   progress: (done: number, total: number) => void,
   projections: readonly Projection[] = [],
+  knows: KnowsKind = () => true,
 ): Verification {
   const path = join(folder, "log.db");
   if (!existsSync(path)) return failed(`there is no log in ${folder}`);
@@ -39,7 +41,14 @@ export function verifyFolder(
     const database = new Database(path, { readOnly: true });
     try {
       const known = readOwner(join(folder, "owner.json"))?.log;
-      return verifyDatabase(database, { anchorFolder, known, masterKey: readMasterKey(folder), projections, progress });
+      return verifyDatabase(database, {
+        anchorFolder,
+        known,
+        masterKey: readMasterKey(folder),
+        projections,
+        knows,
+        progress,
+      });
     } finally {
       database.close();
     }
@@ -58,11 +67,12 @@ interface Given {
   readonly known: string | undefined;
   readonly masterKey: Uint8Array | null;
   readonly projections: readonly Projection[];
+  readonly knows: KnowsKind;
   readonly progress: (done: number, total: number) => void;
 }
 
 function verifyDatabase(database: Database, given: Given): Verification {
-  const { anchorFolder, known, masterKey, projections, progress } = given;
+  const { anchorFolder, known, masterKey, knows, progress } = given;
   const problems: string[] = [];
   for (const row of database.all("PRAGMA integrity_check(20)")) {
     if (row.integrity_check !== "ok") problems.push(`SQLite: ${String(row.integrity_check)}`);
@@ -79,6 +89,10 @@ function verifyDatabase(database: Database, given: Given): Verification {
   const { kept, notes } = afterRestores(anchors);
   if (forged > 0) problems.push(`${forged} anchors are not signed with this installation's key`);
   const { events, position } = walk(database, kept, problems, progress);
+  const newer = writtenByNewer(database, knows);
+  if (newer !== null)
+    notes.push(`a newer version of Praxis wrote to this folder: ${newer}; its tables are for that version to verify`);
+  const projections = newer === null ? given.projections : [];
   if (masterKey === null) notes.push("the key master.key is missing or damaged: what is sealed was not opened");
   else problems.push(...brokenTables(database, projections, masterKey, progress));
   const newest = kept.at(-1);

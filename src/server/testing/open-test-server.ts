@@ -3,12 +3,14 @@ import assert from "node:assert/strict";
 import { createHmac } from "node:crypto";
 import { type AssembleOptions, assemble, type Praxis, projections } from "../../assembly/assemble.ts";
 import type { Definition } from "../../assembly/definitions.ts";
+import { knowsKind } from "../../assembly/event-kinds.ts";
 import { type Clock, systemClock } from "../../kernel/clock.ts";
 import { noFailpoints } from "../../kernel/failpoints.ts";
 import { idSource } from "../../kernel/ids.ts";
 import type { Ports } from "../../kernel/ports.ts";
 import { SystemRandom } from "../../kernel/random.ts";
 import type { EventLog, Projection } from "../../log/event-log.ts";
+import type { KnowsKind } from "../../log/sqlite/event-kinds.ts";
 import { createServer } from "../create-server.ts";
 import { listen } from "../listen.ts";
 import type { ServerOptions } from "../server-options.ts";
@@ -35,7 +37,7 @@ export function turnedClock(): TurnedClock {
   };
 }
 
-export type OpenLog = (options: { ports: Ports; projections: readonly Projection[] }) => EventLog;
+export type OpenLog = (options: { ports: Ports; projections: readonly Projection[]; knows: KnowsKind }) => EventLog;
 
 export interface TestServer extends AsyncDisposable {
   readonly praxis: Praxis;
@@ -68,7 +70,7 @@ export async function openTestServer(
   const payments = new FakePayments();
   const reports: string[] = [];
   const praxis = assemble({
-    log: openLog({ ports, projections }),
+    log: openLog({ ports, projections, knows: knowsKind }),
     ports,
     transport: payments.transport,
     secrets: { value: (name) => (name === "HOOK_SECRET" ? sourceSecret : undefined) },

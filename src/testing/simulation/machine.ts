@@ -6,6 +6,7 @@
 import type { Level } from "../../act/ports.ts";
 import { assemble, type Praxis, projections } from "../../assembly/assemble.ts";
 import type { Definition } from "../../assembly/definitions.ts";
+import { knowsKind } from "../../assembly/event-kinds.ts";
 import { noFailpoints } from "../../kernel/failpoints.ts";
 import { idSource } from "../../kernel/ids.ts";
 import type { Random } from "../../kernel/random.ts";
@@ -37,7 +38,7 @@ export class Machine {
     const clock = parts.clock.forMachine(isDead);
     const ports = { clock, random: parts.random, newId: idSource(clock, parts.random), failpoints: noFailpoints };
     this.#clock = parts.clock;
-    this.log = openMemoryLog({ disk: parts.disk, ports, projections });
+    this.log = openMemoryLog({ disk: parts.disk, ports, projections, knows: knowsKind });
     this.praxis = assemble({
       log: this.log,
       ports,
