@@ -120,6 +120,7 @@ async function open(options: OpenOptions): Promise<OpenedPraxis> {
       secrets: environmentSecrets({ ...process.env, ...served.environment }),
       watch: watchdog,
       looksOutside: true,
+      ...(switches.mostWaiting === undefined ? {} : { mostWaiting: switches.mostWaiting }),
     });
     const notices = await openNotices(served, {
       dataFolder: resolve(options.folder),
@@ -168,7 +169,12 @@ async function bringUp(
     }
     anchor();
   }, beatEveryMs);
-  const app = createServer(praxis, { version, localToken: options.token, allowedHosts: options.allowedHosts });
+  const app = createServer(praxis, {
+    version,
+    localToken: options.token,
+    allowedHosts: options.allowedHosts,
+    ...(switches.mostInHand === undefined ? {} : { mostInHand: switches.mostInHand }),
+  });
   return {
     served,
     restored,

@@ -23,6 +23,9 @@ export interface WaitOn {
   readonly key: string;
 }
 
+/** Whether a person was waited for: what their answer wakes goes first. */
+export const isAnswer = ({ kind }: WaitOn): boolean => kind === "gate";
+
 export type Progress =
   | { readonly state: "done"; readonly ok: boolean; readonly value: Json }
   /** Something in this process is at work on it; the run stays in memory. `uncancellable`: its end must be awaited. */

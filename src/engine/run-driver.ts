@@ -9,6 +9,7 @@ import type { Cause, RecordedEvent } from "../kernel/event.ts";
 import { canonical, type Json, toJson } from "../kernel/json.ts";
 import type { Transaction } from "../log/event-log.ts";
 import type { Command, Progress, WaitOn } from "./command.ts";
+import type { Lane } from "./dispatch/lane.ts";
 import { describeThrown, type LiveRun, RunCancelledError } from "./live-run.ts";
 import { ContinueAs, type ProcessVersion } from "./process-version.ts";
 import {
@@ -26,7 +27,7 @@ import {
 
 /** What a driver needs of the engine. */
 export interface DriverHost {
-  turn(runId: string, begin: () => void, settle: (ended: boolean) => void): void;
+  turn(driver: RunDriver, begin: () => void, settle: (ended: boolean) => void): void;
   advance(run: LiveRun, command: Command): Progress;
   withdraw(run: LiveRun, command: Command, why: string): boolean;
   append(run: LiveRun, event: RunEventData, cause: Cause): RecordedEvent;
@@ -54,6 +55,10 @@ export interface DriverHost {
 
 export class RunDriver {
   readonly run: LiveRun;
+  /** In whose line it got its place in memory. */
+  readonly place: Lane;
+  /** In which line its turns wait: once a person's answer has set it going, in theirs. */
+  lane: Lane;
   readonly #code: ProcessVersion;
   readonly #history: readonly RecordedEvent[];
   readonly #host: DriverHost;
@@ -65,8 +70,18 @@ export class RunDriver {
   /** Something was recorded since its waits were, so the tables show it as moving. */
   #movedSinceWaiting = true;
 
-  constructor(run: LiveRun, code: ProcessVersion, history: readonly RecordedEvent[], host: DriverHost) {
+  constructor(
+    run: LiveRun,
+    {
+      code,
+      history,
+      host,
+      lane,
+    }: { code: ProcessVersion; history: readonly RecordedEvent[]; host: DriverHost; lane: Lane },
+  ) {
     this.run = run;
+    this.place = lane;
+    this.lane = lane;
     this.#code = code;
     this.#history = history;
     this.#host = host;
@@ -96,7 +111,7 @@ export class RunDriver {
 
   #turn(begin: () => void): void {
     this.#turning = true;
-    this.#host.turn(this.run.id, begin, (ended) => {
+    this.#host.turn(this, begin, (ended) => {
       this.#turning = false;
       if (!this.#dropped) this.#guard(() => this.#settled(ended));
     });
@@ -189,7 +204,7 @@ export class RunDriver {
       diff = this.run.deliver(outcome, at);
     };
     this.#turning = true;
-    this.#host.turn(this.run.id, begin, (ended) => {
+    this.#host.turn(this, begin, (ended) => {
       this.#turning = false;
       if (this.#dropped) return;
       this.#guard(() => (diff === null ? this.#settled(ended) : this.#mismatch(diff)));
