@@ -122,6 +122,7 @@ async function open(options: OpenOptions): Promise<OpenedPraxis> {
       secrets: environmentSecrets({ ...process.env, ...served.environment }),
       watch: watchdog,
       looksOutside: true,
+      ...(switches.mostWaiting === undefined ? {} : { mostWaiting: switches.mostWaiting }),
     });
     const notices = await openNotices(served, {
       dataFolder: resolve(options.folder),
@@ -170,7 +171,12 @@ async function bringUp(
     }
     anchor();
   }, beatEveryMs);
-  const app = createServer(praxis, { version, localToken: options.token, allowedHosts: options.allowedHosts });
+  const app = createServer(praxis, {
+    version,
+    localToken: options.token,
+    allowedHosts: options.allowedHosts,
+    ...(switches.mostInHand === undefined ? {} : { mostInHand: switches.mostInHand }),
+  });
   return {
     served,
     restored,

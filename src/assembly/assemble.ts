@@ -97,6 +97,7 @@ export interface AssembleOptions {
   readonly addressOf?: (person: string) => string | null;
   readonly watch?: TurnWatch;
   readonly mostLive?: number;
+  readonly mostWaiting?: number;
   readonly longestRun?: number;
   readonly durability?: "before out" | "before next";
   readonly defaultLevel?: Level;

@@ -44,6 +44,7 @@ interface SceneOptions extends Partial<ImapMailboxOptions> {
   readonly seed?: number;
   readonly password?: never;
   readonly secretValue?: string;
+  readonly mostWaiting?: number;
 }
 
 function watch(port: number, options: SceneOptions = {}): Scene {
@@ -52,6 +53,7 @@ function watch(port: number, options: SceneOptions = {}): Scene {
     clock = new ManualClock(),
     seed = 1,
     secretValue = imapUser.password,
+    mostWaiting = 10_000,
     ...more
   } = options;
   const support = imapMailbox("support", {
@@ -62,7 +64,13 @@ function watch(port: number, options: SceneOptions = {}): Scene {
     ...more,
     password: secret("IMAP_PASSWORD"),
   });
-  const world = bench([reads, support], { disk, clock, seed, secrets: { IMAP_PASSWORD: secretValue } });
+  const world = bench([reads, support], {
+    disk,
+    clock,
+    seed,
+    mostWaiting,
+    secrets: { IMAP_PASSWORD: secretValue },
+  });
   const troubles: (string | null)[] = [];
   const running = new MailboxWatch(
     { ...world.praxis, tell: (_name, trouble) => void troubles.push(trouble?.why ?? null) },
@@ -227,4 +235,20 @@ describe("a connection", () => {
     await nobody.until("the trouble", () => nobody.troubles.length > 0);
     assert.match(nobody.troubles[0] ?? "", /cannot be read/);
   });
+});
+
+test("while too many events of its account wait for their turn, mails stay in the mailbox", async () => {
+  const server = await serve();
+  const scene = watch(server.port, { mostWaiting: 1 });
+  await ready(scene);
+  const { backlog } = scene.world.praxis.engine;
+  backlog.began("another's", "main");
+  server.deliver(mail(1));
+  for (let n = 0; n < 20; n++) {
+    await new Promise<void>((resolve) => void systemClock.after(5, resolve));
+    scene.world.clock.pass(500);
+  }
+  assert.deepEqual(scene.texts(), []);
+  backlog.left("another's");
+  await scene.until("the mail", () => scene.texts().length === 1);
 });

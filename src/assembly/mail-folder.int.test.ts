@@ -48,7 +48,10 @@ interface Scene {
   texts(): string[];
 }
 
-function open(folder: string, more: { disk?: MemoryDisk; seed?: number } = {}): Scene {
+function open(
+  folder: string,
+  more: { disk?: MemoryDisk; seed?: number; mostWaiting?: number; mostLive?: number } = {},
+): Scene {
   const inbox = mailFolder("inbox", { folder });
   const world = bench([reads, inbox], more);
   cleanups.push(() => world.stop());
@@ -95,6 +98,19 @@ describe("a folder of .eml files", () => {
     await look();
     await look();
     assert.deepEqual(texts(), ["the whole text"]);
+  });
+
+  test("while too many events of its account wait for their turn, mails stay in the folder", async () => {
+    const folder = newFolder();
+    const { look, texts, world } = open(folder, { mostWaiting: 1 });
+    const { backlog } = world.praxis.engine;
+    backlog.began("another's", "main");
+    writeFileSync(join(folder, "a.eml"), mailBytes({ text: "hello" }));
+    for (let times = 0; times < 3; times++) await look();
+    assert.deepEqual([texts(), eml(folder)], [[], ["a.eml"]]);
+    backlog.left("another's");
+    for (let times = 0; times < 2; times++) await look();
+    assert.deepEqual([texts(), eml(folder)], [["hello"], []]);
   });
 
   test("a hidden file and what is no mail by its name are left alone", async () => {

@@ -23,6 +23,9 @@ export interface WaitOn {
   readonly key: string;
 }
 
+/** Whether a person was waited for: what their answer wakes goes first. */
+export const isAnswer = ({ kind }: WaitOn): boolean => kind === "gate";
+
 export type Progress =
   /** `isPure`: nothing was recorded or sent for it, so that its outcome may be recorded along with the next ones. */
   | { readonly state: "done"; readonly ok: boolean; readonly value: Json; readonly isPure?: true }

@@ -11,9 +11,13 @@ import { isObject, type Json } from "../kernel/json.ts";
 import type { Ports } from "../kernel/ports.ts";
 import type { EventLog, Transaction } from "../log/event-log.ts";
 import { text } from "../log/rows.ts";
-import type { Command, CommandHandler, Progress, WaitOn } from "./command.ts";
+import { type Command, type CommandHandler, isAnswer, type Progress, type WaitOn } from "./command.ts";
+import { Backlog } from "./dispatch/backlog.ts";
 import type { Dispatcher } from "./dispatch/dispatcher.ts";
 import { EmbeddedDispatcher } from "./dispatch/embedded/embedded-dispatcher.ts";
+import { inMemory, type Lane, people } from "./dispatch/lane.ts";
+import { Shares } from "./dispatch/shares.ts";
+import { ApartTurns } from "./fork/apart-turns.ts";
 import { eventsHeldBy, passEventsOn } from "./joined-events.ts";
 import { isEnding, LiveRun } from "./live-run.ts";
 import type { ProcessRegistry } from "./process-registry.ts";
@@ -25,6 +29,7 @@ import {
   type SetAside,
   type StartRun,
   setAsideAsErased,
+  setAsideAsUnreadable,
   withRunOutline,
 } from "./run-events.ts";
 import { plainSubjects, type Subjects } from "./subjects/subjects.ts";
@@ -40,8 +45,10 @@ export interface EngineOptions {
   /** Who is one person; default: nobody but by one name. */
   readonly subjects?: Subjects;
   readonly watch?: TurnWatch;
-  /** How many runs may be in memory at once; the others queue. */
+  /** How many runs may be in memory at once; the others queue. An account that has none there gets its share all the same. */
   readonly mostLive?: number;
+  /** How many runs may have begun and not be taken up yet, before events of an account with more than its share are refused. */
+  readonly mostWaiting?: number;
   readonly longestRun?: number;
   /**
    * When a run is given what was recorded for it: at once (`before out`, the default: nothing leaves this process before the disk has it, and a run that goes on
@@ -60,15 +67,16 @@ export class Engine implements DriverHost {
   readonly subjects: Subjects;
   readonly longestRun: number;
   readonly recordsLater: boolean;
+  readonly backlog: Backlog;
   readonly #handlers = new Map<string, CommandHandler>();
   readonly #live = new Map<string, RunDriver>();
   readonly #listeners = new Listeners<RunDriver>();
   readonly #alarms = new WeakMap<RunDriver, () => void>();
-  /** Runs that are executed apart from the log, for the time of one turn. */
-  readonly #apart = new Map<string, { run: LiveRun; stop: () => void }>();
   readonly #turns: Turns;
+  readonly #apart: ApartTurns;
   readonly #dispatcher: Dispatcher;
-  readonly #mostLive: number;
+  /** Who has how many of the places in memory. */
+  readonly #room: Shares<Lane>;
   readonly #runLog: (runId: string, message: string) => void;
   /** How often in a row a run could not be driven on. */
   readonly #lostTimes = new Map<string, number>();
@@ -83,10 +91,12 @@ export class Engine implements DriverHost {
     this.subjects = options.subjects ?? plainSubjects;
     this.longestRun = options.longestRun ?? 250_000;
     this.recordsLater = options.durability !== "before next";
-    this.#mostLive = options.mostLive ?? 1_000;
+    this.#room = new Shares(options.mostLive ?? 1_000);
+    this.backlog = new Backlog(this.ports.clock, options.mostWaiting ?? 10_000);
     this.#report = options.report ?? (() => undefined);
     this.#runLog = options.runLog ?? (() => undefined);
     this.#turns = new Turns(options.watch ?? noWatch);
+    this.#apart = new ApartTurns(this.#turns);
     this.#dispatcher = options.dispatcher ?? new EmbeddedDispatcher(this.log, this.ports.clock);
     const turns = this.#turns;
     this.#removeTraps = installTraps({
@@ -106,15 +116,23 @@ export class Engine implements DriverHost {
   /** Takes up all that was moving or ready when the last process ended. @returns how many runs were revived. */
   start(): number {
     this.#stopped = false;
-    this.#dispatcher.start((runId) => this.#drive(runId));
+    this.#dispatcher.start({
+      drive: (runId, lane) => this.#drive(runId, lane),
+      hasRoom: (lane) => lane === inMemory || this.#room.hasRoom(lane),
+      laneOf: (runId) => this.#laneOf(runId),
+    });
     return this.#recover();
   }
 
   #recover(): number {
     const rows = this.log.sql.all(
-      "SELECT id FROM runs WHERE status = 'moving' UNION SELECT run AS id FROM waits WHERE ready = 1",
+      "SELECT id, account FROM runs WHERE status = 'moving' OR id IN (SELECT run FROM waits WHERE ready = 1)",
     );
-    for (const row of rows) this.wake(text(row, "id"));
+    for (const row of rows) {
+      const [id, account] = [text(row, "id"), text(row, "account")];
+      this.backlog.began(id, account);
+      this.#dispatcher.wake(id, account);
+    }
     this.#dispatcher.dueChanged();
     return rows.length;
   }
@@ -122,6 +140,7 @@ export class Engine implements DriverHost {
   #dropAll(): void {
     for (const driver of this.#live.values()) driver.drop();
     this.#live.clear();
+    this.#room.clear();
     this.#listeners.clear();
   }
 
@@ -138,7 +157,7 @@ export class Engine implements DriverHost {
     this.#dispatcher.stop();
     this.#removeTraps();
     this.#dropAll();
-    for (const { stop } of this.#apart.values()) stop();
+    this.#apart.stop();
   }
 
   /** Starts a run inside the caller's transaction. @throws unknown_process */
@@ -156,8 +175,11 @@ export class Engine implements DriverHost {
       cause,
     );
     // Its code runs once its start is on disk: what ends the server is known then, and who sent it has an answer (K1, K7).
-    const wake = (): void => this.wake(id);
-    void this.log.whenDurable().then(wake, () => undefined);
+    this.backlog.began(id, run.account);
+    void this.log.whenDurable().then(
+      () => this.#dispatcher.wake(id, run.account),
+      () => this.backlog.left(id),
+    );
   }
 
   /**
@@ -170,7 +192,7 @@ export class Engine implements DriverHost {
     for (const row of runs) {
       const run = text(row, "run");
       sql.run("UPDATE runs SET status = 'moving' WHERE id = ? AND status = 'waiting'", run);
-      this.wake(run);
+      this.wake(run, isAnswer(on));
     }
     this.poke(on);
   }
@@ -181,6 +203,7 @@ export class Engine implements DriverHost {
     if (listeners.size === 0) return;
     soon(() => {
       for (const driver of listeners) {
+        if (isAnswer(on)) driver.lane = people;
         if (!driver.dropped) driver.poke(on);
         // It went to rest in between, on the strength of what it saw before this: it has to look again.
         else if (!this.#live.has(driver.run.id)) this.wake(driver.run.id);
@@ -188,21 +211,30 @@ export class Engine implements DriverHost {
     });
   }
 
-  wake(runId: string): void {
-    this.#dispatcher.wake(runId);
+  /** @param byPerson what a person has answered goes before all else. */
+  wake(runId: string, byPerson = false): void {
+    this.#dispatcher.wake(runId, byPerson ? people : this.#laneOf(runId));
   }
 
-  #drive(runId: string): boolean {
+  #laneOf(runId: string): Lane {
+    if (this.#live.has(runId)) return inMemory;
+    const row = this.log.sql.get("SELECT account FROM runs WHERE id = ?", runId);
+    return row ? text(row, "account") : "";
+  }
+
+  #drive(runId: string, lane: Lane): void {
+    this.backlog.left(runId);
     const driver = this.#live.get(runId);
-    if (driver) driver.poke(null);
-    else if (this.#live.size >= this.#mostLive) return false;
-    else this.#reviveSafely(runId);
-    return true;
+    if (driver) {
+      if (lane === people) driver.lane = people;
+      driver.poke(null);
+    } else if (lane === inMemory) this.wake(runId);
+    else this.#reviveSafely(runId, lane);
   }
 
-  #reviveSafely(runId: string): void {
+  #reviveSafely(runId: string, lane: Lane): void {
     try {
-      this.#revive(runId);
+      this.#revive(runId, lane);
     } catch (thrown) {
       if (thrown instanceof PraxisError && thrown.disposition !== "terminal") return this.#wakeLater(runId);
       this.#parkUnreadable(runId, thrown);
@@ -211,14 +243,8 @@ export class Engine implements DriverHost {
 
   /** One run whose record cannot be read does not keep the others from going on. */
   #parkUnreadable(runId: string, thrown: unknown): void {
-    const data = {
-      code: "unreadable",
-      reason: `what is recorded of this run cannot be read: ${messageOf(thrown)}`,
-      next: "`praxis verify` says what is damaged; after `praxis restore`, or with the right key in place, `praxis retry` the run.",
-      diff: null,
-    };
     try {
-      this.#park(runId, data, { principal: "system" });
+      this.#park(runId, setAsideAsUnreadable(messageOf(thrown)), { principal: "system" });
     } catch {
       this.#wakeLater(runId);
     }
@@ -238,7 +264,7 @@ export class Engine implements DriverHost {
     this.ports.clock.after(recoverAfterMs, () => this.wake(runId));
   }
 
-  #revive(runId: string): void {
+  #revive(runId: string, lane: Lane): void {
     const [first, ...history] = this.log.readStream(runStream(runId));
     const last = history.at(-1) ?? first;
     if (!first || !last || endings.has(last.type)) return;
@@ -261,8 +287,9 @@ export class Engine implements DriverHost {
     for (const event of history) if (event.type === "RunMoved") run.version = movedTo(event);
     const code = this.registry.codeFor(run);
     if (!code) return this.#parkWithoutCode(run);
-    const driver = new RunDriver(run, code, history, this);
+    const driver = new RunDriver(run, { code, history, host: this, lane });
     this.#live.set(runId, driver);
+    this.#room.take(driver.place);
     driver.begin();
   }
 
@@ -283,7 +310,7 @@ export class Engine implements DriverHost {
   }
 
   #trapped(runId: string, what: string): void {
-    const run = this.#live.get(runId)?.run ?? this.#apart.get(runId)?.run;
+    const run = this.#live.get(runId)?.run ?? this.#apart.runOf(runId);
     if (run) run.foreign ??= what;
   }
 
@@ -298,8 +325,8 @@ export class Engine implements DriverHost {
     return this.#live.get(runId);
   }
 
-  turn(runId: string, begin: () => void, settle: (ended: boolean) => void): void {
-    this.#turns.add({ runId, begin, settle });
+  turn({ run, lane }: RunDriver, begin: () => void, settle: (ended: boolean) => void): void {
+    this.#turns.add({ runId: run.id, lane, begin, settle });
   }
 
   /** The run whose turn it is. */
@@ -307,24 +334,9 @@ export class Engine implements DriverHost {
     return this.#turns.current;
   }
 
-  /**
-   * One turn of a run that is executed apart from the log, in line with the turns of all others.
-   * @returns whether the watchdog had to end it. @throws stopping
-   */
+  /** One turn of a run that is executed apart from the log. @returns whether the watchdog had to end it. @throws stopping */
   turnApart(run: LiveRun, begin: () => void): Promise<boolean> {
-    const { promise, resolve, reject } = Promise.withResolvers<boolean>();
-    const stop = (): void => reject(stopping());
-    this.#apart.set(run.id, { run, stop });
-    this.#turns.add({
-      runId: run.id,
-      begin,
-      settle: (ended) => {
-        this.#apart.delete(run.id);
-        resolve(ended);
-      },
-    });
-    if (this.#turns.stopped) stop();
-    return promise;
+    return this.#apart.take(run, begin);
   }
 
   advance(run: LiveRun, command: Command): Progress {
@@ -372,10 +384,6 @@ export class Engine implements DriverHost {
     return recorded;
   }
 
-  recordLater(record: () => void): void {
-    this.log.beforeCommit(record);
-  }
-
   whenRecorded(deliver: () => void): void {
     if (this.recordsLater) return deliver();
     // Where the disk did not take it, the run is revived from what it has (`onLost`).
@@ -418,9 +426,12 @@ export class Engine implements DriverHost {
   }
 
   /** An evicted run leaves nothing of itself in memory (K5). */
-  #unlisten(driver: RunDriver): void {
+  #forget(driver: RunDriver): void {
+    driver.drop();
     this.#listeners.forget(driver);
     this.#alarms.get(driver)?.();
+    if (this.#live.delete(driver.run.id)) this.#room.giveBack(driver.place);
+    this.#dispatcher.roomFreed();
   }
 
   wakeAt(driver: RunDriver, dueAt: number): void {
@@ -440,11 +451,8 @@ export class Engine implements DriverHost {
   }
 
   evict(driver: RunDriver): void {
-    driver.drop();
-    this.#unlisten(driver);
-    this.#live.delete(driver.run.id);
+    this.#forget(driver);
     this.#dispatcher.dueChanged();
-    this.#dispatcher.roomFreed();
   }
 
   lost(driver: RunDriver, error: PraxisError): boolean {
@@ -453,11 +461,8 @@ export class Engine implements DriverHost {
     this.#lostTimes.set(id, times);
     if (times >= mostLost && !ofTheLog.has(error.code)) return false;
     this.#report(`run ${id}: ${error.message}; it is tried again`);
-    driver.drop();
-    this.#unlisten(driver);
-    this.#live.delete(id);
+    this.#forget(driver);
     this.#wakeLater(id);
-    this.#dispatcher.roomFreed();
     return true;
   }
 
@@ -485,10 +490,6 @@ const ofTheLog = new Set(["disk_full", "database_locked", "log_closed", "fenced"
 const recoverAfterMs = 1_000;
 /** Wall time may jump, so a time is looked at again at least this often. */
 const longestSleepMs = 30_000;
-
-function stopping(): PraxisError {
-  return new PraxisError("stopping", "Praxis is being stopped", { next: "Try again later.", disposition: "retry" });
-}
 
 const endings = new Set(["RunFinished", "RunCancelled", "RunSetAside"]);
 

@@ -35,6 +35,11 @@ export interface Incoming {
    * answer to a mail is not another wish.
    */
   readonly joins?: boolean;
+  /**
+   * Its sender sends it again where it is told to: while too many events of its account wait for their runs to begin, it is refused (`overloaded`) and nothing of it
+   * is kept. One that begins no run is always taken, for runs that are under way may wait for it.
+   */
+  readonly mayComeAgain?: boolean;
   /** Puts bytes beside the event, sealed as it is. @returns the payload with their ids in it; duplicates are told by `payload`. */
   readonly keep?: (put: (bytes: Uint8Array) => BlobRef) => Json;
 }
@@ -52,6 +57,7 @@ export type Receipt =
   /** The id was used before for other content. */
   | { readonly status: "conflict"; readonly position: number };
 
+/** @throws overloaded, where it may come again */
 export function receive(engine: Engine, incoming: Incoming): Written<Receipt> {
   return engine.log.write((transaction) => receiveIn(transaction, engine, incoming));
 }
@@ -67,17 +73,18 @@ export function receiveIn(transaction: Transaction, engine: Engine, incoming: In
     const status = text(known, "digest") === said ? "duplicate" : "conflict";
     return { status, position: integer(known, "position") };
   }
-  const { source, id, type, about, account, principal } = incoming;
+  const { source, id, type, about, account, principal, mayComeAgain = false } = incoming;
+  const keys = arrivalKeys(engine.log, type, account, about);
+  const { starting, joining } = whatBegins(engine, transaction, incoming, keys[1]);
+  if (mayComeAgain && starting.length > 0) engine.backlog.refuseOverload(account);
   const { subject, learn } =
     incoming.sealedFor === undefined
       ? engine.subjects.resolve(transaction.sql, account, incoming.subject)
       : { subject: incoming.sealedFor, learn: null };
   const stream = `source/${source}`;
   const correlation = incoming.story ?? derivedId(source, id);
-  const keys = arrivalKeys(engine.log, type, account, about);
   const cause = { principal, correlation, subject: subject ?? "tenant" };
   const { payload, blobs } = withBlobs(transaction, incoming, cause.subject);
-  const { starting, joining } = whatBegins(engine, transaction, incoming, keys[1]);
   const [recorded] = transaction.append(
     stream,
     transaction.head(stream),

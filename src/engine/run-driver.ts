@@ -8,8 +8,9 @@ import { AssertionError, messageOf, PraxisError } from "../kernel/errors.ts";
 import type { Cause, RecordedEvent } from "../kernel/event.ts";
 import { canonical, type Json, toJson } from "../kernel/json.ts";
 import type { Ports } from "../kernel/ports.ts";
-import type { Transaction } from "../log/event-log.ts";
+import type { EventLog, Transaction } from "../log/event-log.ts";
 import type { Command, Progress, WaitOn } from "./command.ts";
+import type { Lane } from "./dispatch/lane.ts";
 import { describeThrown, endValue, type LiveRun, RunCancelledError } from "./live-run.ts";
 import { ContinueAs, type ProcessVersion } from "./process-version.ts";
 import {
@@ -29,14 +30,13 @@ import {
 
 /** What a driver needs of the engine. */
 export interface DriverHost {
-  turn(runId: string, begin: () => void, settle: (ended: boolean) => void): void;
+  turn(driver: RunDriver, begin: () => void, settle: (ended: boolean) => void): void;
   advance(run: LiveRun, command: Command): Progress;
   withdraw(run: LiveRun, command: Command, why: string): boolean;
   append(run: LiveRun, event: RunEventData, cause: Cause): RecordedEvent;
   /** Whether outcomes that nothing but the run itself knows of may be recorded after they are given. */
   readonly recordsLater: boolean;
-  /** Calls `record` right before the next commit; never, where a batch is lost before that. */
-  recordLater(record: () => void): void;
+  readonly log: Pick<EventLog, "beforeCommit">;
   readonly ports: Pick<Ports, "clock">;
   /** Calls `deliver` when an outcome that was just recorded may be given to its run. */
   whenRecorded(deliver: () => void): void;
@@ -62,6 +62,10 @@ export interface DriverHost {
 
 export class RunDriver {
   readonly run: LiveRun;
+  /** In whose line it got its place in memory. */
+  readonly place: Lane;
+  /** In which line its turns wait: once a person's answer has set it going, in theirs. */
+  lane: Lane;
   readonly #code: ProcessVersion;
   readonly #history: readonly RecordedEvent[];
   readonly #host: DriverHost;
@@ -75,8 +79,18 @@ export class RunDriver {
   /** Something was recorded since its waits were, so the tables show it as moving. */
   #movedSinceWaiting = true;
 
-  constructor(run: LiveRun, code: ProcessVersion, history: readonly RecordedEvent[], host: DriverHost) {
+  constructor(
+    run: LiveRun,
+    {
+      code,
+      history,
+      host,
+      lane,
+    }: { code: ProcessVersion; history: readonly RecordedEvent[]; host: DriverHost; lane: Lane },
+  ) {
     this.run = run;
+    this.place = lane;
+    this.lane = lane;
     this.#code = code;
     this.#history = history.flatMap(unpacked);
     this.#host = host;
@@ -106,7 +120,7 @@ export class RunDriver {
 
   #turn(begin: () => void): void {
     this.#turning = true;
-    this.#host.turn(this.run.id, begin, (ended) => {
+    this.#host.turn(this, begin, (ended) => {
       this.#turning = false;
       if (!this.#dropped) this.#guard(() => this.#settled(ended));
     });
@@ -199,7 +213,7 @@ export class RunDriver {
       diff = this.run.deliver(outcome, at);
     };
     this.#turning = true;
-    this.#host.turn(this.run.id, begin, (ended) => {
+    this.#host.turn(this, begin, (ended) => {
       this.#turning = false;
       if (this.#dropped) return;
       this.#guard(() => (diff === null ? this.#settled(ended) : this.#mismatch(diff)));
@@ -289,7 +303,7 @@ export class RunDriver {
   #putOff({ seq, name, args, ok, value }: OutcomeDelivered): number {
     if (this.#unrecorded.length >= mostInOne) this.#recordOwn();
     if (this.#unrecorded.length === 0) {
-      this.#host.recordLater(() => {
+      this.#host.log.beforeCommit(() => {
         if (!this.#dropped) this.#guard(() => this.#recordOwn());
       });
     }

@@ -160,3 +160,12 @@ export type RunEventData =
   | { type: "CancelDelivered"; data: Record<string, never> }
   | { type: "RunCancelled"; data: { why: string; left: Json } }
   | { type: "RunFinished"; data: { value: Json; continuedAs: string | null } };
+
+export function setAsideAsUnreadable(why: string): SetAside {
+  return {
+    code: "unreadable",
+    reason: `what is recorded of this run cannot be read: ${why}`,
+    next: "`praxis verify` says what is damaged; after `praxis restore`, or with the right key in place, `praxis retry` the run.",
+    diff: null,
+  };
+}

@@ -2,7 +2,7 @@
  * The HTTP surface: webhooks in, and the API that the command line and the console speak.
  *
  * Boundary: translates between HTTP and what the layers below offer; decides nothing itself.
- * Invariants: nothing that is not on disk is shown or acknowledged (K1: `shownDurably`); every error is `{error: {code, message, next}}`.
+ * Invariants: what brings something in is refused with 429 where there is more than can be taken, and nothing else is; nothing that is not on disk is shown or acknowledged (K1: `shownDurably`); every error is `{error: {code, message, next}}`.
  */
 import { OpenAPIHono } from "@hono/zod-openapi";
 import type { MiddlewareHandler } from "hono";
@@ -13,6 +13,7 @@ import { builtConsole, consoleFiles } from "./console-files.ts";
 import { answer, answerError } from "./error-answer.ts";
 import { authenticate } from "./guards/authenticate.ts";
 import { hostGuard } from "./guards/host-guard.ts";
+import { inHand } from "./guards/in-hand.ts";
 import { changeRoutes } from "./routes/change-routes.ts";
 import { customerRoutes } from "./routes/customers/customer-routes.ts";
 import { effectRoutes } from "./routes/effect-routes.ts";
@@ -54,12 +55,23 @@ export function createServer(praxis: Praxis, options: ServerOptions): ServerApp 
   const guard = hostGuard(options.allowedHosts ?? []);
   app.use("*", guard);
   app.use("/api/blobs/*", neverShown);
+  const counted = inHand(options.mostInHand ?? 1_000);
+  const isKnown = (source: string): boolean => praxis.sources.find(source) !== undefined;
+  app.use(
+    "/hooks/:source",
+    counted(({ source }) => (isKnown(source) ? `source:${source}` : "unknown")),
+  );
   for (const path of ["/api/*", "/hooks/*"]) {
     app.use(path, secureHeaders({ contentSecurityPolicy: { defaultSrc: ["'none'"], frameAncestors: ["'none'"] } }));
     app.use(path, notCached);
     app.use(path, shownDurably(praxis.log));
   }
   app.use("/api/*", authenticate({ ...praxis, localToken: options.localToken }));
+  for (const path of ["/api/events", "/api/runs", "/api/sources/*"])
+    app.use(
+      path,
+      counted(({ by }) => `by:${by}`),
+    );
   const parts = { app, praxis, options };
   for (const routes of [
     healthRoutes,

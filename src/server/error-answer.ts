@@ -63,10 +63,11 @@ const statusByCode: Readonly<Record<string, ContentfulStatusCode>> = {
   too_many_views: 409,
   too_large: 413,
   too_many_tries: 429,
+  overloaded: 429,
   disk_full: 507,
 };
 
-/** How long a caller waits before it asks again. */
+/** How long a caller waits before it asks again, where the error does not say it. */
 const retryAfterSeconds: Readonly<Partial<Record<number, number>>> = { 429: 60, 503: 5, 507: 30 };
 
 export function statusOf(error: PraxisError): ContentfulStatusCode {
@@ -96,7 +97,8 @@ export function answer(
   status: ContentfulStatusCode,
   error: z.input<typeof errorSchema>["error"],
 ): Response {
-  const seconds = retryAfterSeconds[status];
+  const measured = error.fields?.retryAfterSeconds;
+  const seconds = typeof measured === "number" ? measured : retryAfterSeconds[status];
   if (seconds !== undefined) context.header("Retry-After", String(seconds));
   if (status === 401) context.header("WWW-Authenticate", 'Bearer realm="praxis"');
   return context.json({ error }, status);

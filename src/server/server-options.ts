@@ -14,6 +14,8 @@ export interface ServerOptions {
   readonly localToken?: string;
   /** Names (`praxis.example.com`, or with a port) that this server is reached by besides the loopback. */
   readonly allowedHosts?: readonly string[];
+  /** How many requests that bring something in are worked on at once, before senders with more than their share are refused. Default 1,000. */
+  readonly mostInHand?: number;
   /** Where the built console lies; without it, the one that comes with this package. */
   readonly consoleFolder?: string;
   /** Told of errors that are bugs, not answers. */

@@ -16,7 +16,7 @@ export interface StartRequest {
   readonly by: string;
 }
 
-/** @throws unknown_process */
+/** @throws unknown_process, overloaded */
 export async function startByHand(
   praxis: Praxis,
   request: StartRequest,
@@ -27,6 +27,7 @@ export async function startByHand(
   const run = derivedId("run", "by hand", request.id ?? ports.newId(), process);
   const { value: status, durable } = log.write((transaction) => {
     if (transaction.head(runStream(run)) > 0) return "already" as const;
+    engine.backlog.refuseOverload(account);
     const stream = startRequestStream(run);
     const cause = { principal: `person:${by}`, correlation: run, subject: subject ?? "tenant" };
     const [asked] = transaction.append(stream, 0, [{ type: "StartRequested", data: { process, why, by } }], cause);

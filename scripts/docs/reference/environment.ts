@@ -27,6 +27,16 @@ const groups: readonly { readonly title: string; readonly text: string; readonly
         "`$XDG_STATE_HOME/praxis/anchors`",
       ),
       variable("XDG_STATE_HOME", "see `PRAXIS_ANCHORS`", "`~/.local/state`"),
+      variable(
+        "PRAXIS_MOST_WAITING",
+        "runs that may have begun and wait for their turn, before events of an account with more than its share are refused with 429",
+        "10000",
+      ),
+      variable(
+        "PRAXIS_MOST_IN_HAND",
+        "webhooks and other requests that bring something in, at once, before a sender with more than its share is refused with 429",
+        "1000",
+      ),
       variable("DEBUG", "set to anything: errors come with their stack"),
       variable("PRAXIS_FROM", "`dist`: a checkout runs what `npm run build` made, not its sources"),
     ],

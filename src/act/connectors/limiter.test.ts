@@ -101,4 +101,54 @@ describe("the circuit breaker", () => {
     for (const reached of [false, false, true, false, false]) (await limiter.enter(via, "main"))(reached);
     assert.deepEqual(limiter.resting(), []);
   });
+
+  test("E5: when it is back, those who waited come one by one more, not all at once; after another break they begin anew", async () => {
+    const wide = connection("wide", {
+      baseUrl: "https://wide.example.com",
+      concurrency: 50,
+      breakAfter: 3,
+      rest: "5 seconds",
+    });
+    const clock = new ManualClock();
+    const limiter = new Limiter(clock);
+    const rounds = async (most: number): Promise<number[]> => {
+      const inRound: number[] = [];
+      for (let round = 0; round < most; round++) {
+        await soon();
+        const leaving = running.splice(0);
+        inRound.push(leaving.length);
+        for (const leave of leaving) leave(true);
+      }
+      return inRound;
+    };
+    const running: ((reached: boolean) => void)[] = [];
+    for (let failure = 0; failure < 3; failure++) (await limiter.enter(wide, "main"))(false);
+    for (let n = 0; n < 400; n++) void limiter.enter(wide, "main").then((leave) => running.push(leave));
+    assert.deepEqual(await rounds(1), [0]);
+    clock.pass(5_000);
+    assert.deepEqual(await rounds(8), [1, 2, 4, 8, 16, 32, 50, 50]);
+    await soon();
+    while (running.length > 0) {
+      for (const leave of running.splice(0)) leave(false);
+      await soon();
+    }
+    clock.pass(5_000);
+    assert.deepEqual(await rounds(3), [1, 2, 4]);
+  });
+
+  test("what a person has allowed is let in before what waited longer", async () => {
+    const limiter = new Limiter(new ManualClock());
+    const busy: ((reached: boolean) => void)[] = [];
+    void limiter.enter(via, "busy").then((leave) => busy.push(leave));
+    void limiter.enter(via, "busy").then((leave) => busy.push(leave));
+    const order: string[] = [];
+    for (let n = 0; n < 3; n++) void limiter.enter(via, "busy").then(() => order.push(`waited ${n}`));
+    void limiter.enter(via, "busy", true).then(() => order.push("allowed"));
+    await soon();
+    assert.deepEqual(order, []);
+    busy[0]?.(true);
+    busy[1]?.(true);
+    await soon();
+    assert.deepEqual(order, ["allowed", "waited 0"]);
+  });
 });

@@ -1,16 +1,27 @@
 /**
- * Per connection and account: how many calls at once, and a circuit breaker (E5). After `breakAfter` failures of the connection in a row it
- * rests; then one call goes through to try, and only if it succeeds the others follow.
+ * Per connection and account: how many calls at once, and a circuit breaker (E5). After `breakAfter` failures of the connection in a row it rests; then one call goes through to try. Only if
+ * it succeeds the others follow: two at once, and one more for each that succeeds, so that what has waited does not come down on it as one.
+ *
+ * Whoever waits is let in in the order of coming, and what a person has allowed before the others.
  */
+import { FairQueue } from "../../engine/dispatch/fair-queue.ts";
+import { people } from "../../engine/dispatch/lane.ts";
 import type { Clock } from "../../kernel/clock.ts";
 import { accountName, type Connection } from "../connection.ts";
 
+/** Gives the place back, and says how the call went. */
+export type Leave = (reached: boolean) => void;
+
 interface Gate {
+  /** As it was last asked for: its limits may have been changed. */
+  connection: Connection;
   running: number;
   failures: number;
   restUntil: number;
   trying: boolean;
-  readonly queue: (() => void)[];
+  /** How many at once after a rest, besides the connection's own limit; null where it has come back for good. */
+  ramp: number | null;
+  readonly queue: FairQueue<(leave: Leave) => void>;
 }
 
 export class Limiter {
@@ -21,54 +32,62 @@ export class Limiter {
     this.#clock = clock;
   }
 
-  /** Waits for a place. The returned function gives it back, and says how the call went. */
-  async enter(connection: Connection, account: string): Promise<(reached: boolean) => void> {
+  /** Waits for a place. @param byPerson whether a person has allowed what it is for */
+  enter(connection: Connection, account: string, byPerson = false): Promise<Leave> {
     const name = accountName(connection.name, account);
-    let gate = this.#gateOf(name);
-    while (!this.#mayPass(connection, gate)) {
-      const { queue, restUntil } = gate;
-      await new Promise<void>((resolve) => {
-        queue.push(resolve);
-        const restMs = restUntil - this.#clock.monotonicMs();
-        if (restMs > 0 && queue.length === 1) this.#clock.after(restMs, () => wakeAll(queue));
-      });
-      // Between being woken and going on, it may have been found idle and forgotten.
-      gate = this.#gateOf(name);
-    }
-    const entered = gate;
-    entered.running += 1;
-    const isTrial = entered.failures >= connection.breakAfter;
-    if (isTrial) entered.trying = true;
-    return (reached) => this.#leave(connection, name, entered, { reached, isTrial });
+    const gate = this.#gateOf(name, connection);
+    return new Promise((resolve) => {
+      gate.queue.add(resolve, byPerson ? people : account);
+      this.#letIn(name, gate);
+    });
   }
 
-  #gateOf(name: string): Gate {
-    const gate = this.#gates.get(name) ?? { running: 0, failures: 0, restUntil: 0, trying: false, queue: [] };
+  #gateOf(name: string, connection: Connection): Gate {
+    const gate = this.#gates.get(name) ?? {
+      connection,
+      running: 0,
+      failures: 0,
+      restUntil: 0,
+      trying: false,
+      ramp: null,
+      queue: new FairQueue(),
+    };
+    gate.connection = connection;
     this.#gates.set(name, gate);
     return gate;
   }
 
-  #mayPass(connection: Connection, gate: Gate): boolean {
-    if (gate.running >= connection.concurrency) return false;
-    if (gate.failures < connection.breakAfter) return true;
-    return !gate.trying && this.#clock.monotonicMs() >= gate.restUntil;
+  #letIn(name: string, gate: Gate): void {
+    while (this.#mayPass(gate)) {
+      const next = gate.queue.take();
+      if (!next) return;
+      gate.running += 1;
+      const isTrial = gate.failures >= gate.connection.breakAfter;
+      if (isTrial) gate.trying = true;
+      next.item((reached) => this.#leave(name, gate, { reached, isTrial }));
+    }
   }
 
-  #leave(
-    connection: Connection,
-    name: string,
-    gate: Gate,
-    { reached, isTrial }: { reached: boolean; isTrial: boolean },
-  ): void {
+  #mayPass({ connection, running, failures, trying, restUntil, ramp }: Gate): boolean {
+    if (running >= connection.concurrency) return false;
+    if (failures < connection.breakAfter) return ramp === null || running < ramp;
+    return !trying && this.#clock.monotonicMs() >= restUntil;
+  }
+
+  #leave(name: string, gate: Gate, { reached, isTrial }: { reached: boolean; isTrial: boolean }): void {
+    const { connection } = gate;
     gate.running -= 1;
     if (isTrial) gate.trying = false;
     gate.failures = reached ? 0 : gate.failures + 1;
+    if (reached && gate.ramp !== null) gate.ramp = gate.ramp >= connection.concurrency ? null : gate.ramp + 1;
     if (gate.failures >= connection.breakAfter) {
+      gate.ramp = 1;
       gate.restUntil = this.#clock.monotonicMs() + connection.restMs;
-      this.#clock.after(connection.restMs, () => wakeAll(gate.queue));
+      this.#clock.after(connection.restMs, () => this.#letIn(name, gate));
     }
-    if (gate.running === 0 && gate.queue.length === 0 && gate.failures === 0) this.#gates.delete(name);
-    else wakeAll(gate.queue);
+    const isIdle = gate.running === 0 && gate.queue.size === 0;
+    if (isIdle && gate.failures === 0 && gate.ramp === null) this.#gates.delete(name);
+    else this.#letIn(name, gate);
   }
 
   /** Connections that rest, for the header of the console and `praxis doctor`. */
@@ -76,9 +95,4 @@ export class Limiter {
     const now = this.#clock.monotonicMs();
     return [...this.#gates].flatMap(([name, gate]) => (gate.restUntil > now ? [name] : []));
   }
-}
-
-/** Each looks again whether it may pass. */
-function wakeAll(queue: (() => void)[]): void {
-  for (const wake of queue.splice(0)) wake();
 }

@@ -46,13 +46,14 @@ export class Batcher {
     this.#limiter = limiter;
   }
 
-  place(contract: AnyContract, via: Connection, account: string): Promise<Place> {
+  /** @param byPerson whether a person has allowed it: then it goes first. What shares a request goes with the others. */
+  place(contract: AnyContract, via: Connection, account: string, byPerson = false): Promise<Place> {
     const { batch } = contract;
-    return batch ? this.#joinGroup(contract.name, batch, via, account) : this.#placeAlone(via, account);
+    return batch ? this.#joinGroup(contract.name, batch, via, account) : this.#placeAlone(via, account, byPerson);
   }
 
-  async #placeAlone(via: Connection, account: string): Promise<Place> {
-    const leave = await this.#limiter.enter(via, account);
+  async #placeAlone(via: Connection, account: string, byPerson: boolean): Promise<Place> {
+    const leave = await this.#limiter.enter(via, account, byPerson);
     let reached = true;
     return {
       attempt: async (target, bound) => {

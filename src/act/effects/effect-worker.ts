@@ -50,6 +50,8 @@ interface Job {
   readonly row: EffectRow;
   readonly contract: AnyContract;
   readonly bound: Bound;
+  /** A person was asked, and allowed it. */
+  readonly byPerson: boolean;
 }
 
 export class EffectWorker {
@@ -194,7 +196,8 @@ export class EffectWorker {
     const contract = this.#deps.contracts.find(row.contract);
     const intended = this.#deps.ledger.intended(row.id);
     const bound = contract && intended ? contract.bind(intended.wish) : null;
-    if (contract && bound?.ok) return { row, contract, bound: bound.value };
+    if (contract && intended && bound?.ok)
+      return { row, contract, bound: bound.value, byPerson: intended.authority.gate !== null };
     if (contract === undefined) return null;
     if (row.status === "unknown") {
       if (!this.asked(row.id)) askUnknown(this.#deps, row, contract);
@@ -227,10 +230,10 @@ export class EffectWorker {
 
   /** Place, record, precondition, send. While it waited for its place, the switch may have been thrown or its run cancelled. */
   async #perform(job: Job): Promise<number | null> {
-    const { row, contract, bound } = job;
+    const { row, contract, bound, byPerson } = job;
     const { ports, attempts, batcher } = this.#deps;
     assert(contract.via, "an effect outside has a connection");
-    const place = await batcher.place(contract, contract.via, row.account);
+    const place = await batcher.place(contract, contract.via, row.account, byPerson);
     let result: AttemptResult;
     let deadlineAt = 0;
     try {
@@ -339,10 +342,10 @@ export class EffectWorker {
   }
 
   async #lookUp(job: Job): Promise<number | null> {
-    const { row, contract, bound } = job;
+    const { row, contract, bound, byPerson } = job;
     const { ports, attempts, limiter } = this.#deps;
     assert(contract.via, "an effect outside has a connection");
-    const leave = await limiter.enter(contract.via, row.account);
+    const leave = await limiter.enter(contract.via, row.account, byPerson);
     const target = this.#target(row, contract, ports.clock.monotonicMs() + contract.via.timeoutMs);
     const result = await lookUp(attempts, target, bound, (value) => contract.readOutput(value));
     leave(result.kind !== "no answer");

@@ -31,6 +31,7 @@ export interface BenchOptions {
   readonly watch?: TurnWatch;
   readonly longestRun?: number;
   readonly mostLive?: number;
+  readonly mostWaiting?: number;
   readonly durability?: "before out" | "before next";
   readonly seed?: number;
   readonly failpoints?: Failpoints;
@@ -60,7 +61,7 @@ export class Bench {
     const seed = options.seed ?? 1;
     const ports = testPorts({ clock: this.clock, seed, ...(failpoints === undefined ? {} : { failpoints }) });
     this.#log = options.open(ports);
-    const { watch, longestRun, mostLive, level, durability } = options;
+    const { watch, longestRun, mostLive, mostWaiting, level, durability } = options;
     this.praxis = assemble({
       log: this.#log,
       ports,
@@ -73,6 +74,7 @@ export class Bench {
       ...(watch === undefined ? {} : { watch }),
       ...(longestRun === undefined ? {} : { longestRun }),
       ...(mostLive === undefined ? {} : { mostLive }),
+      ...(mostWaiting === undefined ? {} : { mostWaiting }),
       ...(durability === undefined ? {} : { durability }),
       ...(level === undefined ? {} : { defaultLevel: level }),
     });

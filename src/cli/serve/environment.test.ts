@@ -28,6 +28,8 @@ test("switches are whole numbers above zero", () => {
     takeOverAfterMs: undefined,
     turnLimitMs: 250,
     turnLimitBytes: undefined,
+    mostWaiting: undefined,
+    mostInHand: undefined,
   });
   assert.throws(() => readSwitches({ PRAXIS_TURN_LIMIT_MS: "soon" }));
 });

@@ -4,10 +4,13 @@ import type { Failpoints } from "../../kernel/failpoints.ts";
 import { noFailpoints } from "../../kernel/failpoints.ts";
 
 const milliseconds = z.coerce.number().int().positive().optional();
+const count = z.coerce.number().int().positive().optional();
 const schema = z.object({
   PRAXIS_TAKE_OVER_AFTER_MS: milliseconds,
   PRAXIS_TURN_LIMIT_MS: milliseconds,
-  PRAXIS_TURN_LIMIT_BYTES: milliseconds,
+  PRAXIS_TURN_LIMIT_BYTES: count,
+  PRAXIS_MOST_WAITING: count,
+  PRAXIS_MOST_IN_HAND: count,
 });
 
 export interface Switches {
@@ -16,6 +19,10 @@ export interface Switches {
   /** A turn that takes so long, or so much memory, is ended. */
   readonly turnLimitMs: number | undefined;
   readonly turnLimitBytes: number | undefined;
+  /** Runs that may have begun and not be taken up yet, before events are refused with 429. */
+  readonly mostWaiting: number | undefined;
+  /** Requests that bring something in, at once, before others are refused with 429. */
+  readonly mostInHand: number | undefined;
 }
 
 export function readSwitches(environment: Readonly<Record<string, string | undefined>>): Switches {
@@ -24,6 +31,8 @@ export function readSwitches(environment: Readonly<Record<string, string | undef
     takeOverAfterMs: read.PRAXIS_TAKE_OVER_AFTER_MS,
     turnLimitMs: read.PRAXIS_TURN_LIMIT_MS,
     turnLimitBytes: read.PRAXIS_TURN_LIMIT_BYTES,
+    mostWaiting: read.PRAXIS_MOST_WAITING,
+    mostInHand: read.PRAXIS_MOST_IN_HAND,
   };
 }
 

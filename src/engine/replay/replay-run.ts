@@ -19,6 +19,7 @@ import {
   runStartedSchema,
   runStream,
   runWaitingSchema,
+  unpacked,
 } from "../run-events.ts";
 import { Apart } from "./apart.ts";
 import { RunState } from "./run-state.ts";
@@ -158,6 +159,9 @@ async function replayEvent(apart: Apart, state: RunState, code: ProcessVersion, 
   switch (event.type) {
     case "RunStarted":
       return refuseBroken(number, await apart.turn(() => run.begin(code)));
+    case "OutcomesDelivered":
+      for (const each of unpacked(event)) await replayEvent(apart, state, code, each);
+      return;
     case "OutcomeDelivered": {
       const outcome = outcomeSchema.parse(event.data);
       const { diff, broken } = await apart.tell(outcome, outcome.copy?.at ?? event.at);

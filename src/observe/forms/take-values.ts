@@ -49,7 +49,7 @@ export async function takeSubmission(
   }
   const own = ownId(deps, form, values);
   const deliveryId = own ?? (id === null ? deps.engine.ports.newId() : `sent:${id}`);
-  const event = { ...read.value, source: form.name, id: deliveryId, principal: `person:${by}` };
+  const event = { ...read.value, source: form.name, id: deliveryId, principal: `person:${by}`, mayComeAgain: true };
   const { value: receipt, durable } = receive(deps.engine, event);
   await durable;
   if (receipt.status === "accepted") return { status: "accepted", message: null, runs: receipt.runs };

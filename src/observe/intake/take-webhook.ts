@@ -3,7 +3,7 @@
  *
  * Boundary: knows no HTTP framework; the body has been read up to the source's limit, and never beyond.
  * Invariants: the order is size, signature, JSON, schema, intake, so nothing of an unsigned body is interpreted; K1 - a result is returned
- * only once the disk has it, the event or the record of the refusal.
+ * only once the disk has it, the event or the record of the refusal; but for `overloaded`, of which nothing is kept.
  */
 import type { SecretStore } from "../../act/secret.ts";
 import type { Engine } from "../../engine/engine.ts";
@@ -50,6 +50,7 @@ type Refused = Omit<RefusedSending, "status" | "quarantined"> & {
   readonly about?: ReadEvent;
 };
 
+/** @throws overloaded */
 export async function takeWebhook(deps: WebhookDeps, sent: SentWebhook): Promise<Taken> {
   const read = readWebhook(deps, sent);
   if ("httpStatus" in read) return refuse(deps, sent, read);
@@ -60,6 +61,7 @@ export async function takeWebhook(deps: WebhookDeps, sent: SentWebhook): Promise
     id: read.id,
     source: source.name,
     principal: `source:${source.name}`,
+    mayComeAgain: true,
   });
   await durable;
   switch (receipt.status) {

@@ -1,12 +1,24 @@
 /** The live stream over a real connection: sessions, restarts, readers who are slow or gone. */
 import assert from "node:assert/strict";
 import { get, type IncomingMessage } from "node:http";
-import { describe, test } from "node:test";
+import { afterEach, describe, test } from "node:test";
+import { projections } from "../../assembly/assemble.ts";
+import { soon } from "../../kernel/clock.ts";
+import { ManualClock } from "../../kernel/testing/manual-clock.ts";
+import { testPorts } from "../../kernel/testing/test-ports.ts";
 import { openMemoryLog } from "../../log/memory/open-memory-log.ts";
+import { listen } from "../listen.ts";
 import { signedIn } from "../testing/browser.ts";
 import { folderLog } from "../testing/folder-log.ts";
 import { localToken, openTestServer, type TestServer, ticketBody, until } from "../testing/open-test-server.ts";
 import { positionOf, SseReader, topicsOf } from "../testing/sse-reader.ts";
+import { ChangeFeed } from "./change-feed.ts";
+import { changeStream } from "./change-stream.ts";
+
+const cleanups: (() => Promise<void>)[] = [];
+afterEach(async () => {
+  for (const cleanup of cleanups.splice(0)) await cleanup();
+});
 
 const local = { authorization: `Bearer ${localToken}` };
 const changes = (server: TestServer, query = ""): string => `${server.url}/api/changes${query}`;
@@ -118,6 +130,45 @@ describe("the stream of changes", () => {
     assert.match(text, /"topics":\["settings"\]/);
     slow.destroy();
   });
+});
+
+test("a reader whose connection takes nothing costs the server one change beyond what the system's buffers hold, and is told all in the end", async () => {
+  const clock = new ManualClock();
+  const log = openMemoryLog({ ports: testPorts({ clock, seed: 1 }), projections });
+  const feed = new ChangeFeed(log, clock);
+  let made = 0;
+  const mayRead = (): boolean => {
+    made += 1;
+    return true;
+  };
+  const app = { fetch: () => new Response(changeStream({ feed, clock, after: null, mayRead, closing: undefined })) };
+  const listening = await listen(app, { port: 0 });
+  const slow = await openPaused(listening.url);
+  cleanups.push(async () => {
+    slow.destroy();
+    await listening.close(0);
+  });
+  const messageBytes = 200_000;
+  const streams = Array.from({ length: 20 }, (_, n) => `settings-${n}-${"x".repeat(messageBytes / 20)}`);
+  const tellings = 300;
+  for (let n = 0; n < tellings; n++) {
+    const { durable } = log.write((transaction) => {
+      for (const stream of streams)
+        transaction.append(stream, transaction.head(stream), [{ type: "X", data: {} }], { principal: "system" });
+    });
+    await durable;
+    clock.pass(100);
+    for (let turns = 0; turns < 5; turns++) await new Promise<void>((resolve) => soon(resolve));
+  }
+  assert.ok(made > 1, "it was sent something");
+  assert.ok(made < tellings / 3, `${made} of ${tellings} changes were made for nobody`);
+  const { position } = log.head();
+  let text = "";
+  slow.setEncoding("utf8");
+  for await (const chunk of slow) {
+    text = `${text}${String(chunk)}`.slice(-2 * messageBytes);
+    if (text.includes(`"position":${position},`)) break;
+  }
 });
 
 /** A connection of which nothing is read until somebody does. */

@@ -76,7 +76,8 @@ export function eventRoutes({ app, praxis }: ServerParts): void {
         next: "Give your event a type of its own.",
       });
     }
-    const sent = { ...body, payload: toJson(body.payload ?? null), source: apiSource, principal: `person:${by}` };
+    const from = { source: apiSource, principal: `person:${by}`, mayComeAgain: true };
+    const sent = { ...body, payload: toJson(body.payload ?? null), ...from };
     const { value: receipt, durable } = receive(praxis.engine, sent);
     await durable;
     if (receipt.status === "accepted") return { status: "accepted", runs: [...receipt.runs] };

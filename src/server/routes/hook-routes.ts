@@ -1,7 +1,8 @@
 /**
  * Webhooks: `POST /hooks/<source>`, raw body.
  *
- * Invariants: 2xx only once the event is on disk (K1); 4xx only once the refusal is on record; 507 where neither could be written.
+ * Invariants: 2xx only once the event is on disk (K1); 4xx only once the refusal is on record; 507 where neither could be written; 429 where neither was tried, for there is
+ * more to do than can be done now.
  */
 import { z } from "@hono/zod-openapi";
 import { takeWebhook } from "../../observe/intake/take-webhook.ts";
@@ -72,6 +73,9 @@ function document(app: ServerParts["app"]): void {
       409: refused("this id was used before for another body"),
       413: refused("the body is too large"),
       422: refused("the body does not fit the source's schema"),
+      429: refused(
+        "too much waits already: nothing was recorded; send it again after as many seconds as Retry-After says",
+      ),
       507: refused("the disk is full: nothing was recorded; send it again later"),
     },
   });

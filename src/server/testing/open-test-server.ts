@@ -62,7 +62,9 @@ export interface HookOptions {
 export async function openTestServer(
   openLog: OpenLog,
   options: Partial<ServerOptions> = {},
-  more: Pick<AssembleOptions, "mail" | "eraseMail"> & { readonly definitions?: readonly Definition[] } = {},
+  more: Pick<AssembleOptions, "mail" | "eraseMail" | "mostLive" | "mostWaiting"> & {
+    readonly definitions?: readonly Definition[];
+  } = {},
 ): Promise<TestServer> {
   const clock = turnedClock();
   const random = new SystemRandom();
@@ -75,6 +77,8 @@ export async function openTestServer(
     transport: payments.transport,
     secrets: { value: (name) => (name === "HOOK_SECRET" ? sourceSecret : undefined) },
     report: (message) => reports.push(message),
+    ...(more.mostLive === undefined ? {} : { mostLive: more.mostLive }),
+    ...(more.mostWaiting === undefined ? {} : { mostWaiting: more.mostWaiting }),
     ...(more.mail ? { mail: more.mail } : {}),
     ...(more.eraseMail ? { eraseMail: more.eraseMail } : {}),
   });

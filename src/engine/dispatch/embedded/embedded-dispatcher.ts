@@ -1,39 +1,49 @@
 /**
- * The dispatcher inside this process: a queue of woken runs, and timers over the table of waits.
+ * The dispatcher inside this process: a fair queue of woken runs, and timers over the table of waits.
  *
- * Invariant: however many runs are woken at once, only a portion of them is taken up before the event loop gets to what else there is, such as the server's answers.
+ * Invariants: however many runs are woken at once, only a portion of them is taken up before the event loop gets to what else there is, such as the server's answers; however many an account
+ * has waiting, the others take turns with it; runs whose time has come stay in the table while many wait here.
  */
 import { type Clock, soon } from "../../../kernel/clock.ts";
 import type { EventLog } from "../../../log/event-log.ts";
-import type { Dispatcher } from "../dispatcher.ts";
+import type { Dispatcher, DispatchTarget } from "../dispatcher.ts";
+import { FairQueue } from "../fair-queue.ts";
+import type { Lane } from "../lane.ts";
 import { Timers } from "./timers.ts";
 
-/** Taking a run up is to read its history and to begin its first turn: 0.1 to 0.3 ms for a short one, and its turns follow at once. */
-const portion = 32;
+/** Taking a run up is to read its history and to begin its first turn: 0.1 to 0.3 ms for a short one. So a portion holds the server's answers up by 1 to 2 ms. */
+const portion = 8;
+/** From so many on, those whose time has come wait in the table. */
+const enough = 1_000;
 
 export class EmbeddedDispatcher implements Dispatcher {
-  readonly #queue = new Set<string>();
+  readonly #queue = new FairQueue<string>();
   readonly #timers: Timers;
-  #drive: ((runId: string) => boolean) | null = null;
+  #target: DispatchTarget | null = null;
   #scheduled = false;
 
   constructor(log: EventLog, clock: Clock) {
-    this.#timers = new Timers(log, clock, (runId) => this.wake(runId));
+    this.#timers = new Timers(log, clock, {
+      wake: (runId) => {
+        if (this.#target) this.wake(runId, this.#target.laneOf(runId));
+      },
+      isBusy: () => this.#isBusy,
+    });
   }
 
-  start(drive: (runId: string) => boolean): void {
-    this.#drive = drive;
+  start(target: DispatchTarget): void {
+    this.#target = target;
     this.#timers.arm();
   }
 
-  wake(runId: string): void {
-    if (!this.#drive) return;
-    this.#queue.add(runId);
+  wake(runId: string, lane: Lane): void {
+    if (!this.#target) return;
+    this.#queue.add(runId, lane);
     this.#schedule();
   }
 
   dueChanged(): void {
-    if (this.#drive) this.#timers.arm();
+    if (this.#target) this.#timers.arm();
   }
 
   roomFreed(): void {
@@ -52,20 +62,28 @@ export class EmbeddedDispatcher implements Dispatcher {
 
   #driveQueue(): void {
     this.#scheduled = false;
-    let left = portion;
-    for (const runId of this.#queue) {
-      if (left === 0) return this.#schedule();
-      left -= 1;
+    const wasBusy = this.#isBusy;
+    for (let left = portion; this.#target; left--) {
+      if (left === 0) {
+        this.#schedule();
+        break;
+      }
+      const { hasRoom } = this.#target;
       // Taken out before, so that a wake-up that comes while it is driven is not lost with this one.
-      this.#queue.delete(runId);
-      if (this.#drive?.(runId)) continue;
-      if (this.#drive) this.#queue.add(runId);
-      return;
+      const next = this.#queue.take(hasRoom);
+      // What has no room is looked at again when there is some.
+      if (!next) break;
+      this.#target.drive(next.item, next.lane);
     }
+    if (wasBusy && !this.#isBusy) this.dueChanged();
+  }
+
+  get #isBusy(): boolean {
+    return this.#queue.size >= enough;
   }
 
   stop(): void {
-    this.#drive = null;
+    this.#target = null;
     this.#timers.stop();
   }
 }

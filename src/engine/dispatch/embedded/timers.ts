@@ -8,23 +8,29 @@ const tryAgainAfterMs = 1_000;
 /** Due runs are taken in pages, so that 100,000 of them do not stall the server. */
 const pageSize = 200;
 
+export interface Woken {
+  wake(runId: string): void;
+  /** Whether enough runs are awake: the others stay in the table, and whoever says so calls `arm` when it is over. */
+  isBusy(): boolean;
+}
+
 export class Timers {
   readonly #log: EventLog;
   readonly #clock: Clock;
-  readonly #wake: (runId: string) => void;
+  readonly #woken: Woken;
   #cancel: (() => void) | null = null;
   #armedFor = Number.POSITIVE_INFINITY;
   #stopped = false;
 
-  constructor(log: EventLog, clock: Clock, wake: (runId: string) => void) {
+  constructor(log: EventLog, clock: Clock, woken: Woken) {
     this.#log = log;
     this.#clock = clock;
-    this.#wake = wake;
+    this.#woken = woken;
   }
 
   /** Call when a wait with a due time may have been recorded. */
   arm(): void {
-    if (this.#stopped) return;
+    if (this.#stopped || this.#woken.isBusy()) return;
     const row = this.#log.sql.get(
       "SELECT due_at FROM waits WHERE due_at IS NOT NULL AND ready = 0 ORDER BY due_at LIMIT 1",
     );
@@ -61,7 +67,7 @@ export class Timers {
       this.#log.write(({ sql }) => {
         for (const row of rows) {
           sql.run("UPDATE waits SET ready = 1 WHERE run = ? AND seq = ?", text(row, "run"), integer(row, "seq"));
-          this.#wake(text(row, "run"));
+          this.#woken.wake(text(row, "run"));
         }
       });
     }

@@ -79,7 +79,8 @@ export class FolderWatch implements Running {
     const now = this.#deps.engine.ports.clock.now();
     let trouble: Trouble | null = leftAlone(entries);
     for (const { name } of files.sort((one, other) => (one.name < other.name ? -1 : 1)).slice(0, filesAtOnce)) {
-      if (this.#isStopped) break;
+      // Where too much waits already, the others stay in the folder.
+      if (this.#isStopped || !this.#deps.engine.backlog.hasRoom(this.#source.account)) break;
       const path = join(from, name);
       const look = await lookOf(path);
       if (look === null) continue;

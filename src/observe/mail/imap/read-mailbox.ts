@@ -13,6 +13,7 @@ import type { ImapMailbox } from "./imap-mailbox.ts";
 import { type MailboxState, noteMailboxState, readMailboxState } from "./mailbox-state.ts";
 
 const noteEvery = 20;
+const lookAgainMs = 500;
 const dayMs = 86_400_000;
 
 /** Takes all that is there and was not taken. The mailbox must be open. @param isStopped asked between two mails. */
@@ -27,6 +28,7 @@ export async function takeNewMails(
   let done = plan.state;
   let taken = 0;
   for (const uid of plan.uids) {
+    await roomFor(deps, source, isStopped);
     if (isStopped()) break;
     await takeOne(client, deps, source, uid);
     done = { ...done, uid: Math.max(done.uid, uid) };
@@ -36,6 +38,12 @@ export async function takeNewMails(
   if (!isStopped()) done = { ...done, uid: Math.max(done.uid, plan.upTo) };
   const known = readMailboxState(log, source.name);
   if (known?.uid !== done.uid || known.uidValidity !== done.uidValidity) await noteMailboxState(log, source.name, done);
+}
+
+/** Where too much waits already, the others stay in the mailbox. */
+async function roomFor({ engine }: MailDeps, { account }: ImapMailbox, isStopped: () => boolean): Promise<void> {
+  while (!isStopped() && !engine.backlog.hasRoom(account))
+    await new Promise<void>((resolve) => void engine.ports.clock.after(lookAgainMs, resolve));
 }
 
 interface Plan {
