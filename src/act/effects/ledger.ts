@@ -112,6 +112,16 @@ export class Ledger {
     return this.#log.sql.all("SELECT * FROM effects WHERE run = ? ORDER BY seq, generation", run).map(readRow);
   }
 
+  /** Effects of whichever run that build on this one, and were sent: under way, of unknown outcome, done, or being undone. */
+  standingOn(id: string): EffectRow[] {
+    return this.#log.sql
+      .all(
+        "SELECT * FROM effects WHERE stands_on = ? AND status IN ('attempting', 'unknown', 'succeeded', 'compensating')",
+        id,
+      )
+      .map(readRow);
+  }
+
   /** What was intended, unsealed; undefined where it was erased. */
   intended(id: string): Intended | undefined {
     const event = this.#log.readEvent(effectStream(id), 1);
