@@ -91,9 +91,11 @@ export class Authorise {
   }
 
   #reasonsBeyondPolicy(proposal: Proposal): string[] {
-    const { earlier } = proposal;
+    const { earlier, complaint } = proposal;
     const reasons: string[] = [];
     if (earlier) reasons.push(`the same was ${earlier.status} before (effect ${earlier.id})`);
+    // Whoever edited it allowed just that: without it nothing is done that they have not seen, also where no policy asks any more.
+    if (complaint !== null) reasons.push(complaint);
     return reasons;
   }
 
@@ -105,7 +107,7 @@ export class Authorise {
     gate: GateState,
   ): Progress {
     const { bound, complaint } = proposal;
-    if (complaint !== null) return this.#ask(proposal, judgement, [...reasons, complaint], kind);
+    if (complaint !== null) return this.#ask(proposal, judgement, reasons, kind);
     const isEdited = editedOf(gate) !== null;
     // Whoever edited them wants them so: that is one pair of eyes.
     if (isEdited && judgement.fourEyes && gate.bound !== this.#deps.ledger.wishDigest(bound)) {
@@ -137,8 +139,9 @@ export class Authorise {
   }
 
   #ask(proposal: Proposal, judgement: Judgement, reasons: readonly string[], kind: GateKind): Progress {
-    const { run, command, contract, bound } = proposal;
-    const editor = this.#lastEdit(run, command)?.answeredBy ?? null;
+    const { run, command, contract, bound, complaint } = proposal;
+    // Where the edit cannot stand, what is asked is the run's own wish.
+    const editor = complaint === null ? (this.#lastEdit(run, command)?.answeredBy ?? null) : null;
     const { value: gate } = this.#deps.log.write((transaction) =>
       this.#deps.gates.open(transaction, {
         key: gateKey(run, command),
@@ -303,9 +306,12 @@ export class Authorise {
     return waitingFor(gate, "somebody to look at a conflict", "approver");
   }
 
-  /** Arguments as a person last edited them, also where that approval became void and was asked anew. */
-  editedWish(run: RunView, command: Command): Json | null {
+  /** Arguments as a person last edited them, also where that approval became void and was asked anew; null once a person has allowed them unedited. */
+  editedWish(run: RunView, command: Command, original: Bound): Json | null {
     const gate = this.#lastEdit(run, command);
+    const unedited = this.#deps.ledger.wishDigest(original);
+    const last = this.#deps.gates.find(gateKey(run, command));
+    if (last?.status === "approved" && editedOf(last) === null && last.bound === unedited) return null;
     return gate ? editedOf(gate) : null;
   }
 
