@@ -70,7 +70,7 @@ export interface ContractOptions<I, O> {
   readonly interim?: (wish: I) => string;
   /** The letter that it sends, so that people can read what was sent. */
   readonly letter?: (wish: I) => ShownLetter;
-  /** What comes of it, for whoever is asked whether it may be done: "246.30 USD goes back to the card, and a letter tells the customer". */
+  /** What comes of it, for whoever is asked whether it may be done: "$246.30 goes back to the card, and a letter tells the customer". */
   readonly follows?: (wish: I) => string;
   readonly perform: (wish: I, call: Call) => Promise<unknown> | unknown;
   /** Asks the other side what became of a call with this key. Required for T2. */

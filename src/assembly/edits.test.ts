@@ -119,7 +119,7 @@ describe("an edit at a gate", () => {
     const approve = (cents: number) => world.answer(gate, { verdict: "approve", value: { charge: "c", cents } });
     await assert.rejects(approve(20_000), {
       code: "bad_answer",
-      message: /^200\.00 EUR is too much: at most 96\.40 EUR may be taken for c$/,
+      message: /^200\.00 € is too much: at most 96\.40 € may be taken for c$/,
     });
     assert.deepEqual([world.openGate(), world.provider.actions.length], [gate, 0]);
     await approve(9_000);

@@ -127,7 +127,7 @@ async function reportShowsIt(shop: ShopAtWork, page: Page): Promise<void> {
   await figure.getByText(/^1 in the week of/).waitFor();
   await page.getByRole("button", { name: "Published" }).click();
   await page.getByRole("link", { name: /week/ }).first().click();
-  await page.frameLocator("iframe").getByText(`${given} USD in 1 refund`).waitFor();
+  await page.frameLocator("iframe").getByText(`$${given} in 1 refund`).waitFor();
   await page
     .getByRole("navigation")
     .getByRole("link", { name: /^Inbox/ })
@@ -140,7 +140,7 @@ export async function assertEndsWell(shop: ShopAtWork): Promise<void> {
   const letters = (await shop.sentTo(customer)).map(({ text }) => text.replace(/\s+/g, " "));
   assert.equal(letters.filter((text) => text.includes("You can send Stoneware Kettle")).length, 1);
   assert.equal(
-    letters.filter((text) => text.includes(`from your order #W7106002 back. Thank you. ${given} USD`)).length,
+    letters.filter((text) => text.includes(`from your order #W7106002 back. Thank you. $${given}`)).length,
     1,
   );
   assert.equal(letters.length, 2);

@@ -62,13 +62,13 @@ test("each question has its answer, and is compared with the week before", () =>
   const answers = new Map(report.sections.map(({ question, answer }) => [question, answer]));
   assert.equal(
     answers.get("How much money went back to customers, and when?"),
-    "300.00 USD in 3 refunds; 50 % more than the week before, when it was 200.00 USD.",
+    "$300.00 in 3 refunds; 50 % more than the week before, when it was $200.00.",
   );
   assert.match(
     answers.get("How much was handled without a person?") ?? "",
     /^75 % of 20 .* The week before it was 60 %/,
   );
-  assert.match(answers.get("What money did we move, all in all?") ?? "", /-290\.00 USD/);
+  assert.match(answers.get("What money did we move, all in all?") ?? "", /-\$290\.00/);
   assert.match(answers.get("What did we say no to, and why?") ?? "", /^5 times; 0 the week before/);
   assert.match(answers.get("What are we not sure about?") ?? "", /^Nothing/);
   assert.match(
@@ -90,7 +90,7 @@ test("the page loads nothing, runs nothing, and shows every value as text", () =
 test("the Markdown has all numbers of the charts", () => {
   const markdown = renderMarkdown(exceptionReport(figures({ money: [refund(30_000, 3)] })));
   assert.match(markdown, /^# Harrow & Finch \\<script\\>: week 2026-W47/);
-  assert.match(markdown, /\| Tue \| 300\.00 USD \| 0\.00 USD \|/);
+  assert.match(markdown, /\| Tue \| \$300\.00 \| \$0\.00 \|/);
   assert.doesNotMatch(markdown, /<svg/);
 });
 
@@ -108,5 +108,5 @@ test("values are written as people read them", () => {
     formatValue(null, { kind: "time" }),
     ...[45_000, 90_000, 5_400_000, 172_800_000].map((ms) => formatValue(ms, { kind: "time" })),
   ];
-  assert.deepEqual(written, ["1,234,567.89 EUR", "-0.05 EUR", "67 %", "–", "45 s", "1.5 min", "1.5 h", "2 d"]);
+  assert.deepEqual(written, ["1,234,567.89 €", "-0.05 €", "67 %", "–", "45 s", "1.5 min", "1.5 h", "2 d"]);
 });

@@ -34,5 +34,5 @@ test("an order is not let go while a refund for it is held open at the shop: it 
   assert.deepEqual(await stage.refunds("#W7005001"), [490_000]);
   assert.equal((await stage.order("#W7005001")).status, "cancelled");
   assert.deepEqual(await stage.client.effects("contract=shop.release"), []);
-  assert.match(shown.join("\n"), /another run has built on it, and that cannot be fetched back: Refund \$4900\.00/);
+  assert.match(shown.join("\n"), /another run has built on it, and that cannot be fetched back: Refund \$4,900\.00/);
 });

@@ -11,7 +11,7 @@ import { type Cause, followUp, outlineOf } from "../../kernel/event.ts";
 import { type Failpoints, noFailpoints } from "../../kernel/failpoints.ts";
 import { derivedId } from "../../kernel/ids.ts";
 import { canonical, type Json } from "../../kernel/json.ts";
-import { amountText } from "../../kernel/money.ts";
+import { formatMoney } from "../../kernel/money.ts";
 import type { EventLog, Row, Transaction } from "../../log/event-log.ts";
 import { integer, integerOrNull, oneOf, text, textOrNull } from "../../log/rows.ts";
 import { accountName } from "../connection.ts";
@@ -166,7 +166,7 @@ export class Ledger {
     // What a contract caps is money where it says that this amount is.
     const { money } = bound;
     const amountOf = (each: number): string =>
-      money?.cents === amount ? amountText(each, money.currency) : each.toLocaleString("en-GB");
+      money?.cents === amount ? formatMoney(each, money.currency) : each.toLocaleString("en-GB");
     return {
       reason: `at most ${amountOf(limit)} may be taken for ${of}, and ${amountOf(taken)} is taken already; ${amountOf(amount)} more is too much`,
       effects: rows.map((row) => text(row, "effect")),
