@@ -74,7 +74,7 @@ const scales = [
 
 function formatTime(ms: number): string {
   const scale = scales.find((each) => ms >= each.ms);
-  if (scale === undefined) return `${Math.round(ms / 1_000)} s`;
+  if (scale === undefined) return ms < 1_000 ? "under 1 s" : `${Math.round(ms / 1_000)} s`;
   const value = ms / scale.ms;
   return `${value < 10 ? value.toFixed(1).replace(/\.0$/, "") : Math.round(value)} ${scale.name}`;
 }
