@@ -143,6 +143,7 @@ class Shop {
         authority: { level: "gated", verdicts: [], gate: null, by: null, input: null },
         compensates: null,
         money: null,
+        standsOn: null,
       },
       run,
       customerOf(index),

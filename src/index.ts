@@ -17,6 +17,7 @@ export {
   slackWebhook,
 } from "./act/connectors/slack/slack-webhook.ts";
 export { type Contract, type ContractOptions, contract, type Money, type Risk, type Tier } from "./act/contract.ts";
+export { currency, type HouseCurrency } from "./act/house-currency.ts";
 export { type Attachment, type Letter, mailSchema as letterSchema, type Sent } from "./act/mail/mail.ts";
 export { type MailContractOptions, mailContract, mailTier, type SentMail } from "./act/mail/mail-contract.ts";
 export { type MailboxOptions, mailbox } from "./act/mail/mailbox.ts";
@@ -27,6 +28,7 @@ export type { Handle, Named } from "./engine/subjects/subjects.ts";
 export type { Duration } from "./kernel/duration.ts";
 export { PraxisError } from "./kernel/errors.ts";
 export type { Json } from "./kernel/json.ts";
+export { formatMoney, type MoneyLanguage } from "./kernel/money.ts";
 export { type Form, type FormOptions, form } from "./observe/forms/form.ts";
 export { type MailFolder, type MailFolderOptions, mailFolder } from "./observe/mail/folder/mail-folder.ts";
 export { type ImapMailbox, type ImapMailboxOptions, imapMailbox } from "./observe/mail/imap/imap-mailbox.ts";

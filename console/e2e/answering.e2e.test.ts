@@ -169,7 +169,7 @@ test("who is asked to approve reads the customer's letter and what comes of a ye
   await page.goto(`/gates/${theo?.id}`);
   await page.getByText("please cancel my order #W7113001, I no longer need it").waitFor();
   const follows = page.getByRole("region", { name: "What follows" });
-  await follows.getByText(/\d+\.\d\d USD goes back to [\w ]+, and a letter tells the customer/).waitFor();
+  await follows.getByText(/\$\d+\.\d\d goes back to [\w ]+, and a letter tells the customer/).waitFor();
 });
 
 test("who is second to answer is told who was first, and keeps what was typed", { skip }, async (t) => {

@@ -161,7 +161,7 @@ const pages: readonly Place[] = [
     keys: null,
     path: async () => `/reports/${await firstId("/api/reports", "reports")}`,
     title: "Reports",
-    shows: (page) => page.frameLocator("iframe").getByText(/71\.00 USD in 1 refund/),
+    shows: (page) => page.frameLocator("iframe").getByText(/\$71\.00 in 1 refund/),
   },
   {
     name: "Quarantine",

@@ -1,5 +1,5 @@
 /** Everything that Praxis is to know of this pack, for one shop. */
-import type { Definition } from "praxis";
+import { currency, type Definition } from "praxis";
 import { customerContracts } from "./contracts/customer-contracts.ts";
 import { answerMail } from "./mail/answer-mail.ts";
 import { letterTriage } from "./mail/letter-triage.ts";
@@ -20,6 +20,7 @@ import { sources, type TicketExample } from "./sources.ts";
 export function customerOps(settings: Settings, examples: readonly TicketExample[] = []): Definition[] {
   const contracts = customerContracts(settings);
   return [
+    currency(settings.currency),
     tickets,
     goods,
     ...sources(settings, examples),

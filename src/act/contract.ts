@@ -70,14 +70,15 @@ export interface ContractOptions<I, O> {
   readonly interim?: (wish: I) => string;
   /** The letter that it sends, so that people can read what was sent. */
   readonly letter?: (wish: I) => ShownLetter;
-  /** What comes of it, for whoever is asked whether it may be done: "246.30 USD goes back to the card, and a letter tells the customer". */
+  /** What comes of it, for whoever is asked whether it may be done: "$246.30 goes back to the card, and a letter tells the customer". */
   readonly follows?: (wish: I) => string;
   readonly perform: (wish: I, call: Call) => Promise<unknown> | unknown;
   /** Asks the other side what became of a call with this key. Required for T2. */
   readonly lookUp?: (wish: I, call: Call) => Promise<LookUp>;
   /**
    * The effect (its id) that this one builds on, as an order that is held for it. Once that was undone, by whichever run, this is refused: asked of the
-   * ledger right before it is sent, so also after a person's answer.
+   * ledger right before it is sent, so also after a person's answer. In turn that is not undone while this is under way, nor, by another run, once this
+   * is done and has no `compensate`.
    */
   readonly standsOn?: (wish: I) => string | null;
   /** Checked once more right before the effect. @returns why it must not happen any more, or null. */
@@ -150,6 +151,8 @@ export interface Contract<I = unknown, O = unknown, T extends Tier = Tier> {
   readonly editJsonSchema: Json;
   readonly canLookUp: boolean;
   readonly sendsLetter: boolean;
+  /** Whether it says how it is undone. */
+  readonly canUndo: boolean;
   readonly budget: { readonly attempts: number; readonly withinMs: number };
   readonly batch: Batch | null;
   bind(wish: Json): Parsed<Bound>;
@@ -182,6 +185,7 @@ export function contract<I, O, const T extends Tier>(
     editJsonSchema: editSchemaOf(jsonSchemaOf(options.input), options.mayEdit),
     canLookUp: options.lookUp !== undefined,
     sendsLetter: options.letter !== undefined,
+    canUndo: options.compensate !== undefined,
     budget: { attempts: options.retry?.attempts ?? 10, withinMs: options.retry?.withinMs ?? 3_600_000 },
     batch: batchOf(options),
     bind(wish) {

@@ -1,10 +1,13 @@
-/** The contracts and policies that are loaded. */
+/** The contracts and policies that are loaded, and the currency that they count in. */
 import type { AnyContract } from "./contract.ts";
 import type { Policy } from "./policy/policy.ts";
 
 export class ContractRegistry {
   readonly #contracts = new Map<string, AnyContract>();
   readonly #policies = new Map<string, Policy>();
+
+  /** What amounts are of where nothing else says it; null where nobody has said. */
+  currency: string | null = null;
 
   add(contract: AnyContract): void {
     this.#contracts.set(contract.name, contract);

@@ -259,6 +259,7 @@ export function assemble(options: AssembleOptions): Praxis {
       for (const definition of definitions) {
         if (definition.kind === "process") processes.register(definition.version(learn, codeDigest));
         else if (definition.kind === "policy") contracts.addPolicy(definition);
+        else if (definition.kind === "currency") contracts.currency = definition.name;
         else if (isSource(definition)) sources.add(definition);
         else learn(definition);
       }

@@ -55,6 +55,58 @@ describe("an edit at a gate", () => {
     assert.equal(world.provider.actions.length, 0);
   });
 
+  describe("that became unusable", () => {
+    const askedOnce = async () => {
+      let isAsking = true;
+      const calm = contract("refund", {
+        tier: "T1",
+        via: pay,
+        input: wish,
+        output: z.object({ id: z.string() }),
+        intent: { object: ({ charge }) => [charge] },
+        mayEdit: ["cents", "charge"],
+        perform: (wish, call) => call.post("/refunds", wish),
+      });
+      const caution = policy("caution", {
+        on: calm,
+        parameters: z.object({}),
+        judge: ({ ask, allow }) => (isAsking ? ask("a day of caution") : allow()),
+      });
+      const world = bench([process("pays", { on: "Pay", input: wish }, (run, wish) => run.do(calm, wish)), caution]);
+      const run = await world.begin("Pay", wanted);
+      isAsking = false;
+      await world.answer(world.openGate(), { verdict: "approve", value: { ...wanted, cents: 3, charge: "another" } });
+      return { world, run };
+    };
+
+    test("is never left out in silence: a person is asked again, also where no policy asks any more", async () => {
+      const { world } = await askedOnce();
+      assert.deepEqual(world.provider.actions, []);
+      const asked = openedOf(world.log, world.openGate());
+      assert.deepEqual(asked?.reasons, [
+        "the edit cannot stand: the edit makes it an effect on something or somebody else",
+      ]);
+      assert.match(JSON.stringify(asked?.proposal), /"cents":5/);
+    });
+
+    test("is over once a person has allowed what was wished, unedited; they are not asked for ever", async () => {
+      const { world, run } = await askedOnce();
+      const gate = world.openGate();
+      await world.answer(gate, { verdict: "approve" });
+      assert.equal(world.status(run), "done");
+      assert.match(JSON.stringify(world.provider.actions.map(({ body }) => body)), /^\[[^[]*"cents":5[^[]*\]$/);
+      const [used] = world.log.sql.all("SELECT used FROM gates WHERE id = ?", gate);
+      assert.equal(used?.used, 1);
+    });
+
+    test("is over with a no: nothing is done", async () => {
+      const { world, run } = await askedOnce();
+      await world.answer(world.openGate(), { verdict: "decline" });
+      assert.equal(z.looseObject({ status: z.string() }).parse(world.value(run)).status, "declined");
+      assert.deepEqual(world.provider.actions, []);
+    });
+  });
+
   test("is refused at once above what its cap allows, with the limit, and the gate stays open", async () => {
     const capped = refundT1({
       cap: { of: ({ charge }) => charge, amount: ({ cents }) => cents, limit: () => 9_640 },
@@ -67,7 +119,7 @@ describe("an edit at a gate", () => {
     const approve = (cents: number) => world.answer(gate, { verdict: "approve", value: { charge: "c", cents } });
     await assert.rejects(approve(20_000), {
       code: "bad_answer",
-      message: /^200\.00 EUR is too much: at most 96\.40 EUR may be taken for c$/,
+      message: /^200\.00 € is too much: at most 96\.40 € may be taken for c$/,
     });
     assert.deepEqual([world.openGate(), world.provider.actions.length], [gate, 0]);
     await approve(9_000);

@@ -187,7 +187,7 @@ describe("one intent, one effect (E1, E3)", () => {
     await world.begin("Refund", { charge: "b", cents: 58_905 });
     const opened = openedOf(world.log, world.openGate());
     assert.deepEqual(opened?.reasons, [
-      "at most 1,178.00 EUR may be taken for order 1, and 1,178.00 EUR is taken already; 589.05 EUR more is too much",
+      "at most 1,178.00 € may be taken for order 1, and 1,178.00 € is taken already; 589.05 € more is too much",
     ]);
   });
 

@@ -12,6 +12,7 @@ import { publishReport } from "../oversee/built-in/publish-report.ts";
 import { readFigures } from "../oversee/built-in/read-figures.ts";
 import { figuresSchema } from "../oversee/figures/figures-shape.ts";
 import { figuresProjection } from "../oversee/figures/figures-table.ts";
+import { readFiguresOf } from "../oversee/figures/read-figures.ts";
 import { type KpiName, readKpis } from "../oversee/figures/read-kpis.ts";
 import { passGateOn } from "../oversee/gates/answer-gate.ts";
 import { readReport } from "../oversee/reports/report-book.ts";
@@ -73,6 +74,22 @@ test("a week's KPIs: what needed a person, how long people took, what was handle
   assert.equal(kpi(world, "runs started")?.value, 4);
   assert.deepEqual([kpi(world, "refund error rate")?.value, kpi(world, "refund error rate")?.n], [0, 4]);
   assert.deepEqual(kpi(world, "runs started", "unheard of")?.value, 0);
+});
+
+test("what people declined, and what nobody answered in time, is counted by kind of question", async () => {
+  const world = bench([refunds, limit, judges]);
+  await world.begin("Refund", { charge: "a", cents: 5_000 });
+  await world.answer(world.openGate(), { verdict: "decline" });
+  await world.begin("Judge", { charge: "a", cents: 500 });
+  await world.answer(world.openGate(), { verdict: "decline" });
+  await world.begin("Refund", { charge: "b", cents: 5_000 });
+  await world.pass(8 * 24 * hour);
+  const asked = { from: 0, to: world.clock.now() + 1, process: null, account: null };
+  assert.deepEqual(readFiguresOf(world.log.sql, asked).gates.saidNo, [
+    { kind: "approval", word: "declined", count: 1 },
+    { kind: "approval", word: "expired", count: 1 },
+    { kind: "question", word: "declined", count: 1 },
+  ]);
 });
 
 test("a run that somebody had to take up again was not handled alone, and a cancelled one is no resolution", async () => {

@@ -6,8 +6,10 @@ import { contract } from "../act/contract.ts";
 import { policy } from "../act/policy/policy.ts";
 import { text } from "../log/rows.ts";
 import { linkCustomer } from "../oversee/built-in/link-customer.ts";
+import { customersWith, readWords } from "../oversee/search/find-by-words.ts";
 import { process } from "../plan/process.ts";
 import { clusterOf, customerOf, handlesOf } from "../remember/identity/read-customers.ts";
+import { historyOf } from "../remember/identity/read-history.ts";
 import { erasePerson } from "./erase-person.ts";
 import type { Bench } from "./testing/bench.ts";
 import { pay } from "./testing/contracts.ts";
@@ -141,4 +143,41 @@ test("erasing a customer by any name sets all their runs aside and forgets every
   assert.deepEqual([world.status(byMail), world.status(byId)], ["set aside", "set aside"]);
   assert.equal(world.log.sql.get("SELECT count(*) AS count FROM handles")?.count, 0);
   assert.equal(customerOfRun(world, byId), null);
+});
+
+const called = process(
+  "called",
+  { on: "Called", input: z.object({ id: z.string(), name: z.string() }) },
+  (run, { id, name }) =>
+    run.do(linkCustomer, { handles: [{ kind: "customer", value: id }], why: "the shop knows them", name }),
+);
+
+test("K10: a customer goes by the name that a process was told, found by it and joined to nobody by it, and no table holds it", async () => {
+  const world = bench([ticket, called]);
+  const mia = await world.begin("Ticket", {}, { subject: "mia_1" });
+  const other = await world.begin("Ticket", {}, { subject: "mia_2" });
+  for (const id of ["mia_1", "mia_2", "mia_1"]) await world.begin("Called", { id, name: "Mia Marker" });
+  const [one, two] = [customerOfRun(world, mia), customerOfRun(world, other)];
+  assert.deepEqual([one?.name, two?.name], ["Mia Marker", "Mia Marker"]);
+  assert.notEqual(one?.id, two?.id);
+  const history = (id: string | undefined) => historyOf(world.log, clusterOf(world.log, id ?? ""));
+  assert.deepEqual(
+    history(one?.id).map(({ what, name, why }) => [what, name, why]),
+    [["named", "Mia Marker", "the shop knows them"]],
+    "the same is recorded once",
+  );
+  const found = readWords(world.log, "Marker");
+  assert.deepEqual(new Set(found && customersWith(world.log, found)), new Set([one?.id, two?.id]));
+  const tables = ["customers", "handles", "search_docs", "search_keys"].flatMap((name) =>
+    world.log.sql.get("SELECT 1 FROM sqlite_schema WHERE name = ?", name)
+      ? world.log.sql.all(`SELECT * FROM ${name}`)
+      : [],
+  );
+  assert.doesNotMatch(JSON.stringify(tables), /marker/i);
+
+  await world.begin("Called", { id: "mia_1", name: "Mia Newname" });
+  assert.equal(customerOfRun(world, mia)?.name, "Mia Newname");
+  await erasePerson(world.praxis, "mia_1", person);
+  assert.equal(customerOfRun(world, mia), null);
+  assert.equal(customerOfRun(world, other)?.name, "Mia Marker");
 });

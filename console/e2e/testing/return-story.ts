@@ -51,7 +51,7 @@ export function returnStory(shop: ShopAtWork, desk: Page, phone: Page): readonly
       take: async () => {
         await question(phone).tap();
         await phone.getByRole("heading", { level: 2, name: asked }).waitFor();
-        await phone.getByText("71.00 is above the limit of 50.00").waitFor();
+        await phone.getByText("$71.00 is above the limit of $50.00").waitFor();
       },
     },
     {
@@ -102,15 +102,15 @@ async function runSaysWhy(page: Page): Promise<void> {
   await page.getByRole("link", { name: "Open", exact: true }).click();
   const story = page.getByRole("main");
   await story.getByText(`Done: ${done}`).first().waitFor();
-  await story.getByText("71.00 is above the limit of 50.00").first().waitFor();
+  await story.getByText("$71.00 is above the limit of $50.00").first().waitFor();
   const answer = story.getByRole("listitem").filter({ hasText: `${approver} said yes, with changes: “${asked}”` });
-  await answer.getByText("Amount: from 71.00 → to 66.00", { exact: false }).waitFor();
+  await answer.getByText("Amount: from $71.00 → to $66.00", { exact: false }).waitFor();
   await answer.getByText(reason).waitFor();
   await story.getByText(new RegExp(`"refund limits" asked a person: .*${approver} approved it with changes`)).waitFor();
   await answer.getByRole("link", { name: /question/ }).click();
   const card = page.getByRole("article");
   await card.getByText(`${approver} said yes, with changes`).waitFor();
-  await card.getByText("Amount: from 71.00 → to 66.00", { exact: false }).waitFor();
+  await card.getByText("Amount: from $71.00 → to $66.00", { exact: false }).waitFor();
   await card.getByText(reason).waitFor();
 }
 
@@ -127,7 +127,7 @@ async function reportShowsIt(shop: ShopAtWork, page: Page): Promise<void> {
   await figure.getByText(/^1 in the week of/).waitFor();
   await page.getByRole("button", { name: "Published" }).click();
   await page.getByRole("link", { name: /week/ }).first().click();
-  await page.frameLocator("iframe").getByText(`${given} USD in 1 refund`).waitFor();
+  await page.frameLocator("iframe").getByText(`$${given} in 1 refund`).waitFor();
   await page
     .getByRole("navigation")
     .getByRole("link", { name: /^Inbox/ })
@@ -140,7 +140,7 @@ export async function assertEndsWell(shop: ShopAtWork): Promise<void> {
   const letters = (await shop.sentTo(customer)).map(({ text }) => text.replace(/\s+/g, " "));
   assert.equal(letters.filter((text) => text.includes("You can send Stoneware Kettle")).length, 1);
   assert.equal(
-    letters.filter((text) => text.includes(`from your order #W7106002 back. Thank you. ${given} USD`)).length,
+    letters.filter((text) => text.includes(`from your order #W7106002 back. Thank you. $${given}`)).length,
     1,
   );
   assert.equal(letters.length, 2);

@@ -1,6 +1,7 @@
 /** What pages read, by name: the address, and the key under which it is kept (`topics.ts` says what the keys begin with). */
 import { infiniteQueryOptions, keepPreviousData, queryOptions } from "@tanstack/react-query";
 import type { Edit } from "../text/edits.ts";
+import { countIn } from "../text/money-words.ts";
 import { get } from "./client.ts";
 import type { Page } from "./pages.ts";
 import type {
@@ -63,7 +64,11 @@ export const gatesOptions = (filter: Filter) =>
 
 export const sessionOptions = queryOptions({
   queryKey: ["session"],
-  queryFn: ({ signal }) => get<Session>("session", {}, signal),
+  queryFn: async ({ signal }) => {
+    const session = await get<Session>("session", {}, signal);
+    countIn(session.currency);
+    return session;
+  },
   staleTime: 60_000,
 });
 

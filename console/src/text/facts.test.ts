@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { labelOf, readFacts } from "./facts.ts";
+import { isForMachines, labelOf, readFacts } from "./facts.ts";
 
 test("names become words", () => {
   assert.equal(labelOf("paymentMethodId"), "Payment method ID");
@@ -37,4 +37,18 @@ test("a proposal is read as lines, with cents as an amount and nothing left out"
 test("items of a list go by their own names", () => {
   const labels = readFacts([{ name: "Kettle", priceCents: 1 }, { priceCents: 2 }]).map(({ label }) => label);
   assert.deepEqual(labels, ["Kettle", "2"]);
+});
+
+test("what only machines call something is told apart from what people read", () => {
+  const facts = readFacts({
+    operationId: "praxis-0f3a9c1be2d44c55a1b2c3d4e5f60718-1",
+    preparedBy: "6b920b231778a674eb67a2bf",
+    orderId: "#W7109003",
+    method: "paypal_7100001",
+    parcel: "00340434",
+  });
+  assert.deepEqual(
+    facts.filter(isForMachines).map(({ label }) => label),
+    ["Operation ID", "Prepared by"],
+  );
 });

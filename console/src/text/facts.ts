@@ -37,6 +37,14 @@ export function readFacts(value: unknown): readonly Fact[] {
   return value === null || value === undefined ? [] : [factOf("value", value)];
 }
 
+/** Keys of effects and runs, ours and those that we give to others: "praxis-<hash>-1", 24 or more hexadecimal digits. */
+const machineName = /^(?:praxis-[0-9a-f]{16,}-\d+|[0-9a-f]{24,})$/;
+
+/** Whether a line says nothing to a person: it names something by what only machines call it. Such lines are folded away, and none is left out. */
+export function isForMachines({ text }: Fact): boolean {
+  return text !== null && machineName.test(text);
+}
+
 /** How many lines these are, with all that lies inside. */
 export function countFacts(facts: readonly Fact[]): number {
   return facts.reduce((sum, { parts }) => sum + 1 + (parts === null ? 0 : countFacts(parts)), 0);

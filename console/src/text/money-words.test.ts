@@ -1,10 +1,26 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { moneyText, readMoney } from "./money-words.ts";
+import { countIn, moneyText, readMoney } from "./money-words.ts";
 
-test("cents are shown as an amount, with the currency behind it", () => {
-  assert.equal(moneyText(120_450, "EUR"), "1,204.50 €");
+test("cents are shown as an amount with its currency, as in the server's own words", () => {
+  assert.deepEqual(
+    [
+      moneyText(490_000, "USD"),
+      moneyText(4_320, "EUR"),
+      moneyText(-5, "GBP"),
+      moneyText(123_456_789, "CHF"),
+      moneyText(-120_450, null),
+    ],
+    ["$4,900.00", "43.20 €", "-£0.05", "1,234,567.89 CHF", "-1,204.50"],
+  );
+});
+
+test("an amount that does not say its currency has that of the house", () => {
   assert.equal(moneyText(5), "0.05");
+  countIn("USD");
+  assert.equal(moneyText(5), "$0.05");
+  assert.equal(moneyText(5, "EUR"), "0.05 €");
+  countIn(null);
 });
 
 test("what is typed is read to the cent, with a point or a comma", () => {

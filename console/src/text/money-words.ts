@@ -1,10 +1,25 @@
-/** Amounts of money: whole cents in, words out. */
+/** Amounts of money: whole cents in, words out; written as the server writes them. */
 
-/** "1,204.50 €"; without a currency "1,204.50", for a shop that has one only. */
-export function moneyText(cents: number, currency?: string): string {
-  const digits = (cents / 100).toLocaleString("en-GB", { minimumFractionDigits: 2, maximumFractionDigits: 2 });
-  if (currency === undefined) return digits;
-  return `${digits} ${symbols[currency] ?? currency}`;
+let house: string | null = null;
+
+/** What amounts are of that do not say theirs: known from the server once somebody is signed in. */
+export function countIn(currency: string | null): void {
+  house = currency;
+}
+
+const signs: Readonly<Record<string, string>> = { EUR: "€", USD: "$", GBP: "£" };
+const leading: ReadonlySet<string> = new Set(["$", "£"]);
+
+/** "$1,204.50", "1,204.50 €", "1,204.50 CHF"; the amount alone only where nobody has said what it is of. */
+export function moneyText(cents: number, currency: string | null = house): string {
+  const amount = (Math.abs(cents) / 100).toLocaleString("en-GB", {
+    minimumFractionDigits: 2,
+    maximumFractionDigits: 2,
+  });
+  const minus = cents < 0 ? "-" : "";
+  if (currency === null) return minus + amount;
+  const sign = signs[currency] ?? currency;
+  return leading.has(sign) ? `${minus}${sign}${amount}` : `${minus}${amount} ${sign}`;
 }
 
 /** @returns null where the text is not an amount with at most two decimals */
@@ -15,5 +30,3 @@ export function readMoney(text: string): number | null {
   const cents = Number(whole) * 100 + Number(decimals.padEnd(2, "0"));
   return minus === "-" ? -cents : cents;
 }
-
-const symbols: Readonly<Record<string, string>> = { EUR: "€", USD: "$", GBP: "£", CHF: "CHF" };

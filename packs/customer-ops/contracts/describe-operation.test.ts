@@ -3,7 +3,6 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { sampleView } from "../mail/prose/testing/sample-view.ts";
 import { describeOperation } from "./describe-operation.ts";
-import { formatMoney } from "./money.ts";
 import { namesFor } from "./named.ts";
 import type { Operation } from "./operation.ts";
 
@@ -60,12 +59,5 @@ test("an id that the shop does not name is shown as it is, and nothing is left o
   assert.equal(
     said(operation, "#W7110002"),
     "Accept the return of Stoneware Kettle (moss, 1.2 l) and 999 from order #W7110002 of Leila Haddad; the refund goes to paypal_1 once the goods are here",
-  );
-});
-
-test("money is written with its sign, or else with its letters", () => {
-  assert.deepEqual(
-    [formatMoney(4_320, "EUR"), formatMoney(4_320, "USD"), formatMoney(-5, "GBP"), formatMoney(4_320, "CHF")],
-    ["43.20 €", "$43.20", "-£0.05", "43.20 CHF"],
   );
 });

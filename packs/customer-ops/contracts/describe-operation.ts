@@ -3,7 +3,7 @@
  *
  * Invariant: it says what the arguments say, and nothing more; an id without a name is shown as it is.
  */
-import { formatMoney } from "./money.ts";
+import { formatMoney } from "praxis";
 import { countedNames, type Named, nothingNamed } from "./named.ts";
 import type { Operation } from "./operation.ts";
 
@@ -77,7 +77,7 @@ function describeSwap({ item_ids: from, new_item_ids: to }: Swap, named: Named):
     .join(", ");
 }
 
-/** "10.00 € more over"; without prices, only how it would be paid. */
+/** "10.00 € more is charged to"; without prices, only how it would be paid. */
 function difference(
   { item_ids: from, new_item_ids: to }: Swap,
   { items }: Named,

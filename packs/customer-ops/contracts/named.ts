@@ -62,11 +62,15 @@ export function namesFor(shop: Shown, orderId: string | null, wanted: readonly s
     ({ itemId, name, options, priceCents }) => [itemId, { name: itemName(name, options), cents: priceCents }] as const,
   );
   return {
-    customer: `${customer.firstName} ${customer.lastName}`,
+    customer: fullName(customer),
     items: Object.fromEntries([...variants, ...items]),
     order: held.map(({ itemId }) => itemId),
     methods: Object.fromEntries(customer.paymentMethods.map(({ id, source }) => [id, methodNames[source]])),
   };
+}
+
+export function fullName({ firstName, lastName }: { readonly firstName: string; readonly lastName: string }): string {
+  return `${firstName} ${lastName}`.trim();
 }
 
 /** "Wool Throw (slate, double)"; an option that says "none" says nothing. */

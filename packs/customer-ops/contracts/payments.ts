@@ -7,11 +7,10 @@
  * 3. All contracts that move money back share one cap per order: never more than was captured for it.
  * 4. Money of a prepared operation moves only while what prepared it stands: another run with the same wish may have let the order go.
  */
-import { type Call, contract, type LookUp } from "praxis";
+import { type Call, contract, formatMoney, type LookUp } from "praxis";
 import { z } from "zod";
 import type { PaymentTier } from "../settings.ts";
 import type { Connections } from "./connections.ts";
-import { formatMoney } from "./money.ts";
 import {
   type ChargeWish,
   captureWish,

@@ -22,7 +22,7 @@ test("who is asked about a cancellation is told of the money and of the letter",
   const paid = [{ paymentMethodId: "credit_card_1", amountCents: 24_630 }];
   assert.equal(
     whatFollows(cancel, paid, "USD"),
-    "order #W1 is cancelled, 246.30 USD goes back to credit_card_1, and a letter tells the customer",
+    "order #W1 is cancelled, $246.30 goes back to credit_card_1, and a letter tells the customer",
   );
   assert.match(whatFollows(cancel, [], "USD"), /what was paid goes back the way it came/);
   assert.match(

@@ -3,8 +3,8 @@
  *
  * Invariant: it promises no more than the shop's rules do. A difference in price is the shop's to say, so no amount is given for it.
  */
+import { formatMoney } from "praxis";
 import { z } from "zod";
-import { formatCents } from "./money.ts";
 import type { Operation } from "./operation.ts";
 
 /** What is paid for an order so far, by method: what a cancellation gives back. */
@@ -35,7 +35,9 @@ export function whatFollows(
   currency: string,
   over: (methodId: string) => string = (id) => id,
 ): string {
-  const backTo = paid.map((each) => `${amount(each.amountCents, currency)} goes back to ${over(each.paymentMethodId)}`);
+  const backTo = paid.map(
+    (each) => `${formatMoney(each.amountCents, currency)} goes back to ${over(each.paymentMethodId)}`,
+  );
   const all = paid.reduce((cents, { amountCents }) => cents + amountCents, 0);
   switch (name) {
     case "cancel_pending_order": {
@@ -44,7 +46,7 @@ export function whatFollows(
     }
     case "modify_pending_order_payment": {
       const money = paid.length === 0 ? "what was paid before goes back" : backTo.join(", ");
-      const charged = paid.length === 0 ? "the order's amount" : amount(all, currency);
+      const charged = paid.length === 0 ? "the order's amount" : formatMoney(all, currency);
       return `${charged} is charged to ${over(wish.payment_method_id)}, ${money}, and a letter tells the customer`;
     }
     case "modify_pending_order_items":
@@ -58,8 +60,4 @@ export function whatFollows(
     case "modify_user_address":
       return "later orders go to the new address, no money moves, and a letter tells the customer";
   }
-}
-
-function amount(cents: number, currency: string): string {
-  return `${formatCents(cents)} ${currency}`;
 }

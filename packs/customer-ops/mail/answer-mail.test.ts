@@ -29,7 +29,7 @@ test("a cancellation is done, and told in its thread", async () => {
   assert.equal(letter?.subject, "Re: Your order #W7106001");
   assert.match(
     letter?.text ?? "",
-    /Your order #W7106001 \(Wool Throw\) is cancelled\. 149\.90 USD goes back to your PayPal/,
+    /Your order #W7106001 \(Wool Throw\) is cancelled\. \$149\.90 goes back to your PayPal/,
   );
   assert.deepEqual(JSON.parse(JSON.stringify(letter)).references, ["<a@b>", "<m-1@example.com>"]);
   assert.equal(JSON.parse(JSON.stringify(letter)).inReplyTo, "<m-1@example.com>");
@@ -260,7 +260,7 @@ test("a letter in German is read by rules where they take it whole, and answered
   const text = "Guten Tag,\n\nich möchte meine Bestellung 7101001 bitte stornieren.\n\nDanke\nAnna Keller";
   await play(stage, mail("m-1", "anna.keller", text));
   assert.equal(stage.praxis.gates().length, 0);
-  assert.match(lettersOf(stage)[0]?.text ?? "", /Guten Tag Anna,[\s\S]*storniert\. 64,50 USD/);
+  assert.match(lettersOf(stage)[0]?.text ?? "", /Guten Tag Anna,[\s\S]*storniert\. 64,50 \$/);
 });
 
 test("a promise to the customer is a question to the shop, until somebody has kept it", async () => {
@@ -290,7 +290,7 @@ test("a letter in German that no rule takes is read by a person, and answered in
     { name: "cancel_pending_order", arguments: { order_id: "#W7101001", reason: "no longer needed" } },
   ];
   await stage.praxis.when((steps) => steps.answer(/In German/, answer({ operations })));
-  assert.match(lettersOf(stage)[0]?.text ?? "", /Guten Tag Anna,[\s\S]*storniert\. 64,50 USD/);
+  assert.match(lettersOf(stage)[0]?.text ?? "", /Guten Tag Anna,[\s\S]*storniert\. 64,50 \$/);
 });
 
 test("a new account's cancellation waits for a person", async () => {

@@ -11,6 +11,7 @@
  */
 import { linkCustomer, type Process, process } from "praxis";
 import type { CustomerContracts } from "../contracts/customer-contracts.ts";
+import { fullName } from "../contracts/named.ts";
 import { accountAgeDays, carryOutWish, type WishEnd } from "../processes/carry-out-wish.ts";
 import { type CustomersShop, readShopOf } from "../processes/read-shop-view.ts";
 import type { Settings } from "../settings.ts";
@@ -61,7 +62,8 @@ async function findWriter(desk: Desk): Promise<{ shop: CustomersShop } | { why: 
   if (known !== null) {
     // Whoever wrote this very mail, the address is the customer's: the shop has it in one account.
     const handles = [customerHandle(known.id), { kind: "mail", value: mail.from.address }];
-    await run.do(linkCustomer, { handles, why: "the shop has this mail address in this account", merge: true });
+    const why = "the shop has this mail address in this account";
+    await run.do(linkCustomer, { handles, why, name: fullName(known), merge: true });
     return { shop: await readShopOf(run, contracts, known) };
   }
   if (isProven(mail) && !readsAsAboutOrder(mail)) {
@@ -79,7 +81,8 @@ async function findWriter(desk: Desk): Promise<{ shop: CustomersShop } | { why: 
   if (mail.from.address !== "") {
     const handles = [customerHandle(named.id), { kind: "mail", value: mail.from.address }];
     const by = said.status === "answered" ? said.by : "somebody";
-    await run.do(linkCustomer, { handles, why: `${by} says that this customer wrote from there`, merge: false });
+    const why = `${by} says that this customer wrote from there`;
+    await run.do(linkCustomer, { handles, why, name: fullName(named), merge: false });
   }
   return { shop: await readShopOf(run, contracts, named) };
 }

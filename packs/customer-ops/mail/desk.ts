@@ -7,6 +7,7 @@
 import type { Run } from "praxis";
 import type { CustomerContracts } from "../contracts/customer-contracts.ts";
 import type { LetterPurpose } from "../contracts/letters.ts";
+import { fullName } from "../contracts/named.ts";
 import { askForPromised, type Promised } from "../processes/promised-answer.ts";
 import type { CustomersShop } from "../processes/read-shop-view.ts";
 import type { Settings } from "../settings.ts";
@@ -42,7 +43,7 @@ export async function sendLetter(
   const { run, mail, shop } = desk;
   const told = await send(desk, purpose, passages, number);
   if (!promisesPerson(passages)) return;
-  const customer = shop === null ? mail.from.address : `${shop.customer.firstName} ${shop.customer.lastName}`;
+  const customer = shop === null ? mail.from.address : fullName(shop.customer);
   const reply = await askForPromised(run, {
     customer,
     wrote: { from: mail.from.address, text: mail.text || mail.subject },

@@ -4,8 +4,10 @@
  *
  * Boundary: whether the sender is who they say is not weighed here: a policy asks about that before anything is done.
  */
+
 import { decision } from "praxis";
 import { z } from "zod";
+import { fullName } from "../contracts/named.ts";
 import { operationNames, operationSchema } from "../contracts/operation.ts";
 import { shopOrderSchema } from "../contracts/reads.ts";
 import { ordersNamedIn } from "../rules/order-number.ts";
@@ -72,7 +74,7 @@ export const letterTriage = decision("what a letter asks for", {
   question: ({ mail, shop: { customer }, since }) => {
     const language = languageOf(mail.text);
     const inLanguage = language === "en" ? "" : `In ${languageNames[language]}: what`;
-    const who = `${customer.firstName} ${customer.lastName}`;
+    const who = fullName(customer);
     return `${inLanguage || "What"} does ${who} ask for? "${excerpt(since.at(-1)?.text ?? (mail.text || mail.subject))}"`;
   },
   why: whatStoppedTheRules,

@@ -56,7 +56,7 @@ test("the first refund that lifts a customer's sum of a month above the limit wa
   assert.deepEqual([below.refunds(), below.asked()], [2, []]);
   assert.deepEqual(
     [above.refunds(), above.asked()],
-    [1, ["with this one, 5008.25 within 30 days went back to this customer; the limit is 5008.24"]],
+    [1, ["with this one, $5,008.25 within 30 days went back to this customer; the limit is $5,008.24"]],
   );
 });
 

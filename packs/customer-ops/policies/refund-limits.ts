@@ -2,10 +2,9 @@
  * When a person looks at a refund first. Of the refunds in the retail data, 5 % are above the default amount, and nobody comes near the
  * default number or the default sum.
  */
-import { policy } from "praxis";
+import { formatMoney, policy } from "praxis";
 import { z } from "zod";
 import type { CustomerContracts } from "../contracts/customer-contracts.ts";
-import { formatCents } from "../contracts/money.ts";
 
 export const refundParameters = z.object({
   askAboveCents: z.int().nonnegative().default(400_000).describe("a refund above this amount waits for a person"),
@@ -19,14 +18,15 @@ export const refundParameters = z.object({
 
 const month = { within: "30 days" } as const;
 
-export function refundLimits({ payments }: CustomerContracts) {
+export function refundLimits({ payments, currency }: CustomerContracts) {
+  const amount = (cents: number): string => formatMoney(cents, currency);
   return policy("refund limits", {
     on: payments.refund,
     parameters: refundParameters,
     judge: ({ wish, parameters, past, allow, ask }) => {
       const { askAboveCents, perCustomerAMonth, centsPerCustomerAMonth } = parameters;
       if (wish.amountCents > askAboveCents) {
-        return ask(`${formatCents(wish.amountCents)} is above the limit of ${formatCents(askAboveCents)}`);
+        return ask(`${amount(wish.amountCents)} is above the limit of ${amount(askAboveCents)}`);
       }
       const count = past.count(month);
       if (count >= perCustomerAMonth)
@@ -34,7 +34,7 @@ export function refundLimits({ payments }: CustomerContracts) {
       const sum = past.amount(month) + wish.amountCents;
       if (sum <= centsPerCustomerAMonth) return allow();
       return ask(
-        `with this one, ${formatCents(sum)} within 30 days went back to this customer; the limit is ${formatCents(centsPerCustomerAMonth)}`,
+        `with this one, ${amount(sum)} within 30 days went back to this customer; the limit is ${amount(centsPerCustomerAMonth)}`,
       );
     },
   });

@@ -128,7 +128,7 @@ test("who is asked reads names and money, and no ids", async () => {
   );
   assert.equal(
     stage.praxis.gates()[0]?.title,
-    "Refund $4900.00 to Priya Raman for the cancelled order (order #W7005001, over credit card)",
+    "Refund $4,900.00 to Priya Raman for the cancelled order (order #W7005001, over credit card)",
   );
 });
 

@@ -3,9 +3,10 @@
  *
  * Invariant: no answer that promises a person's is given without a person being asked for it.
  */
-import { type Process, process, type Run } from "praxis";
+import { linkCustomer, type Process, process, type Run } from "praxis";
 import type { CustomerContracts } from "../contracts/customer-contracts.ts";
 import type { LetterPurpose } from "../contracts/letters.ts";
+import { fullName } from "../contracts/named.ts";
 import { openWishes } from "../mail/answer-mail.ts";
 import { factsOfOrders, factsOfWish } from "../mail/facts-of-wish.ts";
 import { type Passage, promisesPerson } from "../mail/letters/facts.ts";
@@ -38,6 +39,7 @@ export function answerTickets(contracts: CustomerContracts, settings: Settings):
       await tell(stranger, "unknown customer", [{ kind: "unknown customer" }]);
       return endOf(ticket, null, [], `there is no customer ${ticket.customer}`);
     }
+    await tellWhoItIs(run, ticket, shop);
     const known = { ...counter, shop, language: languageOfTicket({ ticket, shop }) };
     const decided = await run.decide(triage, { ticket, shop });
     if (decided.status === "declined") {
@@ -65,6 +67,17 @@ export function answerTickets(contracts: CustomerContracts, settings: Settings):
   });
 }
 
+/** A ticket may name its customer by an address; and what they are called only the shop knows. */
+async function tellWhoItIs(run: Run, { customer: named }: Ticket, { customer }: CustomersShop): Promise<void> {
+  const byMail = named.includes("@") ? [{ kind: "mail", value: named.trim() }] : [];
+  await run.do(linkCustomer, {
+    handles: [{ kind: "customer", value: customer.id }, ...byMail],
+    why: byMail.length === 0 ? "the shop knows this customer" : "the shop has this mail address in this account",
+    name: fullName(customer),
+    merge: true,
+  });
+}
+
 function isTelling(asked: TicketAnswer[number]): asked is Telling {
   return asked.name === "tell whereabouts" || asked.name === "tell orders";
 }
@@ -85,7 +98,7 @@ async function tell(
   const { run, shop, ticket } = counter;
   const told = await record(counter, purpose, passages);
   if (!promisesPerson(passages)) return;
-  const customer = shop === null ? ticket.customer : `${shop.customer.firstName} ${shop.customer.lastName}`;
+  const customer = shop === null ? ticket.customer : fullName(shop.customer);
   const reply = await askForPromised(run, {
     customer,
     wrote: { from: ticket.customer, text: ticket.text },

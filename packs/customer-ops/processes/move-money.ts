@@ -3,7 +3,7 @@
  *
  * Invariants:
  * 1. Money moves only while the order is held, and the commit comes after all of it. What prepared it may belong to another run with the same wish,
- *    which lets the order go where a person declines: so each effect stands on it (`preparedBy`).
+ *    which lets the order go where a person declines: so each effect stands on it (`preparedBy`), and the order is not let go under a refund.
  * 2. Until the first refund all can be undone: a charge is given back, a reservation voided, the order released.
  * 3. A refund cannot be fetched back. From the first one on, the way leads forward: if all lines are done, the commit follows, also where the
  *    run is cancelled; if only some are, a person says whether the change is committed or the order released as it was.

@@ -8,7 +8,7 @@ const letters = [
   mail("m-1", "ruth.abrams", "Please cancel my order #W7108001, I no longer need it."),
   mail("m-2", "ruth.abrams", "Please cancel order #W7108001."),
 ];
-const refundGate = /^Refund \$4900\.00/;
+const refundGate = /^Refund \$4,900\.00/;
 
 const lettersOf = ({ mailbox }: Scene): string[] =>
   mailbox.done.map(({ body }) => JSON.parse(JSON.stringify(body)).text);

@@ -8,6 +8,7 @@ import type { Settings } from "../settings.ts";
 import { dayBefore } from "./calendar.ts";
 import { formatValue, type ReportDocument, type Section } from "./document.ts";
 import { publish, type ReportEnd } from "./publish.ts";
+import { counted, dayText } from "./report-words.ts";
 import { dueSchema } from "./weekly-report.ts";
 
 const newForMs = 14 * 86_400_000;
@@ -43,7 +44,7 @@ async function newProcesses(run: Run, until: number): Promise<string[]> {
 
 function digest(shopName: string, day: string, sections: readonly Section[]): ReportDocument {
   return {
-    title: `${shopName}: ${day}`,
+    title: `${shopName}: ${dayText(day)}`,
     lead: "What the new processes did yesterday. This digest comes for a process until it is two weeks old.",
     sections,
     footer: "Look closer in the console, under Runs.",
@@ -53,11 +54,17 @@ function digest(shopName: string, day: string, sections: readonly Section[]): Re
 function sectionOf(name: string, { runs, gates, effects }: Figures): Section {
   const aside = runs.byStatus.find(({ word }) => word === "set aside")?.count ?? 0;
   const parts = [
-    `${runs.started} begun, ${runs.started - runs.touched} of them without a person`,
-    `${gates.opened} questions asked, ${gates.openNow} open`,
+    begunText(runs.started, runs.started - runs.touched),
+    `${counted(gates.opened, "question")} asked, ${gates.openNow === 0 ? "none" : gates.openNow} open`,
     ...(runs.took.medianMs === null ? [] : [`half done within ${formatValue(runs.took.medianMs, { kind: "time" })}`]),
-    ...(aside === 0 ? [] : [`${aside} set aside: look at them first`]),
-    ...(effects.unknownNow === 0 ? [] : [`${effects.unknownNow} outcomes unknown`]),
+    ...(aside === 0 ? [] : [`${aside} set aside: look at ${aside === 1 ? "it" : "them"} first`]),
+    ...(effects.unknownNow === 0 ? [] : [`${counted(effects.unknownNow, "outcome")} unknown`]),
   ];
-  return { question: `How did "${name}" do?`, answer: `${parts.join("; ")}.`, chart: null, table: null };
+  return { question: `How did “${name}” do?`, answer: `${parts.join("; ")}.`, chart: null, table: null };
+}
+
+function begunText(begun: number, alone: number): string {
+  if (begun === 0) return "none begun";
+  if (begun === 1) return alone === 1 ? "one begun, without a person" : "one begun, with a person's help";
+  return `${begun} begun, ${alone === begun ? "all" : alone === 0 ? "none" : alone} of them without a person`;
 }

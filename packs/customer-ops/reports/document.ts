@@ -4,6 +4,8 @@
  *
  * Invariant: everything in it is text and numbers. What is not known is null, and is shown as a dash, never as zero.
  */
+import { formatMoney } from "praxis";
+
 export interface Series {
   readonly name: string;
   readonly values: readonly (number | null)[];
@@ -49,12 +51,12 @@ export interface ReportDocument {
   readonly footer: string;
 }
 
-/** 123450 cents: "1,234.50 USD"; 0.875: "88 %"; 5,400,000 ms: "1.5 h". */
+/** 123450 cents: "$1,234.50"; 0.875: "88 %"; 5,400,000 ms: "1.5 h". */
 export function formatValue(value: number | null, unit: Unit): string {
   if (value === null) return "–";
   switch (unit.kind) {
     case "money":
-      return `${formatMoney(value)} ${unit.currency}`;
+      return formatMoney(value, unit.currency);
     case "share":
       return `${Math.round(value * 100)} %`;
     case "count":
@@ -62,11 +64,6 @@ export function formatValue(value: number | null, unit: Unit): string {
     case "time":
       return formatTime(value);
   }
-}
-
-function formatMoney(cents: number): string {
-  const whole = String(Math.floor(Math.abs(cents) / 100)).replace(/\B(?=(?:\d{3})+$)/g, ",");
-  return `${cents < 0 ? "-" : ""}${whole}.${String(Math.abs(cents) % 100).padStart(2, "0")}`;
 }
 
 const scales = [
@@ -77,7 +74,7 @@ const scales = [
 
 function formatTime(ms: number): string {
   const scale = scales.find((each) => ms >= each.ms);
-  if (scale === undefined) return `${Math.round(ms / 1_000)} s`;
+  if (scale === undefined) return ms < 1_000 ? "under 1 s" : `${Math.round(ms / 1_000)} s`;
   const value = ms / scale.ms;
   return `${value < 10 ? value.toFixed(1).replace(/\.0$/, "") : Math.round(value)} ${scale.name}`;
 }

@@ -6,6 +6,7 @@
 import { type Figures, reference } from "praxis";
 import type { Week } from "./calendar.ts";
 import { type Cell, formatValue, type ReportDocument, type Section, type Table } from "./document.ts";
+import { capital, counted, daysText, kindText, noText, oftenness, reasonText, whoRefused } from "./report-words.ts";
 
 export interface WeekFigures {
   readonly week: Week;
@@ -28,6 +29,8 @@ export interface ExceptionFigures {
   /** Oldest first; the last is the week of the report. */
   readonly trend: readonly TrendPoint[];
   readonly currency: string;
+  /** The time zone that days are counted in. */
+  readonly zone: string;
   readonly shopName: string;
 }
 
@@ -35,18 +38,42 @@ const refundContracts: ReadonlySet<string> = new Set(["payments.refund", "paymen
 const chargeContract = "payments.capture";
 const count = (value: number | null): Cell => ({ value, unit: { kind: "count" } });
 const time = (value: number | null): Cell => ({ value, unit: { kind: "time" } });
-const plural = (number: number, one: string, many = `${one}s`): string => `${number} ${number === 1 ? one : many}`;
 
 export function exceptionReport(given: ExceptionFigures): ReportDocument {
-  const { now, shopName, trend } = given;
+  const { now, shopName, trend, zone } = given;
   const { runs, gates, effects } = now.figures;
-  const last = trend.at(-1);
+  const handled = trend.at(-1)?.handled ?? 0;
+  const share = handled === runs.started ? "all" : handled === 0 ? "none" : handled;
+  const oneOnly = handled === 1 ? "a letter or ticket" : "no letter";
+  const letters = runs.started === 1 ? oneOnly : `${share} of them letters and tickets`;
+  const unknown =
+    effects.unknownNow === 0
+      ? "of everything that was sent we know what became of it"
+      : `of ${actions(effects.unknownNow)} we do not know what became of it`;
   return {
-    title: `${shopName}: week ${now.week.id}`,
-    lead: `${plural(runs.started, "matter was", "matters were")} begun, ${last === undefined ? 0 : last.handled} of them letters and tickets. People were asked ${plural(gates.opened, "time")}; ${plural(effects.unknownNow, "outcome is", "outcomes are")} unknown.`,
+    title: `${shopName}: ${weekText(now.week)}`,
+    lead: `${capital(counted(runs.started, "matter was", "matters were"))} begun${runs.started === 0 ? "" : `, ${letters}`}. We were asked ${oftenness(gates.opened)}; ${unknown}.`,
     sections: [refunds(given), alone(given), moved(given), refusals(given), unknowns(given), asked(given), slow(given)],
-    footer: `From ${new Date(now.week.from).toISOString()} up to ${new Date(now.week.to).toISOString()}, counted from the log. Each matter can be looked at by its id in the console.`,
+    footer: `From Monday to Sunday, ${daysText(now.week.days)}, by the clocks of ${placeOf(zone)}. Everything is counted from the log, nothing is estimated; each matter can be looked at in the console.`,
   };
+}
+
+/** "week 47, 16 to 22 November 2026" */
+function weekText({ id, days }: Week): string {
+  return `week ${weekNumber(id)}, ${daysText(days)}`;
+}
+
+function weekNumber(id: string): number {
+  return Number(id.slice(id.indexOf("W") + 1));
+}
+
+function actions(number: number): string {
+  return number === 1 ? "one action" : `${number} actions`;
+}
+
+/** "America/New_York" -> "New York" */
+function placeOf(zone: string): string {
+  return zone.slice(zone.lastIndexOf("/") + 1).replaceAll("_", " ");
 }
 
 function centsOf(figures: Figures, isWanted: (contract: string) => boolean): number {
@@ -67,7 +94,7 @@ function refunds({ now, before, currency }: ExceptionFigures): Section {
   const daily = ({ days }: WeekFigures): number[] => days.map((day) => centsOf(day, isRefund));
   return {
     question: "How much money went back to customers, and when?",
-    answer: `${formatValue(sum ?? 0, unit)} in ${plural(timesOf(now.figures, isRefund), "refund")}; ${changeOf(sum ?? 0, sumBefore ?? 0, "the week before it was")} ${formatValue(sumBefore ?? 0, unit)}.`,
+    answer: `${backText(sum ?? 0, timesOf(now.figures, isRefund), currency)}; ${changeOf(sum ?? 0, sumBefore ?? 0, "the week before it was")} ${formatValue(sumBefore ?? 0, unit)}.`,
     chart: {
       kind: "bars",
       labels: weekdays,
@@ -88,6 +115,11 @@ function refunds({ now, before, currency }: ExceptionFigures): Section {
   };
 }
 
+function backText(cents: number, times: number, currency: string): string {
+  if (times === 0) return "None";
+  return `${formatValue(cents, { kind: "money", currency })} in ${counted(times, "refund")}`;
+}
+
 function alone({ trend }: ExceptionFigures): Section {
   const shares = trend.map(({ handled, alone: by }) => (handled === 0 ? null : by / handled));
   const [last, previous] = [shares.at(-1) ?? null, shares.at(-2) ?? null];
@@ -98,7 +130,7 @@ function alone({ trend }: ExceptionFigures): Section {
     answer:
       last === null
         ? "No letter and no ticket came in."
-        : `${formatValue(last, unit)} of ${plural(trend.at(-1)?.handled ?? 0, "letter and ticket", "letters and tickets")}.${compared}`,
+        : `${formatValue(last, unit)} of ${counted(trend.at(-1)?.handled ?? 0, "letter or ticket", "letters and tickets")}.${compared}`,
     chart: {
       kind: "line",
       labels: trend.map(({ week }) => week.slice(5)),
@@ -107,7 +139,7 @@ function alone({ trend }: ExceptionFigures): Section {
     },
     table: {
       head: ["week", "letters and tickets", "without a person"],
-      rows: trend.map(({ week, handled, alone: by }) => [week, count(handled), count(by)]),
+      rows: trend.map(({ week, handled, alone: by }) => [`week ${weekNumber(week)}`, count(handled), count(by)]),
     },
   };
 }
@@ -132,49 +164,43 @@ function moved({ now, before, currency }: ExceptionFigures): Section {
   };
 }
 
-/** In words; a code that is not known here is shown as it is. */
-const reasons: Readonly<Record<string, string>> = {
-  order_not_pending: "the order had left us already",
-  order_not_delivered: "not delivered, or a return is under way",
-  order_not_found: "no such order",
-  gift_card_balance_too_low: "the gift card holds too little",
-  payment_method_not_found: "no such payment method",
-  payment_method_unchanged: "paid in this way already",
-  payment_method_not_allowed: "refund to another method",
-  variant_not_available: "the version is sold out",
-  variant_not_found: "no version of the same product",
-  item_not_in_order: "not in the order",
-  history_not_one_payment: "the payment was changed before",
-  order_held: "another request for the order was under way",
-  "own orders": "another customer's order",
-  "one open return per unit": "a return was under way",
-};
-
 interface Refusal {
   readonly reason: string;
   readonly by: string;
   readonly count: number;
 }
 
-function refusalsOf({ effects, denied }: Figures): Refusal[] {
-  return [
-    ...effects.refusals.map(({ code, count: times }) => ({
-      reason: reasons[code] ?? code,
-      by: "the shop",
+/** What the other side, our policies and we ourselves said no to; the same reason of the same side once. */
+function refusalsOf({ effects, denied, gates }: Figures): Refusal[] {
+  const all: Refusal[] = [
+    ...effects.refusals.map(({ contract, code, count: times }) => ({
+      reason: reasonText(code),
+      by: whoRefused(contract, code),
       count: times,
     })),
-    ...denied.map(({ word, count: times }) => ({ reason: reasons[word] ?? word, by: "our policy", count: times })),
-  ].sort((one, other) => other.count - one.count);
+    ...denied.map(({ word, count: times }) => ({ reason: reasonText(word), by: "our policy", count: times })),
+    ...gates.saidNo.flatMap(({ kind, word, count: times }) => {
+      const no = noText(kind, word);
+      return no === null ? [] : [{ ...no, count: times }];
+    }),
+  ];
+  const alike = Map.groupBy(all, ({ reason, by }) => `${by}: ${reason}`);
+  return [...alike.values()]
+    .flatMap(([first, ...more]) =>
+      first === undefined ? [] : [{ ...first, count: more.reduce((sum, each) => sum + each.count, first.count) }],
+    )
+    .sort((one, other) => other.count - one.count);
 }
 
 function refusals({ now, before }: ExceptionFigures): Section {
   const list = refusalsOf(now.figures);
   const earlier = refusalsOf(before.figures);
   const sum = (all: readonly Refusal[]): number => all.reduce((total, each) => total + each.count, 0);
-  const timesBefore = (reason: string): number => sum(earlier.filter((each) => each.reason === reason));
+  const timesBefore = ({ reason, by }: Refusal): number =>
+    sum(earlier.filter((each) => each.reason === reason && each.by === by));
   return {
     question: "What did we say no to, and why?",
-    answer: `${plural(sum(list), "time")}; ${sum(earlier)} the week before.`,
+    answer: `${capital(oftenness(sum(list)))}; the week before ${oftenness(sum(earlier))}.`,
     chart:
       list.length === 0
         ? null
@@ -183,7 +209,7 @@ function refusals({ now, before }: ExceptionFigures): Section {
             labels: list.map(({ reason }) => reason),
             series: [
               { name: "this week", values: list.map((each) => each.count) },
-              { name: "the week before", values: list.map(({ reason }) => timesBefore(reason)) },
+              { name: "the week before", values: list.map(timesBefore) },
             ],
             unit: { kind: "count" },
           },
@@ -192,7 +218,7 @@ function refusals({ now, before }: ExceptionFigures): Section {
         ? null
         : {
             head: ["reason", "who said no", "this week", "the week before"],
-            rows: list.map(({ reason, by, count: times }) => [reason, by, count(times), count(timesBefore(reason))]),
+            rows: list.map((each) => [each.reason, each.by, count(each.count), count(timesBefore(each))]),
           },
   };
 }
@@ -204,13 +230,13 @@ function unknowns({ now, before }: ExceptionFigures): Section {
     answer:
       unknownNow === 0
         ? "Nothing: of everything that we sent, we know what became of it."
-        : `${plural(unknownNow, "outcome is", "outcomes are")} still unknown: look at the effects in the console, unknowns first.`,
+        : `Of ${actions(unknownNow)} we do not know what became of it: look at the effects in the console, unknowns first.`,
     chart: null,
     table: {
       head: ["", "this week", "the week before"],
       rows: [
-        ["unknown for a while, then cleared up or not", count(unknownOnce), count(before.figures.effects.unknownOnce)],
-        ["unknown now", count(unknownNow), count(before.figures.effects.unknownNow)],
+        ["not known for a while", count(unknownOnce), count(before.figures.effects.unknownOnce)],
+        ["not known now", count(unknownNow), count(before.figures.effects.unknownNow)],
         ["the same asked for in two ways", count(conflicts), count(before.figures.effects.conflicts)],
       ],
     },
@@ -224,9 +250,9 @@ function asked({ now, before }: ExceptionFigures): Section {
   const answered = gates.byKind.filter(({ count: times }) => times > 0);
   const longest = Math.max(0, ...answered.map(({ longestMs }) => longestMs ?? 0));
   const table: Table = {
-    head: ["kind of question", "answered", "half of them within", "longest", "half within, the week before"],
+    head: ["what was asked", "answers", "half of them within", "longest wait", "half within, the week before"],
     rows: answered.map(({ kind, count: times, medianMs, longestMs }) => [
-      kind,
+      kindText(kind),
       count(times),
       time(medianMs),
       time(longestMs),
@@ -235,13 +261,13 @@ function asked({ now, before }: ExceptionFigures): Section {
   };
   return {
     question: "How long did questions wait for one of us?",
-    answer: `${plural(gates.opened, "question was", "questions were")} asked (${before.figures.gates.opened} the week before), ${gates.openNow} ${gates.openNow === 1 ? "is" : "are"} open now${longest === 0 ? "" : `; the longest wait was ${formatValue(longest, { kind: "time" })}`}.`,
+    answer: `${capital(counted(gates.opened, "question was", "questions were"))} asked, the week before ${before.figures.gates.opened === 0 ? "none" : before.figures.gates.opened}; ${gates.openNow === 0 ? "none is" : gates.openNow === 1 ? "one is" : `${gates.openNow} are`} open now${longest === 0 ? "" : `; the longest wait was ${formatValue(longest, { kind: "time" })}`}.`,
     chart:
       answered.length === 0
         ? null
         : {
             kind: "rows",
-            labels: answered.map(({ kind }) => kind),
+            labels: answered.map(({ kind }) => kindText(kind)),
             series: [
               { name: "half answered within", values: answered.map(({ medianMs }) => medianMs) },
               { name: "the week before", values: answered.map(({ kind }) => medianBefore(kind)) },
@@ -268,7 +294,7 @@ function slow({ now }: ExceptionFigures): Section {
       list.length === 0
         ? null
         : {
-            head: ["process", "run", "took"],
+            head: ["what for", "run", "took"],
             rows: list.map(({ process, run, tookMs }) => [process, reference("run", run), time(tookMs)]),
           },
   };

@@ -6,6 +6,7 @@ import { type Process, process, withBareIds } from "praxis";
 import { z } from "zod";
 import type { CustomerContracts } from "../contracts/customer-contracts.ts";
 import type { Settings } from "../settings.ts";
+import { plainText } from "./plain-text.ts";
 
 export const mailReportName = "mail report";
 
@@ -30,7 +31,7 @@ export function mailReport({ report }: CustomerContracts, { owner }: Settings): 
         period,
         revision,
         subject: withBareIds(title),
-        text: withBareIds(markdown),
+        text: plainText(withBareIds(markdown)),
         html: withBareIds(html),
       });
       return mailed.status === "succeeded" ? "mailed" : `not mailed: ${mailed.status}`;

@@ -1,4 +1,4 @@
-/** The same report as Markdown: for chats, terminals, and the plain text of a mail. Charts are their numbers. */
+/** The same report as Markdown: for chats and terminals, and what the plain text of a mail is made of. Charts are their numbers. */
 import { type Chart, formatValue, type ReportDocument, type Section, type Table } from "./document.ts";
 import { cellText } from "./render-html.ts";
 

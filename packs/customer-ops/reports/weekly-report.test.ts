@@ -26,9 +26,9 @@ test("a week's report is published and mailed once, and holds what happened in i
   assert.deepEqual([first.period, first.isNew, second.isNew], ["2026-W01", true, false]);
   const [report, ...others] = mailed(stage);
   assert.equal(others.length, 0);
-  assert.equal(report?.subject, "Harrow & Finch: week 2026-W01");
-  assert.match(report?.text ?? "", /149\.90 USD in 1 refund/);
-  assert.match(report?.text ?? "", /100 % of 1 letter and ticket/);
+  assert.equal(report?.subject, "Harrow & Finch: week 1, 29 December 2025 to 4 January 2026");
+  assert.match(report?.text ?? "", /\$149\.90 in 1 refund/);
+  assert.match(report?.text ?? "", /100 % of 1 letter or ticket/);
   assert.match(report?.html ?? "", /<svg/);
 });
 
@@ -53,8 +53,8 @@ test("what a wrong clock had reported too early is reported anew when the week i
   const [early, corrected, ...others] = mailed(stage);
   assert.equal(others.length, 0);
   assert.match(early?.text ?? "", /No letter and no ticket came in/);
-  assert.equal(corrected?.subject, "Harrow & Finch: week 2026-W01 (corrected)");
-  assert.match(corrected?.text ?? "", /149\.90 USD in 1 refund/);
+  assert.equal(corrected?.subject, "Harrow & Finch: week 1, 29 December 2025 to 4 January 2026 (corrected)");
+  assert.match(corrected?.text ?? "", /\$149\.90 in 1 refund/);
 });
 
 test("a digest comes while a process is new, and then no more", async () => {
@@ -73,7 +73,10 @@ test("a digest comes while a process is new, and then no more", async () => {
   );
   const [digest, ...others] = mailed(stage);
   assert.equal(others.length, 0);
-  assert.match(digest?.text ?? "", /How did "answer mail" do\?\s+1 begun, 1 of them without a person/);
+  assert.match(
+    digest?.text ?? "",
+    /How did “answer mail” do\?\s+-+\s+one begun, without a person; no question asked, none open;/,
+  );
 });
 
 test("what is entered in the console is a ticket, or a parcel", async () => {
@@ -94,5 +97,5 @@ test("what is entered in the console is a ticket, or a parcel", async () => {
   assert.equal(stage.shop.doneAt("POST /payments/refunds").length, 1);
   const letters = stage.mailbox.done.map(({ body }) => JSON.stringify(body));
   assert.equal(letters.length, 1);
-  assert.match(letters[0] ?? "", /We have received Stoneware Kettle from your order #W7106002 back.*71\.00 USD/);
+  assert.match(letters[0] ?? "", /We have received Stoneware Kettle from your order #W7106002 back.*\$71\.00/);
 });

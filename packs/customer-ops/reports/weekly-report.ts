@@ -32,7 +32,7 @@ export function weeklyReport(contracts: CustomerContracts, settings: Settings): 
       const now = await figuresOf(run, week);
       const before = await figuresOf(run, weekBefore(week, zone));
       const trend = await trendUpTo(run, week, zone);
-      const document = exceptionReport({ now, before, trend, currency, shopName });
+      const document = exceptionReport({ now, before, trend, currency, zone, shopName });
       return publish(run, contracts, settings, { name: "weekly exceptions", period: week.id, again, document });
     },
   );

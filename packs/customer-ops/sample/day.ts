@@ -112,7 +112,7 @@ export const sampleDay: readonly Step[] = [
     "t-09",
     "priya_raman",
     "Cancel order #W7005001 because no longer needed.",
-    "4900.00 is above the limit of the policy: a person looks first, and says yes.",
+    "$4,900.00 is above the limit of the policy: a person looks first, and says yes.",
   ),
   ticket(
     "t-10",

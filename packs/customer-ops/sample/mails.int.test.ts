@@ -4,6 +4,7 @@
  *
  * Letters of one customer come in their order; those of different customers come together, in waves.
  */
+
 import assert from "node:assert/strict";
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { mkdtemp, readFile, rm } from "node:fs/promises";
@@ -12,9 +13,9 @@ import { join } from "node:path";
 import { test } from "node:test";
 import { setTimeout as sleep } from "node:timers/promises";
 import PostalMime from "postal-mime";
+import { formatMoney } from "praxis";
 import { z } from "zod";
 import { type Gate, PraxisClient } from "../client/praxis-client.ts";
-import { formatCents } from "../contracts/money.ts";
 import { startChild } from "../retail/child-process.ts";
 import { putInto } from "./deliver-mails.ts";
 import { type SampleMail, type Saying, sampleMails } from "./mails.ts";
@@ -61,7 +62,7 @@ class ShopWatch {
     const payments = transactions
       .slice(this.#payments)
       .filter(({ kind }) => kind === "capture" || kind === "refund")
-      .map((each) => `${each.kind} ${formatCents(each.amountCents)} ${each.paymentMethodId} ${each.orderId}`);
+      .map((each) => `${each.kind} ${formatMoney(each.amountCents, null)} ${each.paymentMethodId} ${each.orderId}`);
     this.#payments = transactions.length;
     const { orders, user_addresses: moved } = changesSchema.parse(await this.#get("/changes"));
     const changed: string[] = [];

@@ -59,7 +59,7 @@ const takeBack = (order_id: string, item: string, payment_method_id: string): Op
 export const sampleMails: readonly SampleMail[] = [
   sample("plain/01-cancel", "emily_hart", "alone", "A plain cancellation.", {
     deeds: ["#W7106001 cancelled", "refund 149.90 paypal_6800001 #W7106001"],
-    letters: ["Your order #W7106001 (Wool Throw) is cancelled. 149.90 USD goes back to your PayPal account."],
+    letters: ["Your order #W7106001 (Wool Throw) is cancelled. $149.90 goes back to your PayPal account."],
   }),
   sample("plain/02-cancel-sent-again", "emily_hart", "duplicate", "The same mail, byte for byte."),
   sample(
@@ -105,7 +105,7 @@ export const sampleMails: readonly SampleMail[] = [
         "capture 58.90 paypal_7200002 #W7110004",
         "refund 58.90 credit_card_7200001 #W7110004",
       ],
-      letters: ["58.90 USD was charged to your PayPal account."],
+      letters: ["$58.90 was charged to your PayPal account."],
     },
   ),
   sample("plain/11-where-is-it", "ruth_abrams", "alone", "A question that the shop's own data answers.", {
@@ -118,7 +118,7 @@ export const sampleMails: readonly SampleMail[] = [
   sample("plain/13-thanks", "ivy_collins", "alone", "Thanks need no answer."),
   sample("plain/14-another-size", "ben_carver", "alone", "A cheaper basket: the difference goes back.", {
     deeds: ["#W7109001 pending (item modified)", "refund 18.50 paypal_7100001 #W7109001"],
-    letters: ["you will get Log Basket (willow, medium). 18.50 USD goes back"],
+    letters: ["you will get Log Basket (willow, medium). $18.50 goes back"],
   }),
   sample("plain/15-cancel-too-late", "owen_price", "alone", "It has left the shop: refused, with what he can do.", {
     letters: ["We could not cancel your order #W7111002. It has left us"],
@@ -285,7 +285,7 @@ export const sampleMails: readonly SampleMail[] = [
   sample("tongues/42-de-stornieren", "anna_keller", "person", "German: read by a person, answered in German.", {
     says: [doThis(cancel("#W7101001"))],
     deeds: ["#W7101001 cancelled", "refund 64.50 paypal_6300001 #W7101001"],
-    letters: ["Ihre Bestellung #W7101001 (Stoneware Kettle) ist storniert. 64,50 USD"],
+    letters: ["Ihre Bestellung #W7101001 (Stoneware Kettle) ist storniert. 64,50 $"],
   }),
   sample("tongues/43-de-zuruecksenden", "jonas_weber", "person", "A return, in German.", {
     says: [doThis(takeBack("#W7102002", "4130000001", "credit_card_6400001"))],
@@ -299,7 +299,7 @@ export const sampleMails: readonly SampleMail[] = [
   sample("tongues/45-fr-annuler", "claire_dubois", "person", "French.", {
     says: [doThis(cancel("#W7103001"))],
     deeds: ["#W7103001 cancelled", "refund 134.10 credit_card_6500001 #W7103001"],
-    letters: ["Votre commande #W7103001 (Wool Throw et Beeswax Candle) est annulée. 134,10 USD"],
+    letters: ["Votre commande #W7103001 (Wool Throw et Beeswax Candle) est annulée. 134,10 $"],
   }),
   sample("tongues/46-fr-echanger", "claire_dubois", "person", "An exchange, in French.", {
     says: [
@@ -333,7 +333,7 @@ export const sampleMails: readonly SampleMail[] = [
     {
       says: [doThis(cancel("#W7105001"))],
       deeds: ["#W7105001 cancelled", "refund 45.00 credit_card_6700001 #W7105001"],
-      letters: ["Your order #W7105001 (Linen Apron) is cancelled. 45.00 USD goes back to your credit card."],
+      letters: ["Your order #W7105001 (Linen Apron) is cancelled. $45.00 goes back to your credit card."],
     },
   ),
   sample("tongues/50-de-wo-bleibt-es", "anna_keller", "person", "Where is it, in German.", {

@@ -2,10 +2,11 @@
  * Plays the day against a running server, over its HTTP surfaces alone: sends each step as a signed webhook, answers as the person on duty
  * where Praxis asks, and tells what became of it.
  */
+
 import { setTimeout as sleep } from "node:timers/promises";
+import { formatMoney } from "praxis";
 import { z } from "zod";
 import { type Gate, PraxisClient, type Verdict } from "../client/praxis-client.ts";
-import { formatCents } from "../contracts/money.ts";
 import { type Step, sampleDay } from "./day.ts";
 import { type DaySummary, type End, endSchema, type Played, summaryOf } from "./day-summary.ts";
 
@@ -115,8 +116,8 @@ export function tableOfDay(summary: DaySummary): string {
     ["with a person", String(summary.withPerson)],
     ["wishes done", String(summary.done)],
     ["wishes refused", String(summary.refused)],
-    ["charged", formatCents(summary.chargedCents)],
-    ["refunded", formatCents(summary.refundedCents)],
+    ["charged", formatMoney(summary.chargedCents, "USD")],
+    ["refunded", formatMoney(summary.refundedCents, "USD")],
     ["payments made twice", String(summary.duplicates)],
   ];
   return rows.map(([label, value]) => `  ${label.padEnd(24)} ${value.padStart(12)}`).join("\n");

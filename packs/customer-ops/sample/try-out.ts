@@ -9,8 +9,8 @@ export const ticketExamples: readonly TicketExample[] = [
   },
   {
     title: "Pay with a gift card instead",
-    customer: "imani_okafor",
-    text: "For #W7003001, change payment to gift_card_5300002.",
+    customer: "sofie.lindqvist@example.com",
+    text: "For #W7007001, change payment to gift_card_5700002.",
   },
   {
     title: "Something a person has to read",

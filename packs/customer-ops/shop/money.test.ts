@@ -18,5 +18,5 @@ test("an amount between two cents is no amount", () => {
 });
 
 test("amounts are written for people with their sign first", () => {
-  assert.equal(formatCents(-1230), "-$12.30");
+  assert.deepEqual([formatCents(-1230), formatCents(123_456_789)], ["-$12.30", "$1,234,567.89"]);
 });

@@ -16,7 +16,8 @@ export function dollarsOf(cents: number): number {
   return cents / 100;
 }
 
-/** For people: "$12.30". */
+/** For people: "$1,230.00". */
 export function formatCents(cents: number): string {
-  return `${cents < 0 ? "-" : ""}$${(Math.abs(cents) / 100).toFixed(2)}`;
+  const amount = (Math.abs(cents) / 100).toFixed(2).replace(/\B(?=(?:\d{3})+\.)/g, ",");
+  return `${cents < 0 ? "-" : ""}$${amount}`;
 }

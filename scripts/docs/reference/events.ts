@@ -106,6 +106,7 @@ const streams: readonly { readonly title: string; readonly stream: string; reado
     stream: "`customer/<id>`, `suggestion/<id>`, `subject/<pseudonym>`, `erasures`",
     rows: [
       ["HandleLinked", "a handle belongs to a customer, and why", identity.handleLinkedSchema],
+      ["CustomerNamed", "what a customer is called, and who said so", identity.customerNamedSchema],
       ["HandleUnlinked", "it does not", identity.handleUnlinkedSchema],
       ["MergeSuggested", "two customers may be one", identity.mergeSuggestedSchema],
       ["SuggestionDismissed", "they are not", identity.suggestionDismissedSchema],

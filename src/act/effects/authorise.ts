@@ -91,9 +91,11 @@ export class Authorise {
   }
 
   #reasonsBeyondPolicy(proposal: Proposal): string[] {
-    const { earlier } = proposal;
+    const { earlier, complaint } = proposal;
     const reasons: string[] = [];
     if (earlier) reasons.push(`the same was ${earlier.status} before (effect ${earlier.id})`);
+    // Whoever edited it allowed just that: without it nothing is done that they have not seen, also where no policy asks any more.
+    if (complaint !== null) reasons.push(complaint);
     return reasons;
   }
 
@@ -105,7 +107,7 @@ export class Authorise {
     gate: GateState,
   ): Progress {
     const { bound, complaint } = proposal;
-    if (complaint !== null) return this.#ask(proposal, judgement, [...reasons, complaint], kind);
+    if (complaint !== null) return this.#ask(proposal, judgement, reasons, kind);
     const isEdited = editedOf(gate) !== null;
     // Whoever edited them wants them so: that is one pair of eyes.
     if (isEdited && judgement.fourEyes && gate.bound !== this.#deps.ledger.wishDigest(bound)) {
@@ -137,8 +139,9 @@ export class Authorise {
   }
 
   #ask(proposal: Proposal, judgement: Judgement, reasons: readonly string[], kind: GateKind): Progress {
-    const { run, command, contract, bound } = proposal;
-    const editor = this.#lastEdit(run, command)?.answeredBy ?? null;
+    const { run, command, contract, bound, complaint } = proposal;
+    // Where the edit cannot stand, what is asked is the run's own wish.
+    const editor = complaint === null ? (this.#lastEdit(run, command)?.answeredBy ?? null) : null;
     const { value: gate } = this.#deps.log.write((transaction) =>
       this.#deps.gates.open(transaction, {
         key: gateKey(run, command),
@@ -177,6 +180,9 @@ export class Authorise {
 
   /** @param output of what was done by hand; without it, the effect is carried out. */
   #intend(proposal: Proposal, judgement: Judgement, gate: GateState | null, output?: Json): Progress {
+    // What a person did by hand is done already, whatever stood on it.
+    const builtOn = output === undefined ? this.#builtOn(proposal) : null;
+    if (builtOn) return builtOn;
     const { run, command, contract, bound, generation, compensates } = proposal;
     const { log, ledger, gates, worker, settings } = this.#deps;
     const { value: id } = log.write((transaction) => {
@@ -210,6 +216,7 @@ export class Authorise {
             input: run.signalsFrom,
           },
           compensates,
+          standsOn: bound.standsOn,
         },
         run.correlation,
         run.subject,
@@ -225,6 +232,32 @@ export class Authorise {
     if (output !== undefined) return done({ status: "succeeded", effect: id, run: run.id, value: output });
     worker.take(id);
     return { state: "working", on: { kind: "effect", key: id } };
+  }
+
+  /**
+   * What is undone may carry effects of other runs that wished the same. One that is under way is waited for, since nobody can say yet whether it will stand; once one
+   * is done that nothing can fetch back, this is not undone any more, and a person sees both. What can be undone gives way: its own run does that.
+   * Looked at in the turn in which the undoing is recorded, and `standsOn` right before an effect is sent: so of the two, the one that was recorded first wins.
+   */
+  #builtOn({ run, command, contract, bound, compensates }: Proposal): Progress | null {
+    if (compensates === null) return null;
+    const { ledger, worker, contracts } = this.#deps;
+    const standing = ledger.standingOn(compensates);
+    const open = standing.find(({ status }) => status !== "succeeded");
+    if (open)
+      return {
+        state: "waiting",
+        on: { kind: "effect", key: open.id },
+        what: `${open.contract}, which builds on what is to be undone`,
+        owner: worker.asked(open.id)?.owner ?? "system",
+        dueAt: null,
+      };
+    const isOthers = (each: EffectRow): boolean => each.run !== run.id && !run.line.includes(each.run);
+    const final = standing.find((each) => isOthers(each) && !(contracts.find(each.contract)?.canUndo ?? false));
+    if (!final) return null;
+    const what = ledger.intended(final.id)?.description ?? final.contract;
+    const reason = `another run has built on it, and that cannot be fetched back: ${what}`;
+    return this.conflict({ run, command, contract, bound, reason, effects: [final.id] });
   }
 
   /** A conflict that is shown to a person, or was: whatever became of its cause since, this command ends with it. */
@@ -273,9 +306,12 @@ export class Authorise {
     return waitingFor(gate, "somebody to look at a conflict", "approver");
   }
 
-  /** Arguments as a person last edited them, also where that approval became void and was asked anew. */
-  editedWish(run: RunView, command: Command): Json | null {
+  /** Arguments as a person last edited them, also where that approval became void and was asked anew; null once a person has allowed them unedited. */
+  editedWish(run: RunView, command: Command, original: Bound): Json | null {
     const gate = this.#lastEdit(run, command);
+    const unedited = this.#deps.ledger.wishDigest(original);
+    const last = this.#deps.gates.find(gateKey(run, command));
+    if (last?.status === "approved" && editedOf(last) === null && last.bound === unedited) return null;
     return gate ? editedOf(gate) : null;
   }
 

@@ -53,6 +53,8 @@ export const intendedSchema = z.object({
     input: z.int().nullable(),
   }),
   compensates: z.string().nullable(),
+  /** The effect that it builds on: what was prepared for it. */
+  standsOn: z.string().nullable().default(null),
 });
 export type Intended = z.infer<typeof intendedSchema>;
 
@@ -76,6 +78,7 @@ export const enteredSchema = intendedSchema
     units: true,
     cap: true,
     money: true,
+    standsOn: true,
   })
   .extend({ subject: z.string().nullable() });
 export type RecordedVerdict = z.infer<typeof verdictSchema>;

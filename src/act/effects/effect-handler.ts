@@ -46,7 +46,11 @@ function advance(deps: EffectHandlerDeps, run: RunView, command: Command): Progr
   }
   const { wish, compensates } = doArgs.parse(command.args);
   const original = contract.bind(wish);
-  const { bound, complaint } = withEdits(contract, original, deps.authorise.editedWish(run, command));
+  const { bound, complaint } = withEdits(
+    contract,
+    original,
+    original.ok ? deps.authorise.editedWish(run, command, original.value) : null,
+  );
   if (!bound.ok) {
     return {
       state: "broken",

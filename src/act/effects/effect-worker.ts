@@ -8,7 +8,7 @@
 import type { Engine } from "../../engine/engine.ts";
 import { assert, messageOf, PraxisError } from "../../kernel/errors.ts";
 import { isObject, type Json } from "../../kernel/json.ts";
-import { amountText } from "../../kernel/money.ts";
+import { formatMoney } from "../../kernel/money.ts";
 import type { Ports } from "../../kernel/ports.ts";
 import type { EventLog } from "../../log/event-log.ts";
 import type { Limiter } from "../connectors/limiter.ts";
@@ -416,7 +416,7 @@ function notAnyMore(objection: string | { why: string }): AttemptResult {
 function overCap({ cap, money }: Bound): string | null {
   if (cap === null || cap.amount <= cap.limit) return null;
   const amountOf = (each: number): string =>
-    money?.cents === cap.amount ? amountText(each, money.currency) : each.toLocaleString("en-GB");
+    money?.cents === cap.amount ? formatMoney(each, money.currency) : each.toLocaleString("en-GB");
   return `${amountOf(cap.amount)} is too much: at most ${amountOf(cap.limit)} may be taken for ${cap.of}`;
 }
 

@@ -9,13 +9,13 @@ import { type EffectStatus, enteredSchema, outlineSchemas } from "./effect-event
 
 export const effectsProjection: Projection = {
   name: "effects",
-  version: 5,
+  version: 6,
   tables: {
     effects: `CREATE TABLE effects (
         id TEXT PRIMARY KEY, intent TEXT NOT NULL, generation INTEGER NOT NULL, contract TEXT NOT NULL, connection TEXT NOT NULL,
         account TEXT NOT NULL, tier TEXT NOT NULL, status TEXT NOT NULL, wish_digest TEXT NOT NULL, about TEXT, amount REAL,
         process TEXT NOT NULL, run TEXT NOT NULL, seq INTEGER NOT NULL, attempt INTEGER NOT NULL DEFAULT 0, first_attempt_at INTEGER,
-        deadline_at INTEGER, next_at INTEGER, created_at INTEGER NOT NULL, changed_at INTEGER NOT NULL, subject TEXT,
+        deadline_at INTEGER, next_at INTEGER, created_at INTEGER NOT NULL, changed_at INTEGER NOT NULL, subject TEXT, stands_on TEXT,
         UNIQUE (intent, generation)) STRICT, WITHOUT ROWID;
       CREATE INDEX effects_open ON effects (status) WHERE status IN ('intended', 'attempting', 'unknown');
       CREATE INDEX effects_amiss ON effects (status, created_at) WHERE status IN ('refused', 'failed', 'compensating', 'compensated');
@@ -26,6 +26,7 @@ export const effectsProjection: Projection = {
       CREATE INDEX effects_by_tier ON effects (tier, created_at);
       CREATE INDEX effects_by_run ON effects (run, seq);
       CREATE INDEX effects_by_time ON effects (created_at, id);
+      CREATE INDEX effects_standing ON effects (stands_on) WHERE stands_on IS NOT NULL;
       CREATE INDEX effects_past ON effects (contract, about, created_at) WHERE about IS NOT NULL`,
     claims:
       "CREATE TABLE claims (unit TEXT PRIMARY KEY, effect TEXT NOT NULL) STRICT, WITHOUT ROWID; CREATE INDEX claims_by_effect ON claims (effect)",
@@ -79,7 +80,7 @@ function nextAtOf(event: RecordedEvent): number | null {
 function insertEffect(event: RecordedEvent, id: string, sql: Sql): void {
   const intended = enteredSchema.parse(event.data);
   sql.run(
-    "INSERT INTO effects (id, intent, generation, contract, connection, account, tier, status, wish_digest, about, amount, process, run, seq, created_at, changed_at, subject) VALUES (?, ?, ?, ?, ?, ?, ?, 'intended', ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+    "INSERT INTO effects (id, intent, generation, contract, connection, account, tier, status, wish_digest, about, amount, process, run, seq, created_at, changed_at, subject, stands_on) VALUES (?, ?, ?, ?, ?, ?, ?, 'intended', ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
     id,
     intended.intentHash,
     intended.generation,
@@ -96,6 +97,7 @@ function insertEffect(event: RecordedEvent, id: string, sql: Sql): void {
     event.at,
     event.at,
     intended.subject,
+    intended.standsOn,
   );
   for (const unit of intended.units) sql.run("INSERT INTO claims VALUES (?, ?)", unit, id);
   if (intended.cap) sql.run("INSERT INTO caps VALUES (?, ?, ?)", intended.cap.key, id, intended.cap.amount);

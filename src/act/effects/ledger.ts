@@ -11,7 +11,7 @@ import { type Cause, followUp, outlineOf } from "../../kernel/event.ts";
 import { type Failpoints, noFailpoints } from "../../kernel/failpoints.ts";
 import { derivedId } from "../../kernel/ids.ts";
 import { canonical, type Json } from "../../kernel/json.ts";
-import { amountText } from "../../kernel/money.ts";
+import { formatMoney } from "../../kernel/money.ts";
 import type { EventLog, Row, Transaction } from "../../log/event-log.ts";
 import { integer, integerOrNull, oneOf, text, textOrNull } from "../../log/rows.ts";
 import { accountName } from "../connection.ts";
@@ -112,6 +112,16 @@ export class Ledger {
     return this.#log.sql.all("SELECT * FROM effects WHERE run = ? ORDER BY seq, generation", run).map(readRow);
   }
 
+  /** Effects of whichever run that build on this one, and were sent: under way, of unknown outcome, done, or being undone. */
+  standingOn(id: string): EffectRow[] {
+    return this.#log.sql
+      .all(
+        "SELECT * FROM effects WHERE stands_on = ? AND status IN ('attempting', 'unknown', 'succeeded', 'compensating')",
+        id,
+      )
+      .map(readRow);
+  }
+
   /** What was intended, unsealed; undefined where it was erased. */
   intended(id: string): Intended | undefined {
     const event = this.#log.readEvent(effectStream(id), 1);
@@ -156,7 +166,7 @@ export class Ledger {
     // What a contract caps is money where it says that this amount is.
     const { money } = bound;
     const amountOf = (each: number): string =>
-      money?.cents === amount ? amountText(each, money.currency) : each.toLocaleString("en-GB");
+      money?.cents === amount ? formatMoney(each, money.currency) : each.toLocaleString("en-GB");
     return {
       reason: `at most ${amountOf(limit)} may be taken for ${of}, and ${amountOf(taken)} is taken already; ${amountOf(amount)} more is too much`,
       effects: rows.map((row) => text(row, "effect")),

@@ -6,6 +6,7 @@ const spreadShape = { count: z.int(), medianMs: z.number().nullable(), longestMs
 
 export const refusalSchema = z.object({ contract: z.string(), code: z.string(), count: z.int() });
 export const gateKindSchema = z.object({ kind: z.string(), ...spreadShape });
+export const saidNoSchema = z.object({ kind: z.string(), word: z.enum(["declined", "expired"]), count: z.int() });
 export const openGateSchema = z.object({
   gate: z.string(),
   kind: z.string(),
@@ -44,6 +45,10 @@ export const figuresSchema = z.object({
     byKind: z
       .array(gateKindSchema)
       .describe("how long they stood open until they were answered, or until their time was over"),
+    saidNo: z
+      .array(saidNoSchema)
+      .default([])
+      .describe("what people declined, and what nobody answered in time, by kind of question"),
     openNow: z.int(),
     oldestOpen: z.array(openGateSchema).describe("whenever they were opened; oldest first, at most ten"),
   }),

@@ -9,6 +9,7 @@ import {
   openGateSchema,
   refusalSchema,
   rungSchema,
+  saidNoSchema,
   slowSchema,
 } from "./figures-shape.ts";
 import { processNames } from "./process-names.ts";
@@ -165,6 +166,13 @@ class FigureReader {
       opened: byStatus.reduce((sum, { count }) => sum + count, 0),
       byStatus,
       byKind: this.rows(gateKindSchema, waited, "gate_figures", "opened_at", "1 GROUP BY 1 ORDER BY 1"),
+      saidNo: this.rows(
+        saidNoSchema,
+        "kind, status AS word, count(*) AS count",
+        "gate_figures",
+        "opened_at",
+        "status IN ('declined', 'expired') GROUP BY 1, 2 ORDER BY 3 DESC, 1, 2",
+      ),
       openNow: Number(counted?.count ?? 0),
       oldestOpen: oldest.map((row) => openGateSchema.parse({ ...row })),
     };

@@ -11,11 +11,18 @@ import { isObject, type Json } from "../../kernel/json.ts";
 import type { DerivesKeys, Projection, Row, Sql } from "../../log/event-log.ts";
 import { bytes, integer, textOrNull } from "../../log/rows.ts";
 import {
+  customerNamedSchema,
   handleLinkedSchema,
   handleUnlinkedSchema,
   subjectErasedSchema,
 } from "../../remember/identity/identity-events.ts";
-import { beginningsOfHandle, beginningsOfInput, beginningsOfLine, beginningsOfPerson } from "./searched-texts.ts";
+import {
+  beginningsOfHandle,
+  beginningsOfInput,
+  beginningsOfLine,
+  beginningsOfName,
+  beginningsOfPerson,
+} from "./searched-texts.ts";
 import { packKeys, type Scope, unpackKeys, WordKeys } from "./word-keys.ts";
 
 /**
@@ -57,6 +64,10 @@ export const searchProjection: Projection = {
       case "HandleLinked": {
         const { key, handle } = handleLinkedSchema.parse(event.data);
         return index.person(key, beginningsOfHandle(handle));
+      }
+      case "CustomerNamed": {
+        const { name } = customerNamedSchema.parse(event.data);
+        return index.person("", beginningsOfName(name));
       }
       case "HandleUnlinked": {
         const { key } = handleUnlinkedSchema.parse(event.data);

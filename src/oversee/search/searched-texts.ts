@@ -80,10 +80,12 @@ export function beginningsOfPerson(data: Json): string[] {
   const { kind, value } = founderOf(subject);
   // Other handles come with a link of their own; some shops call a customer by an address.
   const handle = { kind: value.includes("@") ? "mail" : kind, value };
-  return [
-    ...(kind === "customer" ? beginningsOfHandle(handle) : []),
-    ...wordsOf(payload).slice(0, mostWords).flatMap(allBeginnings),
-  ];
+  return [...(kind === "customer" ? beginningsOfHandle(handle) : []), ...beginningsOfName(payload)];
+}
+
+/** Beginnings for what somebody is called. */
+export function beginningsOfName(name: string): string[] {
+  return wordsOf(name).slice(0, mostWords).flatMap(allBeginnings);
 }
 
 /** A mail names who wrote it; other senders may say `name` beside an address or an id. */

@@ -11,8 +11,14 @@ test("a run is named for its process and what somebody wrote, or else for what i
   );
   assert.equal(
     runTitle("refund-returns", { orderId: "#W1", parcel: "P7", items: ["a"] }),
-    "Refund returns: order id #W1, parcel P7",
+    "Refund returns: order #W1, parcel P7",
   );
+  assert.equal(
+    runTitle("refund returns", { orderId: "#W1", customer: "ben_carver", itemIds: "4130000002 4180000001" }),
+    "Refund returns: order #W1",
+    "whom it is about stands beside it, by their name",
+  );
+  assert.equal(runTitle("greet", { customer: "ben_carver" }), "Greet: customer ben_carver");
   assert.equal(runTitle("nightly", null), "Nightly");
   const mail = { id: "sha256:647362", authenticated: "none", from: { name: "", address: "mia@example.com" }, text: "" };
   assert.equal(runTitle("answer mail", { ...mail, subject: "The photo" }), "Answer mail: mia@example.com, “The photo”");

@@ -25,11 +25,18 @@ function mailIn(input: Json): string | null {
   return `${sender}, ${input.subject === "" ? "without a subject" : `“${input.subject}”`}`;
 }
 
-/** The first two fields that hold a single word or number: an order's id, a customer. */
+/** The first two fields that hold a single word or number, as an order and a parcel. Whom it is about stands beside the title, by their name. */
 function namedIn(input: Readonly<Record<string, unknown>>): string {
-  return Object.entries(input)
-    .filter(([, value]) => (typeof value === "string" && value !== "") || typeof value === "number")
+  const single = Object.entries(input).filter(
+    ([name, value]) => !listed.test(name) && ((typeof value === "string" && value !== "") || typeof value === "number"),
+  );
+  const things = single.filter(([name]) => !persons.test(name));
+  return (things.length > 0 ? things : single)
     .slice(0, 2)
-    .map(([name, value]) => `${plainName(name)} ${value}`)
+    .map(([name, value]) => `${plainName(name).replace(/ id$/, "")} ${value}`)
     .join(", ");
 }
+
+const persons = /^(?:customer|user|subject)(?:_?id)?$/i;
+/** Several ids in one text are no name. */
+const listed = /(?:Ids|_ids)$/;

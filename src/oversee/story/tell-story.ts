@@ -83,6 +83,17 @@ export function tellStory(deps: StoryDeps, row: Row, page: Page): Story {
   };
 }
 
+/** The run in one sentence, as its story begins; for lists. @param row of the table `runs` */
+export function tellHeadline(deps: StoryDeps, row: Row): string {
+  const run = text(row, "id");
+  const counted = deps.log.sql.get(
+    "SELECT count(*) AS count FROM effects INDEXED BY effects_by_run WHERE run = ?",
+    run,
+  );
+  const beside = { effects: [], gates: [], effectsTotal: integer(counted ?? {}, "count") };
+  return standing(deps, factsOf(deps, run), row, beside).headline;
+}
+
 /** `next`: position of the first moment after the page; null on the last one. */
 function momentsOf(deps: StoryDeps, facts: Facts, page: Page): { moments: Moment[]; next: number | null } {
   const end = page.from + page.limit;

@@ -32,13 +32,13 @@ test("policies that asked are named first, in whatever order they were declared;
 
 test("parameters read as words, and cents as money", () => {
   assert.equal(
-    parameters({ askAboveCents: 400_000, perMonth: 3, currency: "EUR", centsOff: [1] }),
-    "ask above 4,000.00, per month 3, currency EUR, cents off [1]",
+    parameters({ askAboveCents: 400_000, perMonth: 3, currency: "EUR", centsOff: [1] }, "EUR"),
+    "ask above 4,000.00 €, per month 3, currency EUR, cents off [1]",
   );
-  assert.equal(parameters({}), "");
+  assert.equal(parameters({}, "EUR"), "");
   assert.equal(
-    parameters({ centsPerCustomerAMonth: 1_000_000, perCustomerAMonth: 10, amount_cents: 5, perADay: true }),
-    "amount per customer a month 10,000.00, per customer a month 10, amount 0.05, per a day yes",
+    parameters({ centsPerCustomerAMonth: 1_000_000, perCustomerAMonth: 10, amount_cents: 5, perADay: true }, "EUR"),
+    "amount per customer a month 10,000.00 €, per customer a month 10, amount 0.05 €, per a day yes",
   );
 });
 

@@ -45,11 +45,13 @@ export interface AuthorityWords {
   readonly describe?: (gate: AnsweredGate) => string | null;
   /** Whether to say what the level was: once is enough where several effects are told. */
   readonly saysLevel?: boolean;
+  /** Of what the effect moves: what policies count in. */
+  readonly currency?: string | null;
 }
 
 export function authorityLines(authority: Authority | null, words: AuthorityWords = {}): string[] {
   if (!authority) return ["On whose authority has been erased."];
-  const { describe = describeAnswer, saysLevel = true } = words;
+  const { describe = describeAnswer, saysLevel = true, currency = null } = words;
   const { level, policies, gate } = authority;
   const asked = policies.filter(({ verdict }) => verdict !== "allow");
   const allowed = policies.filter(({ verdict }) => verdict === "allow");
@@ -58,8 +60,12 @@ export function authorityLines(authority: Authority | null, words: AuthorityWord
   const answer = gate ? describe(gate) : null;
   return [
     ...(saysLevel ? [`The level was ${level}: ${levelInWords[level] ?? "as set"}.`] : []),
-    ...asked.map(ruleInWords),
-    ...few(allowed.map(ruleInWords), room, (count) => `${count} more policies allowed it, too.`),
+    ...asked.map((each) => ruleInWords(each, currency)),
+    ...few(
+      allowed.map((each) => ruleInWords(each, currency)),
+      room,
+      (count) => `${count} more policies allowed it, too.`,
+    ),
     ...(policies.length === 0 && gate === null ? [noPolicyLine(authority)] : []),
     ...(answer === null ? [] : [answer]),
   ];
@@ -81,8 +87,11 @@ export function answeredBeforeLines(authority: Authority | null): string[] {
   ];
 }
 
-function ruleInWords({ policy, verdict, why, notBy, parameters: given }: Authority["policies"][number]): string {
-  const shown = parameters(given);
+function ruleInWords(
+  { policy, verdict, why, notBy, parameters: given }: Authority["policies"][number],
+  currency: string | null,
+): string {
+  const shown = parameters(given, currency);
   const whom = notBy === null ? "a person" : "somebody else than who wanted it";
   return `The policy "${policy}" ${verdict === "ask" ? `asked ${whom}: ${why ?? ""}` : "allowed it"}${shown === "" ? "" : ` (${shown})`}.`;
 }

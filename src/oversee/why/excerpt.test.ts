@@ -23,3 +23,8 @@ test("what is nested without end or very wide does not hurt", () => {
   assert.equal(excerptOf(deep), null);
   assert.equal(excerptOf({ text: Array.from({ length: 100_000 }, (_, index) => `line no ${index}`) }) !== null, true);
 });
+
+test("several ids in a line are no text", () => {
+  assert.equal(excerptOf({ itemIds: "4130000002 4180000001/2" }), null);
+  assert.equal(excerptOf({ itemIds: "4130000002 4180000001", note: "two of them" }), "two of them");
+});

@@ -18,8 +18,8 @@ function collect(value: unknown, rank: number, depth: number, found: { text: str
   if (depth > deepest || found.length > 200) return;
   if (typeof value === "string") {
     const text = value.replaceAll(/\s+/g, " ").trim();
-    // A single word is an id or a code: nothing that reads as a text.
-    if (text.includes(" ") || (rank < likelyFields.length && text !== "")) found.push({ text, rank });
+    // A single word is an id or a code, and so are several numbers: nothing that reads as a text.
+    if ((text.includes(" ") && /\p{L}{2}/u.test(text)) || (rank < likelyFields.length && text !== "")) found.push({ text, rank });
   } else if (Array.isArray(value)) {
     for (const item of value) collect(item, rank, depth + 1, found);
   } else if (isObject(value)) {

@@ -59,7 +59,7 @@ export function explainEffect({ log, ledger }: WhyDeps, row: EffectRow): EffectW
     outcome,
     describeOrigin(origin),
     `The process "${row.process}" asked for it (run ${row.run}), under the contract "${row.contract}" (${row.tier}: ${tierInWords[row.tier]}).`,
-    ...authorityLines(authority),
+    ...authorityLines(authority, { currency: intended?.money?.currency ?? null }),
     ...answeredBeforeLines(authority),
     ...(row.generation > 1
       ? [`It is generation ${row.generation}: the same had not worked out before, and was asked for again.`]

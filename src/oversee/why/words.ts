@@ -1,6 +1,6 @@
 /** Moments, numbers of times and JSON in words for people. Pure. */
 import { isObject } from "../../kernel/json.ts";
-import { amountText } from "../../kernel/money.ts";
+import { formatMoney } from "../../kernel/money.ts";
 
 const months = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
 
@@ -15,18 +15,18 @@ export function times(count: number): string {
   return count === 1 ? "once" : count === 2 ? "twice" : `${count} times`;
 }
 
-/** `{askAboveCents: 400_000, perMonth: 3}` as "ask above 4,000.00, per month 3"; empty for nothing. Names and amounts are told as the console tells them. */
-export function parameters(value: unknown): string {
+/** `{askAboveCents: 400_000, perMonth: 3}` in EUR as "ask above 4,000.00 €, per month 3"; empty for nothing. Names and amounts are told as the console tells them. */
+export function parameters(value: unknown, currency: string | null): string {
   if (!isObject(value)) return value === null || value === undefined ? "" : JSON.stringify(value);
   return Object.entries(value)
-    .map(([name, each]) => parameter(name, each))
+    .map(([name, each]) => parameter(name, each, currency))
     .join(", ");
 }
 
 const cents = /(Cents|_cents)$/;
 const centsFirst = /^cents(?=[A-Z_])/;
 
-function parameter(name: string, value: unknown): string {
+function parameter(name: string, value: unknown, currency: string | null): string {
   const isMoney = (cents.test(name) || centsFirst.test(name)) && typeof value === "number";
   const said = isMoney ? name.replace(cents, "").replace(centsFirst, "amount") : name;
   const label = said
@@ -35,7 +35,7 @@ function parameter(name: string, value: unknown): string {
     .replaceAll(/[_-]+/g, " ")
     .trim()
     .toLowerCase();
-  if (isMoney) return `${label} ${amountText(value)}`;
+  if (isMoney) return `${label} ${formatMoney(value, currency)}`;
   if (typeof value === "boolean") return `${label} ${value ? "yes" : "no"}`;
   return `${label} ${typeof value === "string" ? value : JSON.stringify(value)}`;
 }

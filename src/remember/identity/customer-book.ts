@@ -16,7 +16,7 @@ import { text } from "../../log/rows.ts";
 import { findCustomers } from "./find-customers.ts";
 import { customerKind, describeHandle, handleKey, normalise, searchKey } from "./handles.ts";
 import { customerStream, suggestionStream, suggestionSubject } from "./identity-events.ts";
-import { clusterOf, handlesOf, subjectName } from "./read-customers.ts";
+import { calledOf, clusterOf, handlesOf, subjectName } from "./read-customers.ts";
 import { type Base, baseById, type Resolution, resolveHandles, resolvePlain } from "./resolve-handles.ts";
 
 export interface Authority {
@@ -93,6 +93,13 @@ export class CustomerBook implements Subjects {
       evidence: evidence.position,
     };
     this.#append(transaction, base, "HandleLinked", data, causeOf(evidence));
+  }
+
+  /** What a customer is called; recorded once, and again where it has changed. */
+  call(transaction: Transaction, base: Base, name: string, evidence: Evidence, why: string): void {
+    const row = transaction.sql.get("SELECT * FROM customers WHERE id = ?", base.id);
+    if (row === undefined || calledOf(this.#log, row) === name) return;
+    this.#append(transaction, base, "CustomerNamed", { name, why, evidence: evidence.position }, causeOf(evidence));
   }
 
   #append(transaction: Transaction, base: Base, type: string, data: Json, cause: Cause): void {

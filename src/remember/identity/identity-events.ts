@@ -19,6 +19,14 @@ export const handleLinkedSchema = z.object({
 
 export const handleUnlinkedSchema = z.object({ key: z.string(), number: z.int(), why: z.string() });
 
+/** What they are called: shown, and never taken to tell who somebody is, for two people may bear one name. */
+export const customerNamedSchema = z.object({
+  name: z.string(),
+  why: z.string(),
+  /** Position of the event that showed it; null where a person or a process said so. */
+  evidence: z.int().nullable(),
+});
+
 export const subjectsMergedSchema = z.object({
   id: z.string(),
   account: z.string(),

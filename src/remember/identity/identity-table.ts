@@ -1,6 +1,7 @@
 /**
  * Customers, their handles and merges as tables (K3): `customers`, one row for each subject in an account, with the root that it counts as; `handles`;
- * `merges`, those in force; `merge_suggestions`. Pseudonyms only: names are read from the sealed events.
+ * `merges`, those in force; `merge_suggestions`. Pseudonyms only: what somebody is called is read from the sealed event that `named` is the number of, in their own
+ * stream.
  *
  * Invariant: an erased person leaves no row, live and after the tables were built again.
  */
@@ -21,11 +22,11 @@ import {
 
 export const identityProjection: Projection = {
   name: "identity",
-  version: 1,
+  version: 2,
   tables: {
     customers: `CREATE TABLE customers (
         id TEXT PRIMARY KEY, account TEXT NOT NULL, subject TEXT NOT NULL, root TEXT NOT NULL, runs INTEGER NOT NULL DEFAULT 0,
-        last_at INTEGER NOT NULL, seen_at INTEGER NOT NULL, first_at INTEGER NOT NULL, position INTEGER NOT NULL) STRICT, WITHOUT ROWID;
+        last_at INTEGER NOT NULL, seen_at INTEGER NOT NULL, first_at INTEGER NOT NULL, position INTEGER NOT NULL, named INTEGER) STRICT, WITHOUT ROWID;
       CREATE INDEX customers_by_subject ON customers (subject);
       CREATE INDEX customers_by_root ON customers (root);
       CREATE INDEX customers_listed ON customers (seen_at, id) WHERE root = id`,
@@ -68,7 +69,7 @@ function seen(event: RecordedEvent, sql: Sql, runs: number): void {
 function touch(event: RecordedEvent, sql: Sql, on: { account: string; subject: string; runs: number }): string {
   const id = customerId(on.account, on.subject);
   const row = sql.get(
-    `INSERT INTO customers VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (id) DO UPDATE
+    `INSERT INTO customers VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, NULL) ON CONFLICT (id) DO UPDATE
        SET runs = runs + excluded.runs, last_at = max(last_at, excluded.last_at), seen_at = max(seen_at, excluded.seen_at)
        RETURNING root`,
     id,
@@ -105,6 +106,8 @@ function applyCustomerEvent(event: RecordedEvent, sql: Sql): void {
       );
       return;
     }
+    case "CustomerNamed":
+      return void sql.run("UPDATE customers SET named = ? WHERE id = ?", event.number, event.stream.slice(9));
     case "HandleUnlinked":
       return void sql.run("DELETE FROM handles WHERE key = ?", handleUnlinkedSchema.parse(event.data).key);
     case "SubjectsMerged": {

@@ -2,9 +2,9 @@
 import { z } from "zod";
 import { founderOf, type Handle } from "../../engine/subjects/subjects.ts";
 import type { EventLog, Row } from "../../log/event-log.ts";
-import { integer, text } from "../../log/rows.ts";
+import { integer, integerOrNull, text } from "../../log/rows.ts";
 import { customerKind } from "./handles.ts";
-import { customerStream, handleLinkedSchema } from "./identity-events.ts";
+import { customerNamedSchema, customerStream, handleLinkedSchema } from "./identity-events.ts";
 
 export interface KnownHandle extends Handle {
   readonly why: string;
@@ -68,8 +68,23 @@ export function handlesOf(log: EventLog, cluster: readonly Row[], most = 500): K
     .filter(({ kind, value }) => seen.size !== seen.add(`${kind} ${value}`).size);
 }
 
-/** What people call the customer: a mail address says more than an id, an id more than an order. */
+/** What somebody is called, as a process was told it last; null where nobody has said. */
+export function calledOf(log: EventLog, row: Row): string | null {
+  const named = integerOrNull(row, "named");
+  const event = named === null ? undefined : log.readEvent(customerStream(text(row, "id")), named);
+  return customerNamedSchema.safeParse(event?.data).data?.name ?? null;
+}
+
+/** What people call the customer: their name where it is known; else a mail address says more than an id, an id more than an order. */
 export function nameOf(log: EventLog, root: string): string {
+  const called = log.sql.all(
+    "SELECT * FROM customers WHERE root = ? AND named IS NOT NULL ORDER BY root <> id, first_at, id",
+    root,
+  );
+  for (const customer of called) {
+    const name = calledOf(log, customer);
+    if (name !== null) return name;
+  }
   const row = log.sql.get(
     `SELECT h.* FROM handles h JOIN customers c ON c.id = h.customer WHERE c.root = ?
        ORDER BY CASE h.kind WHEN 'mail' THEN 0 WHEN '${customerKind}' THEN 1 ELSE 2 END, c.id <> c.root, h.at, h.number LIMIT 1`,
@@ -87,6 +102,8 @@ export function nameOf(log: EventLog, root: string): string {
 /** What a customer is called by itself, whatever it counts as now. */
 export function refOf(log: EventLog, id: string): CustomerRef {
   const row = log.sql.get("SELECT * FROM customers WHERE id = ?", id);
+  const called = row ? calledOf(log, row) : null;
+  if (called !== null) return { id, name: called };
   const handles = row ? handlesOf(log, [row], 5) : [];
   const best = handles.find(({ kind }) => kind === "mail") ?? handles.find(({ kind }) => kind === customerKind);
   return { id, name: (best ?? handles[0])?.value ?? erasedName };

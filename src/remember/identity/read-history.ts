@@ -4,6 +4,7 @@ import type { RecordedEvent } from "../../kernel/event.ts";
 import type { EventLog, Row } from "../../log/event-log.ts";
 import { text } from "../../log/rows.ts";
 import {
+  customerNamedSchema,
   customerStream,
   handleLinkedSchema,
   handleUnlinkedSchema,
@@ -14,10 +15,11 @@ import { type CustomerRef, refOf } from "./read-customers.ts";
 
 export interface IdentityChange {
   readonly at: number;
-  readonly what: "linked" | "unlinked" | "merged" | "merge undone";
+  readonly what: "named" | "linked" | "unlinked" | "merged" | "merge undone";
   readonly by: string;
   readonly why: string;
   readonly handle: Handle | null;
+  readonly name: string | null;
   readonly kept: CustomerRef | null;
   readonly merged: CustomerRef | null;
   /** Of a merge: whether it was undone since. */
@@ -33,8 +35,12 @@ export function historyOf(log: EventLog, cluster: readonly Row[]): IdentityChang
 }
 
 function readChange(log: EventLog, event: RecordedEvent): IdentityChange | null {
-  const base = { at: event.at, by: event.principal, handle: null, kept: null, merged: null, undone: false };
+  const base = { at: event.at, by: event.principal, handle: null, name: null, kept: null, merged: null, undone: false };
   switch (event.type) {
+    case "CustomerNamed": {
+      const { name, why } = customerNamedSchema.parse(event.data);
+      return { ...base, what: "named", why, name };
+    }
     case "HandleLinked": {
       const { handle, why } = handleLinkedSchema.parse(event.data);
       return { ...base, what: "linked", why, handle };

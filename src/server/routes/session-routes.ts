@@ -28,7 +28,14 @@ export function sessionRoutes({ app, praxis, options }: ServerParts): void {
   });
   const failedTries = new FailedTries(ports.clock);
   const view = (person: SessionView["person"]): SessionView => {
-    return { person, csrf: null, tenant, version: options.version, time: ports.clock.now() };
+    return {
+      person,
+      csrf: null,
+      tenant,
+      currency: praxis.contracts.currency,
+      version: options.version,
+      time: ports.clock.now(),
+    };
   };
   serve(app, {
     method: "get",

@@ -14,7 +14,9 @@ export const handleSchema = z
 export const customerSchema = z
   .object({
     id: z.string(),
-    name: z.string().openapi({ description: "the handle that says most; `(erased)` where they were erased" }),
+    name: z.string().openapi({
+      description: "what they are called, or else the handle that says most; `(erased)` where they were erased",
+    }),
     account: z.string().openapi({ description: "the customer of one shop is not the customer of another" }),
     handles: z.array(handleSchema),
     runs: z.int(),
@@ -27,10 +29,11 @@ export const customerRefSchema = z.object({ id: z.string(), name: z.string() });
 
 const historySchema = z.object({
   at: momentSchema,
-  what: z.enum(["linked", "unlinked", "merged", "merge undone"]),
+  what: z.enum(["named", "linked", "unlinked", "merged", "merge undone"]),
   by: z.string(),
   why: z.string().openapi({ description: "`(erased)` where it cannot be read any more" }),
   handle: z.object({ kind: z.string(), value: z.string() }).nullable(),
+  name: z.string().nullable().openapi({ description: "what they were called; null of other changes" }),
   kept: customerRefSchema.nullable(),
   merged: customerRefSchema.nullable(),
   undone: z.boolean().openapi({ description: "of a merge: true where it does not hold any more" }),
@@ -45,7 +48,16 @@ export const customerDetailSchema = customerSchema
       .array(customerRefSchema)
       .openapi({ description: "customers who count as this one; each can be taken out" }),
     history: z.array(historySchema),
-    newestRuns: z.array(z.object({ id: z.string(), process: z.string(), status: z.string(), startedAt: momentSchema })),
+    newestRuns: z.array(
+      z.object({
+        id: z.string(),
+        process: z.string(),
+        status: z.string(),
+        startedAt: momentSchema,
+        title: z.string().openapi({ description: "what the run is about" }),
+        headline: z.string().openapi({ description: "what came of it, or where it stands" }),
+      }),
+    ),
     subjects: z.array(z.string()).openapi({ description: "pseudonyms under which their events are sealed" }),
   })
   .openapi("CustomerDetail");

@@ -81,7 +81,7 @@ export function viewRun(log: EventLog, processes: ProcessRegistry, row: Row): Ru
   const isOver = status === "done" || status === "cancelled";
   return {
     id,
-    title: erased ? `${runTitle(process, null)} (erased)` : runTitle(process, inputOf(log, id)),
+    title: titleOf(log, id, process),
     erased,
     process,
     version,
@@ -100,6 +100,11 @@ export function viewRun(log: EventLog, processes: ProcessRegistry, row: Row): Ru
     forks: forksOf(log.sql, id),
     waits: status === "waiting" ? readWaits(log, id).map(viewWait) : [],
   };
+}
+
+export function titleOf(log: EventLog, id: string, process: string): string {
+  const erased = log.readEvent(runStream(id), 1)?.erased ?? false;
+  return erased ? `${runTitle(process, null)} (erased)` : runTitle(process, inputOf(log, id));
 }
 
 function viewWait(row: Row): z.output<typeof waitSchema> {

@@ -17,6 +17,10 @@ export const sessionSchema = z
       .null()
       .openapi({ description: "there is no token to send: the header x-praxis-console: 1 takes its place" }),
     tenant: z.string(),
+    currency: z
+      .string()
+      .nullable()
+      .openapi({ description: "of amounts that do not say theirs; null where no pack has said", example: "EUR" }),
     version: z.string(),
     time: momentSchema,
   })

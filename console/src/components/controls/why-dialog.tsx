@@ -14,6 +14,8 @@ interface WhyDialogProps {
   readonly label?: string;
   readonly placeholder?: string;
   readonly optional?: boolean;
+  /** Why it cannot be done yet, in words; null where it can. Said once somebody tries. */
+  readonly missing?: string | null;
   /** What it is for: under that name what is typed outlives the page. */
   readonly keptAs?: string;
   readonly onClose: () => void;
@@ -26,12 +28,16 @@ export function WhyDialog(props: WhyDialogProps) {
   const { text: why, change: setWhy, forget } = useKeptText(props.keptAs ?? null);
   const [isBusy, setIsBusy] = useState(false);
   const [failure, setFailure] = useState<unknown>(null);
+  const [hasTried, setHasTried] = useState(false);
+  const missing = props.missing ?? null;
   const field = useId();
   const form = useId();
 
   const confirm = async () => {
     // The keys send, too, also when they are held down.
     if (isBusy) return;
+    setHasTried(true);
+    if (missing !== null) return;
     setIsBusy(true);
     setFailure(null);
     try {
@@ -89,6 +95,11 @@ export function WhyDialog(props: WhyDialogProps) {
             }}
           />
         </div>
+        {hasTried && missing !== null && (
+          <p className="field-error" role="alert">
+            {missing}
+          </p>
+        )}
         {failure !== null && <FailureNote thrown={failure} changed />}
       </form>
     </Dialog>

@@ -20,7 +20,9 @@ export function FailureNote({ thrown, changed = false, onRetry }: FailureNotePro
         <p>
           {kept} {next}
         </p>
-        <p className="failure-code mono">{code}</p>
+        <p className="failure-code">
+          For whoever runs Praxis: <span className="mono">{code}</span>
+        </p>
         {onRetry && <Button onClick={onRetry}>Try again</Button>}
       </div>
     </div>

@@ -1,5 +1,5 @@
 /** Data as lines that people read; what has many parts opens on demand. */
-import { countFacts, type Fact, readFacts } from "../../text/facts.ts";
+import { countFacts, type Fact, isForMachines, readFacts } from "../../text/facts.ts";
 
 const mostOpenParts = 12;
 
@@ -8,6 +8,21 @@ export function FactsList({ value }: { value: unknown }) {
 }
 
 function FactLines({ facts }: { facts: readonly Fact[] }) {
+  const names = facts.filter(isForMachines);
+  return (
+    <>
+      <Lines facts={facts.filter((fact) => !isForMachines(fact))} />
+      {names.length > 0 && (
+        <details>
+          <summary>{names.length === 1 ? "1 name for machines" : `${names.length} names for machines`}</summary>
+          <Lines facts={names} />
+        </details>
+      )}
+    </>
+  );
+}
+
+function Lines({ facts }: { facts: readonly Fact[] }) {
   return (
     <dl className="facts">
       {facts.map((fact, index) => (

@@ -23,7 +23,7 @@ test("a letter says what was done, with the order, the items and the money", () 
   assert.equal(subject, "Your order #W7106001");
   assert.equal(
     text,
-    "Hello Emily,\n\nYour order #W7106001 (Wool Throw and 2 x Candle) is cancelled. 1,234.50 USD goes back to your PayPal account. It can take a few days until you see it there.\n\nKind regards\nHarrow & Finch\n",
+    "Hello Emily,\n\nYour order #W7106001 (Wool Throw and 2 x Candle) is cancelled. $1,234.50 goes back to your PayPal account. It can take a few days until you see it there.\n\nKind regards\nHarrow & Finch\n",
   );
 });
 
@@ -32,7 +32,7 @@ test("each language has its own words, and a language without any gets English",
   assert.equal(texts.size, 5);
   assert.match(
     writeLetter([cancelled], { ...options, language: "de" }).text,
-    /1\.234,50 USD gehen zurück auf Ihr PayPal-Konto/,
+    /1\.234,50 \$ gehen zurück auf Ihr PayPal-Konto/,
   );
   assert.match(writeLetter([cancelled], { ...options, language: "pl" }).text, /is cancelled/);
 });

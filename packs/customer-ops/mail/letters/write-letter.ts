@@ -4,10 +4,11 @@
  * Boundary: pure. Who gets it, and by which channel, is not decided here.
  * Invariants: the two bodies say the same; every value is escaped in the HTML, whatever it is; the same facts make the same letter.
  */
+import { formatMoney } from "praxis";
 import { escapeHtml } from "../../escape-html.ts";
 import type { Language } from "../read/language.ts";
-import { formatAmount, listOf } from "./amount.ts";
 import { type OrderFacts, type Passage, type Payment, type WishFacts, whereaboutsOf } from "./facts.ts";
+import { listOf } from "./list-of.ts";
 import { german } from "./words/de.ts";
 import { english } from "./words/en.ts";
 import { spanish } from "./words/es.ts";
@@ -44,7 +45,7 @@ export function writeLetter(passages: readonly Passage[], options: LetterOptions
   const language = letterLanguages.find((each) => each === options.language) ?? "en";
   const words = vocabulary[language];
   const { currency, firstName, shopName } = options;
-  const amount = (cents: number): string => formatAmount(cents, currency, language);
+  const amount = (cents: number): string => formatMoney(cents, currency, language);
   const blocks: Block[] = [
     firstName === null ? words.strangersGreeting : words.greeting(firstName),
     ...passages.flatMap((passage) => blocksOf(passage, words, amount)),

@@ -100,6 +100,7 @@ function tellAuthority(log: EventLog, facts: Facts, id: string): Pick<Told, "why
         return answer === null ? null : sentence(answer);
       },
       saysLevel: row === undefined || facts.levelBefore(row) !== authority.level,
+      currency: intended.money?.currency ?? null,
     }),
     // Money that moves is asked about more than a letter that follows; where no policy speaks for it, that is all there is to say.
     ...(intended.money === null && policies.length > 0 ? [] : answeredBeforeLines(authority)),

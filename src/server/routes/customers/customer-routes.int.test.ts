@@ -44,6 +44,8 @@ test("a customer is listed once, with every handle and why it is theirs, and fou
   const id = all.text("customers.0.id");
   const detail = await server.call("GET", `/api/customers/${id}`);
   assert.deepEqual(new Set(detail.list("newestRuns").map((each) => (each as { id: string }).id)), new Set([run, last]));
+  assert.equal(detail.at("newestRuns.0.title"), `Returns: “parcel ${sent}”`);
+  assert.match(detail.text("newestRuns.0.headline"), /^Waiting for /);
   assert.equal(detail.at("handles.1.why"), "named together with the address mia@example.com in an event of api");
   assert.equal((await server.call("GET", `/api/runs/${run}`)).at("customer.id"), id);
   const listed = await server.call("GET", `/api/runs?customer=${id}`);

@@ -72,7 +72,7 @@ function readRoutes({ app, praxis }: ServerParts): void {
     query: nothing,
     body: noBody,
     reply: customerDetailSchema,
-  }).by(({ params }) => detailOf(log, params.id));
+  }).by(({ params }) => detailOf(praxis, params.id));
 }
 
 function changeRoutes({ app, praxis }: ServerParts): void {

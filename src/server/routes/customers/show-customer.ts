@@ -2,12 +2,16 @@
 import { PraxisError } from "../../../kernel/errors.ts";
 import type { EventLog, Row } from "../../../log/event-log.ts";
 import { integer, text } from "../../../log/rows.ts";
+import { tellHeadline } from "../../../oversee/story/tell-story.ts";
+import type { StoryDeps } from "../../../oversee/story/telling/facts.ts";
 import { clusterOf, handlesOf, nameOf, refOf } from "../../../remember/identity/read-customers.ts";
 import { historyOf } from "../../../remember/identity/read-history.ts";
 import type { CustomerDetailView, CustomerView } from "../../views/customer-view.ts";
+import { titleOf } from "../../views/run-view.ts";
 
 const mostInList = 10;
-const mostRuns = 50;
+/** A customer's page tells each in a sentence; all of them are a list of runs. */
+const mostRuns = 12;
 
 export function showCustomer(
   log: EventLog,
@@ -27,7 +31,8 @@ export function showCustomer(
 }
 
 /** @throws unknown_customer */
-export function detailOf(log: EventLog, askedFor: string): CustomerDetailView {
+export function detailOf(deps: StoryDeps, askedFor: string): CustomerDetailView {
+  const { log } = deps;
   const cluster = clusterOf(log, askedFor);
   const [root, ...others] = cluster;
   if (!root) {
@@ -38,7 +43,7 @@ export function detailOf(log: EventLog, askedFor: string): CustomerDetailView {
   const account = text(root, "account");
   const runs = cluster.flatMap((row) =>
     log.sql.all(
-      "SELECT id, process, status, started_at FROM runs INDEXED BY runs_by_subject WHERE subject = ? AND account = ? ORDER BY started_at DESC LIMIT ?",
+      "SELECT * FROM runs INDEXED BY runs_by_subject WHERE subject = ? AND account = ? ORDER BY started_at DESC LIMIT ?",
       text(row, "subject"),
       account,
       mostRuns,
@@ -60,6 +65,8 @@ export function detailOf(log: EventLog, askedFor: string): CustomerDetailView {
         process: text(row, "process"),
         status: text(row, "status"),
         startedAt: integer(row, "started_at"),
+        title: titleOf(log, text(row, "id"), text(row, "process")),
+        headline: tellHeadline(deps, row),
       })),
     subjects: cluster.map((row) => text(row, "subject")),
   };

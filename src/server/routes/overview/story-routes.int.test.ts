@@ -54,7 +54,7 @@ describe("the story of a run", () => {
       'came in: TicketReceived came in from "helpdesk"',
       "asked: A person was asked: “Refund 99.00 for order #1” (99 is more than 50)",
       "answered: maria said yes: “Refund 99.00 for order #1” (a loyal customer)",
-      'decided: To be done: Refund 99.00 for order #1 (The level was gated: a person is asked where a policy or the risk says so. The policy "refund limit" asked a person: 99 is more than 50 (most 50.00). maria approved it on 12 Mar 2026, 14:10 UTC: “a loyal customer”)',
+      'decided: To be done: Refund 99.00 for order #1 (The level was gated: a person is asked where a policy or the risk says so. The policy "refund limit" asked a person: 99 is more than 50 (most 50.00 €). maria approved it on 12 Mar 2026, 14:10 UTC: “a loyal customer”)',
       "did: Done: Refund 99.00 for order #1 (Payments confirmed it)",
       "ended: It came to its end",
     ]);

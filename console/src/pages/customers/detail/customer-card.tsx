@@ -9,6 +9,7 @@ import { Copyable } from "../../../components/controls/copyable.tsx";
 import { DetailPanel, DetailPart } from "../../../components/detail/detail-panel.tsx";
 import { Moment } from "../../../components/values/moment.tsx";
 import { StatusPill } from "../../../components/values/status-pill.tsx";
+import { sentence } from "../../../text/sentences.ts";
 import { statusWords } from "../../../text/status-words.ts";
 import { runsText } from "../customer-words.ts";
 import { HandleLines } from "./handle-lines.tsx";
@@ -70,15 +71,19 @@ export function CustomerCard({ customer, onClose }: { customer: CustomerDetail; 
           <p className="soft">No run was about them so far.</p>
         ) : (
           <ul className="detail-lines">
-            {newestRuns.slice(0, 12).map((run) => (
-              <li key={run.id} className="detail-line">
-                <Link to="/runs/$id" params={{ id: run.id }}>
-                  {run.process}
-                </Link>
-                <StatusPill words={statusWords("run", run.status)} />
-                <span className="push faint">
-                  <Moment at={run.startedAt} />
-                </span>
+            {newestRuns.map((run) => (
+              <li key={run.id} className="customer-run">
+                <p className="detail-line">
+                  <Link to="/runs/$id" params={{ id: run.id }}>
+                    {run.title}
+                  </Link>
+                  <span className="push faint">
+                    <Moment at={run.startedAt} />
+                  </span>
+                </p>
+                <p className="soft">
+                  <StatusPill words={statusWords("run", run.status)} /> {sentence(run.headline)}
+                </p>
               </li>
             ))}
           </ul>

@@ -11,7 +11,7 @@ export function HistoryLines({ history }: { history: readonly Change[] }) {
   return (
     <ol className="detail-lines">
       {history.slice(0, mostShown).map((change) => (
-        <li key={`${change.at} ${change.what} ${change.handle?.value ?? change.merged?.id ?? ""}`}>
+        <li key={`${change.at} ${change.what} ${change.handle?.value ?? change.name ?? change.merged?.id ?? ""}`}>
           <p className="detail-line">
             <span className={change.undone ? "undone" : undefined}>{whatText(change)}</span>
             <span className="push faint">
@@ -28,9 +28,11 @@ export function HistoryLines({ history }: { history: readonly Change[] }) {
   );
 }
 
-function whatText({ what, handle, kept, merged, undone }: Change): string {
+function whatText({ what, handle, name: called, kept, merged, undone }: Change): string {
   const name = handle === null ? "a handle" : `${handle.kind} ${handle.value}`;
   switch (what) {
+    case "named":
+      return `Called ${called ?? "by a name that was erased"}`;
     case "linked":
       return `Linked: ${name}`;
     case "unlinked":

@@ -1,7 +1,7 @@
 /** The last word before somebody is erased: their name is typed, so that no slip of the hand does it. */
 import { useQueryClient } from "@tanstack/react-query";
 import { useId, useState } from "react";
-import { RequestFailed, send } from "../../../api/client.ts";
+import { send } from "../../../api/client.ts";
 import { WhyDialog } from "../../../components/controls/why-dialog.tsx";
 import { showToast } from "../../../components/feedback/toast-store.ts";
 
@@ -27,10 +27,9 @@ export function EraseDialog({ erased: { kind, id, name }, onClose, onErased }: E
       action="Erase for good"
       look="danger"
       placeholder="They asked for it, by which mail of which day"
+      missing={typed.trim() === name ? null : `Nobody is erased yet: type “${name}” above, exactly so.`}
       onClose={onClose}
       onConfirm={async (why) => {
-        if (typed !== name)
-          throw new RequestFailed(422, "not_confirmed", "The name is not typed as it is", `Type ${name}, exactly so.`);
         const { erased } =
           kind === "customer"
             ? await send<{ erased: boolean }>(`customers/${id}/forget`, { why })
