@@ -50,7 +50,10 @@ export class PagedStorage implements Storage {
     return {
       // Its calls to the disk have points of their own.
       database: new Database(path, {
-        handle: guarded(handle, life, { around: () => undefined, close: () => handle.close() }),
+        handle: guarded(handle, life, {
+          around: (side) => side === "after" && host.committed(),
+          close: () => handle.close(),
+        }),
       }),
       disk: this.#sync(host),
       checkpointer: this.#checkpointer(host, () => {
