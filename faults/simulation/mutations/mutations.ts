@@ -53,7 +53,7 @@ export const mutations: readonly Mutation[] = [
   {
     name: "what a failed sync lost is not written again",
     breaks: "K1",
-    caughtBy: 212,
+    caughtBy: 1_051,
     edits: [{ file: "src/log/sqlite/identify.ts", text: "  renew(database, disk);\n", becomes: "" }],
   },
   {
@@ -145,7 +145,7 @@ export const mutations: readonly Mutation[] = [
   {
     name: "keys are trusted for ever",
     breaks: "E7",
-    caughtBy: 20,
+    caughtBy: 57,
     edits: [
       {
         file: "src/act/effects/effect-worker.ts",
@@ -188,7 +188,7 @@ export const mutations: readonly Mutation[] = [
   {
     name: "what is ready is not recorded",
     breaks: "K7",
-    caughtBy: 6,
+    caughtBy: 22,
     edits: [
       {
         file: "src/engine/engine.ts",

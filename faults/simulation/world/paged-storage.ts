@@ -37,6 +37,7 @@ export class PagedStorage implements Storage {
     const shared = this.#shared;
     const folder = vfs.mount({
       disk: this.#disk,
+      random: this.#fate.random,
       shared,
       isGone: () => life.state === "ended",
       call: (call, side) => {
@@ -160,6 +161,7 @@ export class PagedStorage implements Storage {
     const life: Pick<Life, "state"> = { state: "running" };
     const mount: Mount = {
       disk: new SimulatedDisk(this.files()),
+      random: this.#fate.random,
       shared: new SharedMemory(),
       isGone: () => life.state === "ended",
       call: () => "done",
