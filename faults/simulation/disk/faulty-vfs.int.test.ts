@@ -12,10 +12,12 @@ import type { Tear } from "./simulated-file.ts";
 /** Syncs fail when they are told to, and then lose all they had. */
 class Disk {
   syncsFail = false;
+  foldersFail = false;
+  #lastPoint = "";
   readonly #storage: PagedStorage;
 
   private constructor(pages: ReadonlyMap<string, Uint8Array>) {
-    const isFailing = (): boolean => this.syncsFail;
+    const isFailing = (): boolean => this.syncsFail || (this.foldersFail && this.#lastPoint.includes("of the folder"));
     const fate: Fate = {
       random: { next: () => 0, bytes: (count) => new Uint8Array(count) },
       habits: {
@@ -37,7 +39,11 @@ class Disk {
 
   start(): Opened & { kill(): void } {
     const life = new Life();
-    const host = { life, point: () => false, mayStop: () => undefined, committed: () => undefined };
+    const point = (name: string): boolean => {
+      this.#lastPoint = name;
+      return false;
+    };
+    const host = { life, point, mayStop: () => undefined, committed: () => undefined };
     const opened = this.#storage.open(host);
     return {
       ...opened,
@@ -72,6 +78,21 @@ test("the name of the write-ahead log is on disk once any process has synced it,
   heir.disk.syncNow();
   heir.kill();
   assert.deepEqual(disk.powerCut("loses"), ["written_later"]);
+});
+
+test("SQLite does not look whether that name could be brought to disk; a start does", async () => {
+  for (const [isSeenTo, left] of [[false, []] as const, [true, ["written_later"]] as const]) {
+    const disk = await Disk.holdingALog();
+    const process = disk.start();
+    disk.foldersFail = true;
+    process.database.script("CREATE TABLE written_later (a)");
+    if (isSeenTo) assert.throws(() => process.disk.renew(), /EIO/);
+    disk.foldersFail = false;
+    if (isSeenTo) process.disk.renew();
+    process.disk.syncNow();
+    process.kill();
+    assert.deepEqual(disk.powerCut("loses"), left);
+  }
 });
 
 describe("a sync of SQLite's own that fails", () => {

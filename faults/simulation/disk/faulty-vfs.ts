@@ -110,7 +110,8 @@ export function installVfs({ capi, wasm }: Sqlite): FaultyVfs {
           "sync",
           () => {
             each.file.beginSync().succeed();
-            if (each.namesOnSync) each.mount.disk.syncNames();
+            // Once, and SQLite does not look whether it succeeds.
+            if (each.namesOnSync) changing(each, "sync of the folder", () => each.mount.disk.syncNames(), 0);
             each.namesOnSync = false;
           },
           capi.SQLITE_IOERR_FSYNC,

@@ -2,7 +2,7 @@
 import type { Random } from "../../../src/kernel/random.ts";
 import type { SimulatedDisk } from "./simulated-disk.ts";
 
-export type DiskCall = "write" | "truncate" | "sync" | "delete";
+export type DiskCall = "write" | "truncate" | "sync" | "sync of the folder" | "delete";
 
 export interface Mount {
   readonly disk: SimulatedDisk;

@@ -42,7 +42,8 @@ export class PagedStorage implements Storage {
       isGone: () => life.state === "ended",
       call: (call, side) => {
         if (life.state === "ended" || host.point(`disk ${call} ${side}`)) return "gone";
-        return call === "sync" && side === "before" && this.#fails() ? "failed" : "done";
+        const isSync = call === "sync" || call === "sync of the folder";
+        return isSync && side === "before" && this.#fails() ? "failed" : "done";
       },
     });
     const path = `${folder}/${fileName}`;
@@ -106,6 +107,8 @@ export class PagedStorage implements Storage {
         const file = this.#disk.find(`${fileName}-wal`);
         file?.write(0, file.bytes());
         syncNow();
+        if (host.point("sync of the folder") || this.#fails()) throw new Error("EIO: the simulated disk failed");
+        this.#disk.syncNames();
       },
       close: () => undefined,
     };
