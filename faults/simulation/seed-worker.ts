@@ -11,6 +11,8 @@ let seed = from;
 const tell = (lived: object): Promise<void> =>
   new Promise((resolve) => process.stdout.write(`${JSON.stringify({ seed, ...lived })}\n`, () => resolve()));
 
+// Nobody listens any more.
+process.stdout.on("error", () => process.exit(1));
 process.on("uncaughtException", (error) => {
   const violations = [`it broke: ${messageOf(error)}`];
   void tell({ violations, hash: "", ends: 0, points: 0, deeds: 0, events: 0 }).then(() => process.exit(1));

@@ -22,7 +22,7 @@ export const mutations: readonly Mutation[] = [
   {
     name: "the fence is not checked",
     breaks: "K2",
-    caughtBy: 6,
+    caughtBy: 27,
     edits: [
       {
         file: "src/log/sqlite/group-commit.ts",
@@ -34,7 +34,7 @@ export const mutations: readonly Mutation[] = [
   {
     name: "acknowledged before the sync",
     breaks: "K1",
-    caughtBy: 5,
+    caughtBy: 11,
     edits: [
       {
         file: "src/log/sqlite/group-commit.ts",
@@ -47,13 +47,13 @@ export const mutations: readonly Mutation[] = [
   {
     name: "an error of the sync is ignored",
     breaks: "K1",
-    caughtBy: 5,
+    caughtBy: 95,
     edits: [{ file: "src/log/sqlite/group-commit.ts", text: "if (error) return this.#fail(error);", becomes: "" }],
   },
   {
     name: "what a failed sync lost is not written again",
     breaks: "K1",
-    caughtBy: 1_051,
+    caughtBy: 2_326,
     edits: [{ file: "src/log/sqlite/identify.ts", text: "  renew(database, disk);\n", becomes: "" }],
   },
   {
@@ -79,7 +79,7 @@ export const mutations: readonly Mutation[] = [
   {
     name: "sent before the attempt is on disk",
     breaks: "K1, E6",
-    caughtBy: 48,
+    caughtBy: 74,
     edits: [
       {
         file: "src/act/effects/effect-worker.ts",
@@ -103,7 +103,7 @@ export const mutations: readonly Mutation[] = [
   {
     name: "no settling time after a restart",
     breaks: "E6",
-    caughtBy: 882,
+    caughtBy: 254,
     edits: [
       {
         file: "src/act/effects/effect-worker.ts",
@@ -115,7 +115,7 @@ export const mutations: readonly Mutation[] = [
   {
     name: "no settling time after a timeout",
     breaks: "E6",
-    caughtBy: 10,
+    caughtBy: 3,
     edits: [
       {
         file: "src/act/effects/transitions.ts",
@@ -127,13 +127,13 @@ export const mutations: readonly Mutation[] = [
   {
     name: "the deadline is not checked",
     breaks: "E6",
-    caughtBy: 128,
+    caughtBy: 35,
     edits: [{ file: "src/act/effects/attempt.ts", text: "if (isLate) throw", becomes: "if (isLate && false) throw" }],
   },
   {
     name: "every tier repeats blindly",
     breaks: "E2",
-    caughtBy: 1,
+    caughtBy: 2,
     edits: [
       {
         file: "src/act/effects/effect-worker.ts",
@@ -157,13 +157,13 @@ export const mutations: readonly Mutation[] = [
   {
     name: "an approval is not used up",
     breaks: "section 6",
-    caughtBy: 1,
+    caughtBy: 6,
     edits: [{ file: "src/act/effects/authorise.ts", text: "if (gate) gates.use(transaction, gate.id);", becomes: "" }],
   },
   {
     name: "an answer is used twice",
     breaks: "E2",
-    caughtBy: 7,
+    caughtBy: 46,
     edits: [
       {
         file: "src/act/effects/unknown-gate.ts",
@@ -188,7 +188,7 @@ export const mutations: readonly Mutation[] = [
   {
     name: "what is ready is not recorded",
     breaks: "K7",
-    caughtBy: 22,
+    caughtBy: 28,
     edits: [
       {
         file: "src/engine/engine.ts",
@@ -205,7 +205,7 @@ export const mutations: readonly Mutation[] = [
   {
     name: "an outcome is delivered and not recorded",
     breaks: "K4",
-    caughtBy: 2,
+    caughtBy: 1,
     edits: [
       {
         file: "src/engine/run-driver.ts",
@@ -218,13 +218,13 @@ export const mutations: readonly Mutation[] = [
   {
     name: "an event is taken in twice",
     breaks: "E1",
-    caughtBy: 1,
+    caughtBy: 2,
     edits: [{ file: "src/engine/intake.ts", text: "  if (known) {", becomes: "  if (known && false) {" }],
   },
   {
     name: "a person is told before the answer is on disk",
     breaks: "K1",
-    caughtBy: 235,
+    caughtBy: 367,
     edits: [
       {
         file: "src/oversee/gates/answer-gate.ts",
