@@ -1,20 +1,21 @@
 /**
  * The fault suites at full length; slices of them are tests of `npm test`. docs/faults.md says what each promises.
  *
+ *   npm run faults -- [--seeds N] [--from K]    simulated worlds, 50,000 of them (scripts/faults/worlds.ts)
+ *   npm run faults -- --seed K                  one of them, with its story
+ *   npm run faults -- --mutations [--only NAME] bugs planted one after the other, each until a world finds it
  *   npm run faults -- --real                real processes, killed and refused at every system call (scripts/faults/real-processes.ts)
  *   npm run faults -- --rot [--points N]    flipped bits and cuts in a database and its WAL (src/log/sqlite/bit-rot.int.test.ts), under a new seed
  */
 import { spawnSync } from "node:child_process";
 import { parseArgs } from "node:util";
 import { tryRealProcesses } from "./faults/real-processes.ts";
+import { tryWorlds } from "./faults/worlds.ts";
 
 const argv = process.argv.slice(2);
 if (argv.includes("--real")) process.exitCode = (await tryRealProcesses(argv)) > 0 ? 1 : 0;
 else if (argv.includes("--rot")) process.exitCode = tryBitRot();
-else {
-  process.stdout.write("Name a suite: npm run faults -- --real, or --rot\n");
-  process.exitCode = 2;
-}
+else process.exit((await tryWorlds(argv)) > 0 ? 1 : 0);
 
 function tryBitRot(): number {
   const options = { rot: { type: "boolean" }, points: { type: "string" }, seed: { type: "string" } } as const;

@@ -22,6 +22,7 @@ import { dirname, join, relative, sep } from "node:path";
 import { z } from "zod";
 import { messageOf } from "../kernel/errors.ts";
 import { text } from "../log/rows.ts";
+import { syncFolder } from "../log/sync-folder.ts";
 import type { Praxis } from "./assemble.ts";
 import { type Code, readCode } from "./code-digest.ts";
 import type { Definition } from "./definitions.ts";
@@ -172,14 +173,5 @@ function writeThrough(path: string, content: string): void {
     fsyncSync(file);
   } finally {
     closeSync(file);
-  }
-}
-
-function syncFolder(path: string): void {
-  const folder = openSync(path, "r");
-  try {
-    fsyncSync(folder);
-  } finally {
-    closeSync(folder);
   }
 }

@@ -54,6 +54,15 @@ describe("a disk that fails at one system call", { skip, concurrency: 2 }, () =>
   }
 });
 
+test("a name of the log that does not come to disk ends a start, which SQLite alone would not see", {
+  skip,
+}, async () => {
+  const { struck: where, ended } = await oneLife({ call: "fsync", fault: "error=EIO", when: 13 });
+  assert.match(where ?? "", /^fsync\(\d+<\.praxis>\).*EIO.*INJECTED/, "it is the folder's sync");
+  assert.equal(ended.code, 74, ended.err);
+  assert.match(ended.err, /the disk refused to keep what was written/);
+});
+
 test("a disk that is full for a moment while the first start makes its tables ends it in words, and the next start succeeds", {
   skip,
 }, async () => {

@@ -1,6 +1,7 @@
 /** Puts a small file into place whole: whoever is killed, or meets a full or failing disk, in the middle of it leaves what was there before. */
 import { closeSync, fsyncSync, openSync, renameSync, writeFileSync } from "node:fs";
 import { dirname } from "node:path";
+import { syncFolder } from "./sync-folder.ts";
 
 /** Readable by its owner only. It is on disk when this returns. */
 export function replaceFile(path: string, text: string): void {
@@ -14,10 +15,5 @@ export function replaceFile(path: string, text: string): void {
     closeSync(file);
   }
   renameSync(draft, path);
-  const folder = openSync(dirname(path), "r");
-  try {
-    fsyncSync(folder);
-  } finally {
-    closeSync(folder);
-  }
+  syncFolder(dirname(path));
 }

@@ -1,8 +1,8 @@
 /**
  * SQLite's file system over simulated disks: so that its pages, its write-ahead log and its order of syncs suffer what real ones do.
  *
- * Boundary: knows files, locks and shared memory; what fails and when is the mount's to say. It behaves as SQLite's own for Unix does: a new journal or log is named on disk by its first
- * sync; a process that has ended changes nothing any more.
+ * Boundary: knows files, locks and shared memory; what fails and when is the mount's to say. It behaves as SQLite's own for Unix does: the first sync of a journal or log by each who opened
+ * it names it on disk (`isNewJrnl` in os_unix.c); a process that has ended changes nothing any more.
  */
 import { messageOf } from "../../../src/kernel/errors.ts";
 import type { Sqlite } from "./load-sqlite.ts";
@@ -40,9 +40,16 @@ export function installVfs({ capi, wasm }: Sqlite): FaultyVfs {
     return mount && { mount, name };
   };
   /** A call that changes something, unless the process is gone by then, or the disk says no. */
-  const changing = (file: OpenFile, call: Parameters<Mount["call"]>[0], work: () => void, failed: number): number => {
+  const changing = (
+    file: OpenFile,
+    call: Parameters<Mount["call"]>[0],
+    work: () => void,
+    failed: number,
+    refuse: () => void = () => undefined,
+  ): number => {
     const before = file.mount.isGone() ? "gone" : file.mount.call(call, "before");
     if (before === "done") work();
+    if (before === "failed") refuse();
     return before === "done" && file.mount.call(call, "after") === "done" ? 0 : failed;
   };
   const withFile = (pointer: number, work: (file: OpenFile) => number): number => {
@@ -103,10 +110,12 @@ export function installVfs({ capi, wasm }: Sqlite): FaultyVfs {
           "sync",
           () => {
             each.file.beginSync().succeed();
-            if (each.namesOnSync) each.mount.disk.syncNames();
+            // Once, and SQLite does not look whether it succeeds.
+            if (each.namesOnSync) changing(each, "sync of the folder", () => each.mount.disk.syncNames(), 0);
             each.namesOnSync = false;
           },
           capi.SQLITE_IOERR_FSYNC,
+          () => each.file.beginSync().fail(each.mount.random),
         ),
       ),
     xFileSize: (pointer: number, result: number) =>
@@ -175,7 +184,8 @@ export function installVfs({ capi, wasm }: Sqlite): FaultyVfs {
       open.set(pointer, {
         mount: place.mount,
         file: known ?? disk.create(place.name),
-        namesOnSync: known === undefined && isJournal,
+        // Asked to create it is enough, whether it was there or not: whoever made it may have ended before it was named.
+        namesOnSync: isJournal && (flags & capi.SQLITE_OPEN_CREATE) !== 0,
       });
       new capi.sqlite3_file(pointer).$pMethods = io.pointer;
       if (result) wasm.poke32(result, flags);

@@ -1,10 +1,13 @@
 /** A disk as one process has it: each of its calls may be its last one. */
+import type { Random } from "../../../src/kernel/random.ts";
 import type { SimulatedDisk } from "./simulated-disk.ts";
 
-export type DiskCall = "write" | "truncate" | "sync" | "delete";
+export type DiskCall = "write" | "truncate" | "sync" | "sync of the folder" | "delete";
 
 export interface Mount {
   readonly disk: SimulatedDisk;
+  /** What a sync that fails loses is drawn from it. */
+  readonly random: Random;
   /** Memory and locks that the processes on one disk share; a power cut takes it away. */
   readonly shared: SharedMemory;
   /** Asked before and after each call that changes something. @returns "gone" where the process has ended, "failed" where the disk refuses */

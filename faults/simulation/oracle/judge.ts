@@ -137,10 +137,25 @@ function judgeRuns({ log }: Machine): string[] {
     const status = text(run, "status");
     if (status === "done") return [];
     if (status !== "waiting") return [`K7: ${name} is ${status} (${String(run.detail)})`];
-    const waits = log.sql.all("SELECT what, owner, due_at FROM waits WHERE run = ?", text(run, "id"));
+    const waits = log.sql.all("SELECT kind, key, what, owner FROM waits WHERE run = ?", text(run, "id"));
     if (waits.length === 0) return [`K7: ${name} waits for nothing`];
-    return waits.flatMap((wait) => (text(wait, "owner") === "" ? [`K7: nobody owns what ${name} waits for`] : []));
+    return waits.flatMap((wait) => {
+      if (text(wait, "owner") === "") return [`K7: nobody owns what ${name} waits for`];
+      const come = hasCome(log.sql, text(wait, "kind"), text(wait, "key"));
+      return come ? [`K7: ${name} waits for ${text(wait, "what")}, and that has come`] : [];
+    });
   });
+}
+
+/** A wake-up that was lost leaves a run that looks as if all were well. */
+function hasCome(sql: Machine["log"]["sql"], kind: string, key: string): boolean {
+  const statements: Record<string, string> = {
+    gate: "SELECT 1 FROM gates WHERE id = ? AND status <> 'open'",
+    effect: "SELECT 1 FROM effects WHERE id = ? AND status NOT IN ('unknown', 'compensating')",
+    run: "SELECT 1 FROM runs WHERE id = ? AND status IN ('done', 'cancelled')",
+  };
+  const statement = statements[kind];
+  return statement !== undefined && sql.get(statement, key) !== undefined;
 }
 
 function countBy<T>(things: readonly T[], nameOf: (thing: T) => string): Map<string, number> {

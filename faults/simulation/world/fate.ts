@@ -49,7 +49,7 @@ export class SeededFate implements Fate {
   readonly habits: Habits;
   isCalm = false;
   #endsLeft: number;
-  readonly #endsAt: number;
+  #endsAt: number;
 
   constructor(seed: number) {
     // Neighbouring seeds of this generator begin alike.
@@ -58,11 +58,11 @@ export class SeededFate implements Fate {
     const often = (share: number, most: number): number => (this.chance(share) ? this.random.next() * most : 0);
     this.#endsLeft = this.chance(0.85) ? 1 + Math.floor(this.random.next() * 6) : 0;
     this.#endsAt = this.#endsLeft / usualPoints;
-    this.habits = {
+    const drawn: Habits = {
       syncMs: pick(this.random, [0, 0, 5, 50, 1_500]),
       syncFails: often(0.25, 0.08),
       outageMs: pick(this.random, [50, 1_000, 5_000, 60_000]),
-      outageLong: often(0.15, 0.5),
+      outageLong: often(0.25, 0.6),
       stops: often(0.35, 0.05),
       stopMs: pick(this.random, [8_000, 25_000, 60_000, 600_000]),
       checkpointBytes: pick(this.random, [Number.POSITIVE_INFINITY, 100_000, 30_000, 5_000]),
@@ -77,6 +77,13 @@ export class SeededFate implements Fate {
       storage: this.chance(0.8) ? "pages" : "memory",
       isNew: this.chance(0.03),
     };
+    // In memory the processes share one connection, so one of them cannot be in the middle of a transaction while another one starts.
+    this.habits = { ...drawn, stops: drawn.storage === "memory" ? 0 : drawn.stops };
+    // What a failed sync leaves behind is seen only where the power is cut soon after.
+    if (this.habits.syncFails > 0) {
+      this.#endsLeft *= 3;
+      this.#endsAt *= 4;
+    }
   }
 
   chance(share: number): boolean {

@@ -7,7 +7,7 @@ const changing = new Set(["BEGIN IMMEDIATE", "COMMIT"]);
 
 export interface Guarding {
   /** What happens around a commit. */
-  readonly around: (side: "before" | "after") => void;
+  readonly around: (side: "before" | "after") => unknown;
   readonly close: () => void;
 }
 

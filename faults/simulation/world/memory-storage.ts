@@ -26,7 +26,10 @@ export class MemoryStorage implements Storage {
   open(host: Host): Opened {
     const { random, habits } = this.#fate;
     const handle = this.#handle;
-    const around = (side: "before" | "after"): void => void host.point(`commit ${side}`);
+    const around = (side: "before" | "after"): void => {
+      if (side === "after") host.committed();
+      host.point(`commit ${side}`);
+    };
     const database = new Database(":memory:", {
       handle: guarded(handle, host.life, { around, close: () => undefined }),
     });

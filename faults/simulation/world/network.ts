@@ -33,25 +33,24 @@ export class Network {
         exchange.signal.addEventListener("abort", () =>
           tell(() => reject(new CallError("ambiguous", "timeout", "no answer before the deadline"))),
         );
+        const send = (): void => {
+          if (host.point("before sending") || exchange.signal.aborted) return;
+          if (this.#happens(this.#fate.habits.unreachable))
+            return tell(() => reject(new CallError("not sent", "ECONNREFUSED", "no connection")));
+          try {
+            if (exchange.method !== "GET") exchange.lastMoment?.();
+          } catch (thrown) {
+            return tell(() => reject(thrown));
+          }
+          this.#send(exchange, (answer) => tell(() => (answer ? resolve(answer) : reject(broken()))));
+          host.point("after sending");
+        };
         // A connection is made, and then, at the last moment, the deadline is looked at.
-        this.#schedule.after(
-          this.#delay(50),
-          () => {
-            if (host.point("before sending")) return;
-            if (exchange.signal.aborted) return;
-            if (this.#happens(this.#fate.habits.unreachable)) {
-              return tell(() => reject(new CallError("not sent", "ECONNREFUSED", "no connection")));
-            }
-            try {
-              if (exchange.method !== "GET") exchange.lastMoment?.();
-            } catch (thrown) {
-              return tell(() => reject(thrown));
-            }
-            this.#send(exchange, (answer) => tell(() => (answer ? resolve(answer) : reject(broken()))));
-            host.point("after sending");
-          },
-          host.life,
-        );
+        const connected = (): void => {
+          host.mayStop();
+          host.life.do(send);
+        };
+        this.#schedule.after(this.#delay(50), connected, host.life);
       });
   }
 

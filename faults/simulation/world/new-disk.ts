@@ -34,7 +34,7 @@ async function started<S extends Storage, T>(make: (schedule: Schedule) => S, ta
   const storage = make(schedule);
   const network = new Network(schedule, nobody, new Provider(() => 0));
   const machine = new Machine({
-    host: { life: new Life(), point: () => false },
+    host: { life: new Life(), point: () => false, committed: () => undefined, mayStop: () => undefined },
     schedule,
     storage,
     network,

@@ -37,11 +37,13 @@ export class PagedStorage implements Storage {
     const shared = this.#shared;
     const folder = vfs.mount({
       disk: this.#disk,
+      random: this.#fate.random,
       shared,
       isGone: () => life.state === "ended",
       call: (call, side) => {
         if (life.state === "ended" || host.point(`disk ${call} ${side}`)) return "gone";
-        return call === "sync" && side === "before" && this.#fails() ? "failed" : "done";
+        const isSync = call === "sync" || call === "sync of the folder";
+        return isSync && side === "before" && this.#fails() ? "failed" : "done";
       },
     });
     const path = `${folder}/${fileName}`;
@@ -50,7 +52,10 @@ export class PagedStorage implements Storage {
     return {
       // Its calls to the disk have points of their own.
       database: new Database(path, {
-        handle: guarded(handle, life, { around: () => undefined, close: () => handle.close() }),
+        handle: guarded(handle, life, {
+          around: (side) => side === "after" && host.committed(),
+          close: () => handle.close(),
+        }),
       }),
       disk: this.#sync(host),
       checkpointer: this.#checkpointer(host, () => {
@@ -102,6 +107,8 @@ export class PagedStorage implements Storage {
         const file = this.#disk.find(`${fileName}-wal`);
         file?.write(0, file.bytes());
         syncNow();
+        if (host.point("sync of the folder") || this.#fails()) throw new Error("EIO: the simulated disk failed");
+        this.#disk.syncNames();
       },
       close: () => undefined,
     };
@@ -157,6 +164,7 @@ export class PagedStorage implements Storage {
     const life: Pick<Life, "state"> = { state: "running" };
     const mount: Mount = {
       disk: new SimulatedDisk(this.files()),
+      random: this.#fate.random,
       shared: new SharedMemory(),
       isGone: () => life.state === "ended",
       call: () => "done",

@@ -18,6 +18,10 @@ export interface Host {
   readonly life: Life;
   /** Whether the process ends here; where it does, it has. */
   point(name: string): boolean;
+  /** Here it may be stopped, and another one take over before it goes on. */
+  mayStop(): void;
+  /** It has committed a transaction. */
+  committed(): void;
 }
 
 export interface Storage {

@@ -142,7 +142,21 @@ export class World {
   #start(): void {
     const { fate } = this.#parts;
     const life = new Life();
-    const host: Host = { life, point: (name) => this.#point(host, name) };
+    const host: Host = {
+      life,
+      point: (name) => this.#point(host, name),
+      mayStop: () => {
+        const machine = this.#newest();
+        const { stops, stopMs } = fate.habits;
+        if (machine?.host !== host || life.state !== "running" || stops === 0 || fate.isCalm) return;
+        if (fate.random.next() < stops * 3) this.#stop(machine, stopMs);
+      },
+      committed: () => {
+        const index = this.#machines.findIndex((machine) => machine.host === host);
+        if (index >= 0 && index < this.#machines.length - 1)
+          this.outside.violations.push("K2: a process that was replaced has committed something");
+      },
+    };
     const random = new SeededRandom(Math.imul(++this.#starts, 0x85ebca6b) ^ Math.floor(fate.random.next() * 2 ** 31));
     this.#tell(`a process starts (${this.#starts})`);
     try {
@@ -208,7 +222,7 @@ export class World {
 
   #outageMs(): number {
     const { random, habits, isCalm } = this.#parts.fate;
-    if (!isCalm && random.next() < habits.outageLong) return longOutageMs * random.next();
+    if (!isCalm && random.next() < habits.outageLong) return longOutageMs * (0.5 + random.next());
     return random.next() * habits.outageMs;
   }
 

@@ -6,6 +6,8 @@
  * Frames of a WAL are checked as a chain, so after a power cut a prefix of what was committed is there, and all that was synced lies in it.
  */
 import { closeSync, fdatasync, fdatasyncSync, openSync, readSync, writeSync } from "node:fs";
+import { dirname } from "node:path";
+import { syncFolder } from "../sync-folder.ts";
 
 /** One at a time. */
 export interface DiskSync {
@@ -14,7 +16,7 @@ export interface DiskSync {
   syncNow(): void;
   /**
    * Writes what is there once more, and syncs it. Where a sync of the process before has failed, the system takes those pages for clean: they can be read, and no sync alone brings them to
-   * disk any more. Nobody else may write meanwhile. @throws what the disk says
+   * disk any more. Then the file's name: SQLite syncs the folder, too, and does not look whether that succeeds. Nobody else may write meanwhile. @throws what the disk says
    */
   renew(): void;
   close(): void;
@@ -46,6 +48,7 @@ export function walSync(walPath: string): DiskSync {
         at += length;
       }
       fdatasyncSync(file);
+      syncFolder(dirname(walPath));
     },
     close: () => closeSync(file),
   };
