@@ -237,6 +237,23 @@ describe("deadlines (E6)", () => {
     }
   });
 
+  test("E6: code that had no time to send anything by its deadline, in a process that was busy, is no broken contract: it is tried again", async () => {
+    let tries = 0;
+    const { promise: never } = Promise.withResolvers<void>();
+    const slow = refundT3({
+      perform: async (wish, call) => {
+        tries += 1;
+        if (tries === 1) await never;
+        return call.post("/refunds", wish);
+      },
+    });
+    const world = bench([refunds(slow)], { provider: new ScriptedProvider({ keys: false }) });
+    const id = await world.begin("Refund", { charge: "c", cents: 5 });
+    await world.pass(5 * minute);
+    assert.equal(statusOf(world.value(id)), "succeeded");
+    assert.deepEqual([tries, world.provider.actions.length], [2, 1]);
+  });
+
   test("E6: a successor of a process that may only be stopped waits for its deadline and the settling time", async () => {
     const disk = new MemoryDisk();
     const world = bench([refunds(refundT2())], { disk, provider: new ScriptedProvider({ keys: false }) });

@@ -79,7 +79,12 @@ export async function within<T>(
   const { promise: overdue, reject } = Promise.withResolvers<never>();
   const graceEndsMs = target.deadlineMonotonicMs + graceMs - deps.clock.monotonicMs();
   const cancelOverdue = deps.clock.after(graceEndsMs, () =>
-    reject(new Error("it did not come to an end by its deadline")),
+    reject(
+      sent
+        ? new Error("it did not come to an end by its deadline")
+        : // Where this process had no time for it, for seconds, it may not even have begun: that is no fault of the contract.
+          new CallError("not sent", "too_late", "its deadline had passed before its code sent anything"),
+    ),
   );
   const worked = new Promise<T>((resolve) => soon(() => queueMicrotask(() => resolve(settled(work, call)))));
   worked.catch(() => undefined);
