@@ -3,6 +3,7 @@
  *
  *   npm run faults -- [--seeds N] [--from K]    simulated worlds, 50,000 of them (scripts/faults/worlds.ts)
  *   npm run faults -- --seed K                  one of them, with its story
+ *   npm run faults -- --points [--only TYPE]    each kind of process, ended once at every point in every way
  *   npm run faults -- --mutations [--only NAME] bugs planted one after the other, each until a world finds it
  *   npm run faults -- --real                real processes, killed and refused at every system call (scripts/faults/real-processes.ts)
  *   npm run faults -- --rot [--points N]    flipped bits and cuts in a database and its WAL (src/log/sqlite/bit-rot.int.test.ts), under a new seed

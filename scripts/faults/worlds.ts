@@ -1,4 +1,4 @@
-/** Simulated worlds by seed (faults/simulation): many of them, one with its story, or bugs planted one after the other to see that they are found. */
+/** Simulated worlds by seed (faults/simulation): many of them, one with its story, small ones that end at every point, or bugs planted one after the other to see that they are found. */
 import { availableParallelism } from "node:os";
 import { parseArgs } from "node:util";
 import { findMutations } from "../../faults/simulation/mutations/find-mutations.ts";
@@ -11,6 +11,7 @@ const options = {
   seed: { type: "string" },
   processes: { type: "string", default: String(availableParallelism()) },
   mutations: { type: "boolean", default: false },
+  points: { type: "boolean", default: false },
   only: { type: "string" },
 } as const;
 
@@ -19,6 +20,7 @@ export async function tryWorlds(argv: readonly string[]): Promise<number> {
   const { values } = parseArgs({ args: [...argv], options });
   const [from, processes] = [Number(values.from), Number(values.processes)];
   if (values.seed !== undefined) return tellOne(Number(values.seed));
+  if (values.points) return tellEveryPoint(values.only);
   if (values.mutations)
     return tellMutations({ from, processes, most: Number(values.seeds ?? 3_000), only: values.only });
   return tellSeeds({ from, processes, seeds: Number(values.seeds ?? 50_000) });
@@ -58,6 +60,20 @@ async function tellSeeds(order: { from: number; processes: number; seeds: number
   const seen = `${sum.ends} ends of a process at ${sum.points} points, ${sum.events} events, ${sum.deeds} deeds`;
   print(`${sum.lived} seeds from ${from}: ${sum.failed} failed; ${seen}; ${seconds()}`);
   return sum.failed + (seeds - sum.lived);
+}
+
+async function tellEveryPoint(only: string | undefined): Promise<number> {
+  const { endAtEveryPoint } = await import("../../faults/simulation/every-point.ts");
+  const { eventTypes } = await import("../../faults/simulation/world/work.ts");
+  let failed = 0;
+  for (const type of eventTypes) {
+    if (only !== undefined && only !== type) continue;
+    const { points, lives, violations } = await endAtEveryPoint([type]);
+    for (const violation of violations) print(`VIOLATION ${type}: ${violation}`);
+    print(`${type}: ${points} points, ${lives - 1} ends, ${violations.length} violations`);
+    failed += violations.length;
+  }
+  return failed;
 }
 
 async function tellMutations(search: Parameters<typeof findMutations>[0]): Promise<number> {
