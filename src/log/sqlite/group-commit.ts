@@ -210,6 +210,12 @@ export class GroupCommit {
     if (this.#options.database.inTransaction) this.#options.database.run("ROLLBACK");
   }
 
+  /** Nothing more is written, whatever is open; who closes the database takes that back. */
+  forsake(): void {
+    this.#batch = null;
+    this.#closed = true;
+  }
+
   close(): void {
     if (!this.#closed) this.flushNow();
     this.#closed = true;

@@ -33,6 +33,8 @@ export interface OpenLogOptions {
   readonly archiveWindow?: number;
   readonly fatal: (error: PraxisError) => void;
   readonly progress?: (rebuild: Rebuild) => void;
+  /** Opens the database; for tests that end a start at one of its statements. */
+  readonly connect?: (path: string) => Database;
 }
 
 export interface OpenedLog {
@@ -66,7 +68,8 @@ export function openLog(options: OpenLogOptions): OpenedLog {
   );
   let database: Database | undefined;
   try {
-    const opened = new Database(join(folder, "log.db"));
+    const path = join(folder, "log.db");
+    const opened = options.connect?.(path) ?? new Database(path);
     database = opened;
     freeFromStopped(ownership, folder, opened);
     explainDamage(folder, () => refuseDamage(opened));

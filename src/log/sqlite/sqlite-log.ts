@@ -111,7 +111,13 @@ export class SqliteLog implements EventLog {
       putBlob: (content, subject) => this.#putBlob(content, subject),
     };
     this.#loadHead();
-    this.#prepareTables();
+    try {
+      this.#prepareTables();
+    } catch (thrown) {
+      // Its caller closes the database: nothing may be left that would still write to it.
+      this.#commits.forsake();
+      throw thrown;
+    }
   }
 
   /** @throws disk_full: without its tables a log is of no use. */
