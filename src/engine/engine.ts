@@ -215,7 +215,7 @@ export class Engine implements DriverHost {
 
   /** @param byPerson what a person has answered goes before all else. */
   wake(runId: string, byPerson = false): void {
-    this.#dispatcher.wake(runId, byPerson ? people : this.#laneOf(runId));
+    if (!this.#stopped) this.#dispatcher.wake(runId, byPerson ? people : this.#laneOf(runId));
   }
 
   #laneOf(runId: string): Lane {
