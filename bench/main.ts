@@ -14,7 +14,18 @@ import type { Figure, Result } from "./figures/figure.ts";
 import { describeResult } from "./report/describe-result.ts";
 import { runFigure } from "./run-figure.ts";
 
-const names = ["steps", "alone", "resume", "waiting", "cold-start", "appends", "webhooks", "run-list", "bytes"];
+const names = [
+  "steps",
+  "alone",
+  "resume",
+  "waiting",
+  "cold-start",
+  "appends",
+  "webhooks",
+  "overload",
+  "run-list",
+  "bytes",
+];
 const { values: asked } = parseArgs({
   options: {
     only: { type: "string", default: names.join(",") },

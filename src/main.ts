@@ -24,14 +24,14 @@ import type { CliHost, OpenedPraxis, OpenOptions, Served } from "./cli/host.ts";
 import { runCli } from "./cli/run-cli.ts";
 import { anchoring } from "./cli/serve/anchoring.ts";
 import { comeToRest } from "./cli/serve/come-to-rest.ts";
-import { failpointsFrom, readSwitches } from "./cli/serve/environment.ts";
+import { failpointsFrom, readSwitches, type Switches } from "./cli/serve/environment.ts";
 import { browserUrl } from "./cli/serve/login-link.ts";
 import { openNotices } from "./cli/serve/open-notices.ts";
 import { openPack } from "./cli/serve/open-pack.ts";
 import { setRunAside } from "./engine/operations.ts";
 import { readStuckNote, startWatchdog } from "./engine/watchdog.ts";
 import { systemClock } from "./kernel/clock.ts";
-import { messageOf, type PraxisError } from "./kernel/errors.ts";
+import { messageOf, PraxisError } from "./kernel/errors.ts";
 import { idSource } from "./kernel/ids.ts";
 import type { Ports } from "./kernel/ports.ts";
 import { SystemRandom } from "./kernel/random.ts";
@@ -61,7 +61,7 @@ const turnLimits = {
 const stuckReason = "the process did not give control back, could not be interrupted, and made the server end itself";
 const stuckNext = "Mend the loop it is in, then `praxis retry` the run; all that it did before is kept.";
 
-const switches = readSwitches(process.env);
+const switches = switchesOrEnd();
 /** For links to the console, where the environment does not say how people reach it. */
 let listeningAt = `http://127.0.0.1:${defaultPort}`;
 const anchorFolder = defaultAnchorFolder();
@@ -220,6 +220,15 @@ function describeRestored({ why, anchor, position }: Restored): string {
   if (why === "another history")
     return `this folder holds another history than was anchored at event ${anchor.position}`;
   return `this folder is an older state: it ends at event ${position}; event ${anchor.position} was anchored, at start ${anchor.epoch}`;
+}
+
+function switchesOrEnd(): Switches {
+  try {
+    return readSwitches(process.env);
+  } catch (thrown) {
+    if (thrown instanceof PraxisError) endAtOnce(thrown);
+    throw thrown;
+  }
 }
 
 function endAtOnce(error: PraxisError): void {

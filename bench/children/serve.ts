@@ -1,6 +1,6 @@
 /**
  * A server in a process of its own: `serve.ts <folder> [options as JSON]`. It tells where it listens and when it got there, one line for each word that it is told:
- * `begin <process> <runs>` (when all of them wait), `start` (of its engine), `left` (runs that wait or move), `memory` (after all garbage is collected), `cpu`, `stalls` (of the event
+ * `begin <process> <runs> [account]` (when all of them wait), `start` (of its engine), `left` (runs that wait or move), `took <account> <since>` (from beginning to end, of its runs that began since then), `memory` (after all garbage is collected), `cpu`, `stalls` (of the event
  * loop since `start`). It ends with its input.
  */
 import { monitorEventLoopDelay } from "node:perf_hooks";
@@ -8,8 +8,9 @@ import { createInterface } from "node:readline";
 import { integer } from "../../src/log/rows.ts";
 import { createServer } from "../../src/server/create-server.ts";
 import { listen } from "../../src/server/listen.ts";
+import { tenSteps } from "../engines/ten-steps.ts";
 import { openPraxis } from "../praxis/open-praxis.ts";
-import { hookSecret, serveOptionsSchema, waiters, webhooks } from "./served.ts";
+import { hookSecret, orders, serveOptionsSchema, waiters, webhooks } from "./served.ts";
 import { collectGarbage, cpuUsed } from "./spawn-child.ts";
 
 const [root = "", given = "{}"] = process.argv.slice(2);
@@ -18,9 +19,10 @@ const loadedAt = Date.now();
 const { praxis, log, ports, close } = openPraxis(root, {
   aheadMs: options.aheadMs,
   secrets: { HOOK_SECRET: hookSecret },
+  ...(options.mostWaiting === undefined ? {} : { mostWaiting: options.mostWaiting }),
 });
 const openedAt = Date.now();
-praxis.load([...waiters, webhooks]);
+praxis.load([...waiters, tenSteps, webhooks, orders]);
 const listening = await listen(createServer(praxis, { version: "bench", localToken: "bench" }), { port: 0 });
 const delay = monitorEventLoopDelay({ resolution: 5 });
 if (!options.startsLater) praxis.start();
@@ -35,6 +37,7 @@ for await (const word of createInterface({ input: process.stdin })) {
   } else if (word.startsWith("begin ")) tell(await begin(word.split(" ")));
   else if (word === "left")
     tell({ left: count("SELECT count(*) AS count FROM runs WHERE status IN ('waiting', 'moving')") });
+  else if (word.startsWith("took ")) tell(took(word.split(" ")));
   else if (word === "stalls") tell({ longestMs: delay.max / 1e6, p99Ms: delay.percentile(99) / 1e6 });
   else if (word === "cpu") tell(cpuUsed());
   else if (word === "memory") tell(await memory());
@@ -42,13 +45,19 @@ for await (const word of createInterface({ input: process.stdin })) {
 await listening.close(0);
 await close();
 
-async function begin([, name = "", runs]: string[]) {
+function took([, account = "", since]: string[]) {
+  const done =
+    "SELECT changed_at - started_at AS took FROM runs WHERE account = ? AND started_at >= ? AND status = 'done'";
+  return { tookMs: log.sql.all(done, account, Number(since)).map((row) => integer(row, "took")) };
+}
+
+async function begin([, name = "", runs, account = "default"]: string[]) {
   const batch = 500;
   const waiting = `SELECT count(*) AS count FROM runs WHERE status = 'waiting' AND process = '${name}'`;
   for (let from = 0; from < Number(runs); from += batch) {
     log.write((transaction) => {
       for (let n = from; n < Math.min(from + batch, Number(runs)); n++) {
-        const begun = { process: name, input: { n }, account: "default", subject: null, trigger: null, parent: null };
+        const begun = { process: name, input: { n }, account, subject: null, trigger: null, parent: null };
         praxis.engine.startIn(transaction, ports.newId(), begun, { principal: "bench" });
       }
     });

@@ -1,4 +1,4 @@
-/** What the server of `serve.ts` is made with: a signed source, and two processes that wait, for a timer and for a person. */
+/** What the server of `serve.ts` is made with: signed sources, and two processes that wait, for a timer and for a person. */
 import { decision, process as defineProcess, secret, source } from "praxis";
 import { z } from "zod";
 
@@ -8,6 +8,8 @@ export const sleepMs = 3_600_000;
 export const serveOptionsSchema = z.object({
   /** How far ahead its clock is. */
   aheadMs: z.number().default(0),
+  /** Runs that may wait for their turn, before an account is refused. */
+  mostWaiting: z.number().optional(),
   /** Its engine is started by the word `start`. */
   startsLater: z.boolean().default(false),
 });
@@ -18,6 +20,15 @@ export const webhooks = source("shop", {
   body: z.object({ order: z.string(), text: z.string() }),
   event: "OrderNoted",
   about: ({ order }) => order,
+});
+
+/** Each order is a run of ten steps, of its shop's account. */
+export const orders = source("orders", {
+  scheme: "standard-webhooks",
+  secrets: [secret("HOOK_SECRET")],
+  body: z.object({ order: z.string(), shop: z.string() }),
+  event: "Begin",
+  account: ({ shop }) => shop,
 });
 
 const size = decision("bench size", {

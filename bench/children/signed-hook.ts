@@ -1,12 +1,24 @@
-/** A webhook for the source of `served.ts`, signed as Standard Webhooks says. */
+/** Webhooks for the sources of `served.ts`, signed as Standard Webhooks says. */
 import { signStandardWebhook } from "../../src/observe/webhooks/sign-standard-webhook.ts";
 import { hookSecret } from "./served.ts";
 
-export function signedHook(id: string): { body: Buffer<ArrayBuffer>; headers: Record<string, string> } {
-  const body = Buffer.from(
-    JSON.stringify({ order: `#${id}`, text: "It came with a dent; please say what can be done." }),
-  );
+export interface SignedHook {
+  readonly body: Buffer<ArrayBuffer>;
+  readonly headers: Record<string, string>;
+}
+
+export function signedHook(id: string): SignedHook {
+  return signed(id, { order: `#${id}`, text: "It came with a dent; please say what can be done." });
+}
+
+/** For the source of orders: one run of ten steps, of this shop's account. */
+export function signedOrder(id: string, shop: string): SignedHook {
+  return signed(id, { order: `#${id}`, shop });
+}
+
+function signed(id: string, content: unknown): SignedHook {
+  const body = Buffer.from(JSON.stringify(content));
   const timestampSeconds = Math.floor(Date.now() / 1_000);
-  const signed = signStandardWebhook({ secret: hookSecret, id, timestampSeconds, body });
-  return { body, headers: { ...signed, "content-type": "application/json" } };
+  const headers = signStandardWebhook({ secret: hookSecret, id, timestampSeconds, body });
+  return { body, headers: { ...headers, "content-type": "application/json" } };
 }

@@ -26,6 +26,7 @@ export interface OpenedBench {
 
 export interface BenchOptions {
   readonly durability?: AssembleOptions["durability"];
+  readonly mostWaiting?: number;
   /** How far ahead its clock is. */
   readonly aheadMs?: number;
   /** By the name of a secret. */
@@ -34,7 +35,7 @@ export interface BenchOptions {
 
 /** @param root an empty folder, or one that was opened before */
 export function openPraxis(root: string, options: BenchOptions = {}): OpenedBench {
-  const { aheadMs = 0, durability = "before out", secrets = {} } = options;
+  const { aheadMs = 0, durability = "before out", mostWaiting = 10_000, secrets = {} } = options;
   const clock = { ...systemClock, now: () => systemClock.now() + aheadMs };
   const random = new SystemRandom();
   const ports: Ports = { clock, random, newId: idSource(clock, random), failpoints: noFailpoints };
@@ -46,7 +47,8 @@ export function openPraxis(root: string, options: BenchOptions = {}): OpenedBenc
   const { log, ownership, anchors } = opened;
   const watch = startWatchdog({ limitMs: 5_000, limitBytes: 1e9, lastResortMs: 1_000 });
   const transport = () => Promise.reject(new Error("nothing is sent"));
-  const praxis = assemble({ log, ports, transport, secrets: { value: (name) => secrets[name] }, watch, durability });
+  const store = { value: (name: string) => secrets[name] };
+  const praxis = assemble({ log, ports, transport, secrets: store, watch, durability, mostWaiting });
   const writeAnchor = (head: ReturnType<typeof log.head>) => anchors.write("head", head, clock.now(), folder);
   const anchor = anchoring(() => log.durableHead(), writeAnchor, console.error);
   anchor();

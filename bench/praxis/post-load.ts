@@ -36,7 +36,8 @@ export async function postAll(port: number, requests: readonly Buffer[], connect
   return { perSecond: (tookMs.length * 1_000) / (performance.now() - begun), tookMs, byStatus };
 }
 
-class Connection {
+/** One connection that is kept, with one request at a time. */
+export class Connection {
   readonly #socket: Socket;
   #heard = "";
   #answered: { resolve: (status: string) => void; reject: (error: Error) => void } | null = null;

@@ -15,6 +15,7 @@ import { type Command, type CommandHandler, isAnswer, type Progress, type WaitOn
 import { Backlog } from "./dispatch/backlog.ts";
 import type { Dispatcher } from "./dispatch/dispatcher.ts";
 import { EmbeddedDispatcher } from "./dispatch/embedded/embedded-dispatcher.ts";
+import { IntakeLine } from "./dispatch/intake-line.ts";
 import { inMemory, type Lane, people } from "./dispatch/lane.ts";
 import { Shares } from "./dispatch/shares.ts";
 import { ApartTurns } from "./fork/apart-turns.ts";
@@ -68,6 +69,7 @@ export class Engine implements DriverHost {
   readonly longestRun: number;
   readonly recordsLater: boolean;
   readonly backlog: Backlog;
+  readonly intake = new IntakeLine();
   readonly #handlers = new Map<string, CommandHandler>();
   readonly #live = new Map<string, RunDriver>();
   readonly #listeners = new Listeners<RunDriver>();
@@ -213,7 +215,7 @@ export class Engine implements DriverHost {
 
   /** @param byPerson what a person has answered goes before all else. */
   wake(runId: string, byPerson = false): void {
-    this.#dispatcher.wake(runId, byPerson ? people : this.#laneOf(runId));
+    if (!this.#stopped) this.#dispatcher.wake(runId, byPerson ? people : this.#laneOf(runId));
   }
 
   #laneOf(runId: string): Lane {

@@ -3,7 +3,9 @@ import assert from "node:assert/strict";
 import { type ClientRequest, request } from "node:http";
 import { describe, test } from "node:test";
 import { z } from "zod";
+import { isObject } from "../kernel/json.ts";
 import { openMemoryLog } from "../log/memory/open-memory-log.ts";
+import { takeWebhook } from "../observe/intake/take-webhook.ts";
 import { source } from "../observe/source.ts";
 import { openTestServer, runWith, type TestServer, ticketBody, until } from "./testing/open-test-server.ts";
 import { ticketSchema } from "./testing/sample-shop.ts";
@@ -81,6 +83,21 @@ describe("an account with more events waiting than its share", () => {
     await runWith(server, again.text("runs.0"), "done");
     assert.equal(server.payments.done.size + 1, 7, "each was done once");
   });
+});
+
+test("of 100 webhooks of one account that are read at once and one of another, that one is on record with the first few", async () => {
+  await using server = await openTestServer(openMemoryLog, {}, { definitions: [shops] });
+  const take = (shop: string, id: string) => {
+    const content = { order: `#${id}`, amountCents: 1, text: "broken", shop, id };
+    const bytes = new TextEncoder().encode(JSON.stringify(content));
+    return takeWebhook(server.praxis, { source: shops, headers: new Headers(), body: { kind: "whole", bytes } });
+  };
+  const loud = Array.from({ length: 100 }, (_, n) => take("loud", `${n}`));
+  await Promise.all([...loud, take("quiet", "one")]);
+  const received = server.praxis.log.readAll(1, 10_000).filter(({ type }) => type === "EventReceived");
+  const place = received.findIndex(({ data }) => isObject(data) && data.account === "quiet");
+  assert.equal(received.length, 101);
+  assert.ok(place >= 0 && place <= 8, `it was number ${place}`);
 });
 
 describe("requests in hand", () => {

@@ -23,6 +23,7 @@ export async function startByHand(
 ): Promise<{ status: "started" | "already"; run: string }> {
   const { engine, log, ports } = praxis;
   const { process, input, account, why, by } = request;
+  await engine.intake.turn(account);
   const { subject } = engine.subjects.resolve(log.sql, account, request.subject);
   const run = derivedId("run", "by hand", request.id ?? ports.newId(), process);
   const { value: status, durable } = log.write((transaction) => {

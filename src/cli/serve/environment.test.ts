@@ -31,5 +31,8 @@ test("switches are whole numbers above zero", () => {
     mostWaiting: undefined,
     mostInHand: undefined,
   });
-  assert.throws(() => readSwitches({ PRAXIS_TURN_LIMIT_MS: "soon" }));
+  assert.throws(() => readSwitches({ PRAXIS_MOST_WAITING: "many" }), {
+    code: "bad_environment",
+    message: 'PRAXIS_MOST_WAITING is "many", and has to be a whole number above zero',
+  });
 });

@@ -1,5 +1,6 @@
 /** Switches for tests and operators, read from the environment once. They appear in no help. */
 import { z } from "zod";
+import { PraxisError } from "../../kernel/errors.ts";
 import type { Failpoints } from "../../kernel/failpoints.ts";
 import { noFailpoints } from "../../kernel/failpoints.ts";
 
@@ -25,8 +26,20 @@ export interface Switches {
   readonly mostInHand: number | undefined;
 }
 
+/** @throws bad_environment */
 export function readSwitches(environment: Readonly<Record<string, string | undefined>>): Switches {
-  const read = schema.parse(environment);
+  const parsed = schema.safeParse(environment);
+  if (!parsed.success) {
+    const name = String(parsed.error.issues[0]?.path[0] ?? "");
+    throw new PraxisError(
+      "bad_environment",
+      `${name} is "${environment[name]}", and has to be a whole number above zero`,
+      {
+        next: "Correct it in the environment, or leave it out.",
+      },
+    );
+  }
+  const { data: read } = parsed;
   return {
     takeOverAfterMs: read.PRAXIS_TAKE_OVER_AFTER_MS,
     turnLimitMs: read.PRAXIS_TURN_LIMIT_MS,

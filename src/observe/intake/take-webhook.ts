@@ -56,6 +56,7 @@ export async function takeWebhook(deps: WebhookDeps, sent: SentWebhook): Promise
   if ("httpStatus" in read) return refuse(deps, sent, read);
   if ("greeting" in read) return { status: "greeted", answer: read.greeting };
   const { source } = sent;
+  await deps.engine.intake.turn(read.event.account);
   const { value: receipt, durable } = receive(deps.engine, {
     ...read.event,
     id: read.id,

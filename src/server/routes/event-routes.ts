@@ -78,6 +78,7 @@ export function eventRoutes({ app, praxis }: ServerParts): void {
     }
     const from = { source: apiSource, principal: `person:${by}`, mayComeAgain: true };
     const sent = { ...body, payload: toJson(body.payload ?? null), ...from };
+    await praxis.engine.intake.turn(body.account);
     const { value: receipt, durable } = receive(praxis.engine, sent);
     await durable;
     if (receipt.status === "accepted") return { status: "accepted", runs: [...receipt.runs] };
