@@ -3,8 +3,8 @@
  * outcomes it was given, in the order in which it was given them (K4).
  */
 import { z } from "zod";
-import type { NewEvent } from "../kernel/event.ts";
-import type { Json, JsonObject } from "../kernel/json.ts";
+import type { NewEvent, RecordedEvent } from "../kernel/event.ts";
+import { isObject, type Json, type JsonObject } from "../kernel/json.ts";
 import { anyJson } from "../kernel/schema.ts";
 
 /** Of a run that was forked from another: see fork/fork-run.ts. */
@@ -74,6 +74,59 @@ export const outcomeSchema = z.object({
 });
 export type OutcomeDelivered = z.infer<typeof outcomeSchema>;
 
+/** What tables need of an outcome, also once it is erased: words of the code and ids, and never what a step was told or said. */
+export const outcomeOutlineSchema = z.object({
+  seq: z.int(),
+  kind: z.string(),
+  name: z.string(),
+  waited: z.literal(true).exactOptional(),
+  copied: z.literal(true).exactOptional(),
+  /** Of an effect or a decision. */
+  result: z
+    .object({
+      status: z.string(),
+      rung: z.string().exactOptional(),
+      policy: z.string().exactOptional(),
+      effect: z.string().exactOptional(),
+      run: z.string().exactOptional(),
+      with: z.array(z.string()).exactOptional(),
+    })
+    .exactOptional(),
+});
+export type OutcomeOutline = z.infer<typeof outcomeOutlineSchema>;
+
+const resultWords = ["rung", "policy", "effect", "run"] as const;
+
+function outlineOfOutcome({ seq, kind, name, waited, copy, value }: OutcomeDelivered): OutcomeOutline {
+  const outline: OutcomeOutline = {
+    seq,
+    kind,
+    name,
+    ...(waited ? { waited } : {}),
+    ...(copy === undefined ? {} : { copied: true }),
+  };
+  // What other steps were told is a pack's own, and may hold anything.
+  if ((kind !== "do" && kind !== "decide") || !isObject(value) || typeof value.status !== "string") return outline;
+  const words = resultWords.flatMap((word) => (typeof value[word] === "string" ? [[word, value[word]] as const] : []));
+  const others = Array.isArray(value.with) ? { with: value.with.filter((id) => typeof id === "string") } : {};
+  return { ...outline, result: { status: value.status, ...Object.fromEntries(words), ...others } };
+}
+
+/** The outline of an outcome, also of one that was recorded before there were outlines; null where that is erased. */
+export function outcomeOutlineOf(event: RecordedEvent): OutcomeOutline | null {
+  if (event.outline !== undefined) return outcomeOutlineSchema.safeParse(event.outline).data ?? null;
+  const outcome = event.erased ? undefined : outcomeSchema.safeParse(event.data).data;
+  return outcome === undefined ? null : outlineOfOutcome(outcome);
+}
+
+/** What a run waits for, by kind; null where that is erased. */
+export function waitKindsOf(event: RecordedEvent): readonly string[] | null {
+  const outline = z.object({ kinds: z.array(z.string()) }).safeParse(event.outline).data;
+  if (outline) return outline.kinds;
+  const waiting = event.erased ? undefined : runWaitingSchema.safeParse(event.data).data;
+  return waiting?.waits.map(({ on }) => on.kind) ?? null;
+}
+
 export const waitSchema = z.object({
   seq: z.int(),
   kind: z.string(),
@@ -112,6 +165,10 @@ export const setAsideOutline = setAsideSchema.pick({ code: true });
 /** The run's own events, with what its row keeps when it is erased. */
 export function withRunOutline(event: RunEventData): NewEvent {
   switch (event.type) {
+    case "OutcomeDelivered":
+      return { ...event, outline: outlineOfOutcome(event.data) };
+    case "RunWaiting":
+      return { ...event, outline: { kinds: event.data.waits.map(({ on }) => on.kind) } };
     case "RunSetAside":
       return { ...event, outline: { code: event.data.code } };
     case "RunMoved":

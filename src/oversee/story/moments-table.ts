@@ -1,12 +1,13 @@
 /**
  * Which events make up the story of a run, in order, as a table (K3): those of its own stream, of its effects and of its questions. So one page
- * of a story of 100,000 events is found without reading the others. Texts are read from the sealed events themselves.
+ * of a story of 100,000 events is found without reading the others. It is made of outlines, so it is the same once
+ * somebody is erased; texts are read from the sealed events themselves.
  *
  * `shown`: a moment that is told; the others only say when the run moved or waited (`mark`), for the bars.
  */
 import { effectStream } from "../../act/effects/effect-events.ts";
+import { type OutcomeOutline, outcomeOutlineOf, waitKindsOf } from "../../engine/run-events.ts";
 import type { RecordedEvent } from "../../kernel/event.ts";
-import { isObject, type Json } from "../../kernel/json.ts";
 import type { Projection, Sql } from "../../log/event-log.ts";
 import { gateStream } from "../gates/gates-table.ts";
 
@@ -23,11 +24,12 @@ interface Place {
 /** Comes after the tables of effects and gates: it looks there whose they are. */
 export const momentsProjection: Projection = {
   name: "moments",
-  version: 1,
+  version: 2,
   tables: {
     moments: `CREATE TABLE moments (run TEXT NOT NULL, position INTEGER NOT NULL, at INTEGER NOT NULL, mark TEXT, shown INTEGER NOT NULL,
         PRIMARY KEY (run, position)) STRICT, WITHOUT ROWID`,
   },
+  // Of steps that were recorded before their events had outlines, an erasure leaves nothing to build the table from.
   forgetful: ["moments"],
   apply(event, sql) {
     const place = placeOf(event, sql);
@@ -83,14 +85,16 @@ function outside(sql: Sql, statement: string, id: string): Place | null {
   return typeof run === "string" ? { run, mark: null, isShown: true } : null;
 }
 
-function placeOfRunEvent({ type, data }: RecordedEvent, run: string): Place {
-  switch (type) {
+function placeOfRunEvent(event: RecordedEvent, run: string): Place {
+  switch (event.type) {
     case "RunStarted":
       return { run, mark: "moving", isShown: true };
-    case "OutcomeDelivered":
-      return { run, mark: isObject(data) && data.waited === true ? "moving" : null, isShown: isTold(data, run) };
+    case "OutcomeDelivered": {
+      const outline = outcomeOutlineOf(event);
+      return { run, mark: outline?.waited ? "moving" : null, isShown: outline === null || isTold(outline, run) };
+    }
     case "RunWaiting": {
-      const kinds = waitKinds(data);
+      const kinds = waitKindsOf(event) ?? [];
       const isForPeople = kinds.length > 0 && kinds.every((kind) => kind === "gate");
       // A question tells itself, and so does an effect.
       const isShown = kinds.some((kind) => kind !== "gate" && kind !== "effect");
@@ -112,17 +116,10 @@ function placeOfRunEvent({ type, data }: RecordedEvent, run: string): Place {
 }
 
 /** What an effect or an answer tells already is not told again when the run is given it. */
-function isTold(data: Json, run: string): boolean {
-  if (!isObject(data) || !isObject(data.value)) return true;
+function isTold({ kind, copied, result }: OutcomeOutline, run: string): boolean {
   // What a fork kept is told by no effect and no answer of its own.
-  if (isObject(data.copy)) return true;
-  const { status, run: doneBy, rung } = data.value;
-  if (data.kind === "decide") return rung === "rule";
-  if (data.kind !== "do") return true;
+  if (result === undefined || copied) return true;
+  const { status, run: doneBy, rung } = result;
+  if (kind === "decide") return rung === "rule";
   return status === "denied" || status === "proposed" || (status === "succeeded" && doneBy !== run);
-}
-
-function waitKinds(data: Json): string[] {
-  if (!isObject(data) || !Array.isArray(data.waits)) return [];
-  return data.waits.flatMap((wait) => (isObject(wait) && isObject(wait.on) ? [String(wait.on.kind)] : []));
 }

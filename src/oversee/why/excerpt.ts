@@ -19,7 +19,8 @@ function collect(value: unknown, rank: number, depth: number, found: { text: str
   if (typeof value === "string") {
     const text = value.replaceAll(/\s+/g, " ").trim();
     // A single word is an id or a code, and so are several numbers: nothing that reads as a text.
-    if ((text.includes(" ") && /\p{L}{2}/u.test(text)) || (rank < likelyFields.length && text !== "")) found.push({ text, rank });
+    if ((text.includes(" ") && /\p{L}{2}/u.test(text)) || (rank < likelyFields.length && text !== ""))
+      found.push({ text, rank });
   } else if (Array.isArray(value)) {
     for (const item of value) collect(item, rank, depth + 1, found);
   } else if (isObject(value)) {
