@@ -3,11 +3,11 @@
  * them by a handle; their mails in an outbox. Their runs that are not over are set aside.
  *
  * Invariants: all keys go in one turn of the event loop, so a power cut erases all of them or none; what was cut short after that, the files, goes when the
- * person is erased again. The reason stays on record without the handles of whom it was about.
+ * person is erased again. The reason stays on record without the handles and the name of whom it was about.
  */
-import { z } from "zod";
 import { eraseSentMails, type SentMailDeps } from "../act/effects/erase-sent-mails.ts";
 import type { Engine } from "../engine/engine.ts";
+import { erasuresStream } from "../engine/erasures.ts";
 import { type Authority, eraseSubject } from "../engine/operations.ts";
 import { soon } from "../kernel/clock.ts";
 import type { QuarantineBook } from "../observe/quarantine/quarantine-book.ts";
@@ -28,14 +28,16 @@ export async function erasePerson(deps: ErasureDeps, name: string, authority: Au
   const before = mentionsOf(customers.reach(name).handles);
   const found = await namedIn(quarantine, before);
   // From here on nothing comes in between. What came while the others were looked through is looked through now.
-  const { subjects, handles } = customers.reach(name);
+  const { subjects, handles, names } = customers.reach(name);
   const mentions = mentionsOf(handles);
   const pseudonyms = subjects.map((each) => log.pseudonym(each));
   const late = quarantine.kept(found.upTo, Number.MAX_SAFE_INTEGER);
   const views = deps.savedViews.kept();
   const items = [...late, ...views].filter(({ texts }) => texts().some(mentions.isIn)).map(({ subject }) => subject);
+  // Others may bear the same name, so nothing is looked for by it; but the reason stays on record, and is shown.
+  const reason = mentionsOf([...handles, ...names.map((value) => ({ kind: "name", value }))]);
   const all = new Set([...subjects, ...quarantine.about(pseudonyms), ...found.subjects, ...items]);
-  const isErased = eraseAll(deps, [...all], { ...authority, why: mentions.without(authority.why) });
+  const isErased = eraseAll(deps, [...all], { ...authority, why: reason.without(authority.why) });
   await log.whenDurable();
   await eraseSentMails(deps, pseudonyms);
   return isErased;
@@ -74,10 +76,3 @@ function eraseAll({ log, engine }: ErasureDeps, subjects: readonly string[], aut
   });
   return true;
 }
-
-const erasuresStream = "erasures";
-export const erasureSchema = z.object({
-  /** Pseudonyms of all that was erased. */
-  subjects: z.array(z.string()),
-  why: z.string(),
-});

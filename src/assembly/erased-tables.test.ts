@@ -2,6 +2,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { z } from "zod";
+import { contract } from "../act/contract.ts";
 import type { EventLog } from "../log/event-log.ts";
 import { MemoryDisk, openMemoryLog } from "../log/memory/open-memory-log.ts";
 import { passGateOn } from "../oversee/gates/answer-gate.ts";
@@ -27,8 +28,21 @@ const fails = process("fails", { on: "Fail", input: wish }, () => {
 });
 
 /** What an erasure may not change, live or by building the tables again. */
-const lasting = ["runs", "deliveries", "arrivals", "talks", "forks", "gates", "effects", "claims", "caps", "touches"];
-const figures = ["run_figures", "gate_figures", "effect_figures"];
+const lasting = [
+  "runs",
+  "deliveries",
+  "arrivals",
+  "talks",
+  "forks",
+  "gates",
+  "effects",
+  "claims",
+  "caps",
+  "touches",
+  "moments",
+  "meetings",
+];
+const figures = ["run_figures", "gate_figures", "effect_figures", "step_figures", "process_figures"];
 const rows = (log: EventLog) =>
   Object.fromEntries([...lasting, ...figures].map((name) => [name, log.sql.all(`SELECT * FROM ${name}`)]));
 
@@ -36,6 +50,8 @@ async function fill(world: Bench): Promise<void> {
   const mia = { subject: "mia" };
   await world.begin("Judge", { charge: "paid" }, { ...mia, id: "paid" });
   await world.answer(world.openGate(), { verdict: "answer", value: "a refund", reason: "she is right" });
+  await world.begin("Judge", { charge: "paid" }, { ...mia, id: "paid, asked again" });
+  await world.answer(world.openGate(), { verdict: "answer", value: "the same refund" });
   await world.begin("Judge", { charge: "declined" }, mia);
   await world.answer(world.openGate(), { verdict: "decline", reason: "she is not" });
   const [waiting = ""] = await world.send("Wait", { charge: "parcel" }, { ...mia, about: "parcel" });
@@ -56,7 +72,19 @@ test("K10: built again after an erasure, every table has the rows that it had: e
   assert.equal(await erasePerson(world.praxis, "mia", { principal: "person:ada", why: "asked for it" }), true);
   await world.settle();
   const before = rows(world.log);
-  for (const name of ["runs", "deliveries", "gates", "effects", "run_figures", "gate_figures", "forks", "touches"])
+  for (const name of [
+    "runs",
+    "deliveries",
+    "gates",
+    "effects",
+    "run_figures",
+    "gate_figures",
+    "forks",
+    "touches",
+    "moments",
+    "step_figures",
+    "meetings",
+  ])
     assert.ok((before[name]?.length ?? 0) > 0, `${name} has rows to lose`);
   world.crash();
   disk.handle.exec("UPDATE projections SET version = 0");
@@ -65,6 +93,7 @@ test("K10: built again after an erasure, every table has the rows that it had: e
   assert.deepEqual(
     rebuilt.log.sql.all("SELECT status, owner, answered_by FROM gates ORDER BY position").map((row) => ({ ...row })),
     [
+      { status: "answered", owner: "approver", answered_by: "ada" },
       { status: "answered", owner: "approver", answered_by: "ada" },
       { status: "declined", owner: "approver", answered_by: "ada" },
       { status: "withdrawn", owner: "ben", answered_by: null },
@@ -82,4 +111,28 @@ test("K10: a sender's id lies nowhere in the clear once its content is erased", 
   await world.settle();
   assert.doesNotMatch(JSON.stringify(world.log.readAll(1, 10_000)), /mia\.marker/);
   assert.doesNotMatch(JSON.stringify(rows(world.log)), /mia\.marker/);
+});
+
+test("K10: of what a step was told, its outline holds words of the code alone", async () => {
+  const note = contract("note", {
+    tier: "T0",
+    input: z.object({ about: z.string() }),
+    output: z.object({ status: z.string(), rung: z.string() }),
+    perform: ({ about }) => ({ status: `noted of ${about}`, rung: about }),
+  });
+  const notes = process("notes", { on: "Note", input: wish }, async (run, { charge }) => {
+    await run.do(note, { about: charge });
+    return run.decide(kind, { charge });
+  });
+  const world = new Bench({ open: (ports) => openMemoryLog({ ports, projections }), definitions: [notes] });
+  const run = await world.begin("Note", { charge: "mia marker" }, { subject: "mia" });
+  await world.answer(world.openGate(), { verdict: "answer", value: "mia marker again" });
+  const steps = world.events(run).filter(({ type }) => type === "OutcomeDelivered");
+  assert.deepEqual(
+    steps.map(({ outline }) => outline),
+    [
+      { seq: 1, kind: "local", name: "note" },
+      { seq: 2, kind: "decide", name: "kind", waited: true, result: { status: "answered", rung: "person" } },
+    ],
+  );
 });

@@ -4,6 +4,7 @@ import { test } from "node:test";
 import { z } from "zod";
 import { contract } from "../act/contract.ts";
 import { policy } from "../act/policy/policy.ts";
+import { erasureOf } from "../engine/erasures.ts";
 import { text } from "../log/rows.ts";
 import { linkCustomer } from "../oversee/built-in/link-customer.ts";
 import { customersWith, readWords } from "../oversee/search/find-by-words.ts";
@@ -177,7 +178,10 @@ test("K10: a customer goes by the name that a process was told, found by it and 
 
   await world.begin("Called", { id: "mia_1", name: "Mia Newname" });
   assert.equal(customerOfRun(world, mia)?.name, "Mia Newname");
-  await erasePerson(world.praxis, "mia_1", person);
+  await erasePerson(world.praxis, "mia_1", { ...person, why: "Mia Newname (mia_1) asked for it" });
   assert.equal(customerOfRun(world, mia), null);
+  assert.equal(erasureOf(world.log, text(world.run(mia), "subject"))?.why, "(erased) ((erased)) asked for it");
+  const theirs = world.log.readAll(1, 1_000).filter(({ stream }) => /^(?:customer|erasures)/.test(stream));
+  assert.doesNotMatch(JSON.stringify(theirs), /Newname/);
   assert.equal(customerOfRun(world, other)?.name, "Mia Marker");
 });

@@ -4,7 +4,7 @@
  */
 import { z } from "zod";
 import { type NewEvent, outlineOf, type RecordedEvent } from "../kernel/event.ts";
-import type { Json, JsonObject } from "../kernel/json.ts";
+import { isObject, type Json, type JsonObject } from "../kernel/json.ts";
 import { anyJson } from "../kernel/schema.ts";
 
 /** Of a run that was forked from another: see fork/fork-run.ts. */
@@ -81,17 +81,90 @@ export const outcomesSchema = z.object({
   ),
 });
 export type OutcomesDelivered = z.infer<typeof outcomesSchema>;
-/** How many there are is known also once they are erased. */
-export const outcomesOutline = z.object({ steps: z.int() });
+
+/** Which they were is known also once they are erased: a name, and the steps in a row that have it. */
+const outcomesOutline = z.object({ own: z.array(z.tuple([z.string()], z.int())) });
+
+function outlineOfOutcomes({ outcomes }: OutcomesDelivered): z.infer<typeof outcomesOutline> {
+  const own: [string, ...number[]][] = [];
+  for (const { name, seq } of outcomes) {
+    const last = own.at(-1);
+    if (last?.[0] === name) last.push(seq);
+    else own.push([name, seq]);
+  }
+  return { own };
+}
 
 /** Each outcome that an event gave its run, as an event of its own; any other event as it is. */
 export function unpacked(event: RecordedEvent): readonly RecordedEvent[] {
   if (event.type !== "OutcomesDelivered") return [event];
-  const one = { ...event, type: "OutcomeDelivered" };
-  if (event.erased) return new Array<RecordedEvent>(outcomesOutline.parse(outlineOf(event)).steps).fill(one);
-  return outcomesSchema
-    .parse(event.data)
-    .outcomes.map(({ at, ...outcome }) => ({ ...one, at, data: { ...outcome, kind: "local", waited: false } }));
+  const { outline, ...rest } = event;
+  const one = { ...rest, type: "OutcomeDelivered" };
+  if (!event.erased)
+    return outcomesSchema
+      .parse(event.data)
+      .outcomes.map(({ at, ...outcome }) => ({ ...one, at, data: { ...outcome, kind: "local", waited: false } }));
+  return outcomesOutline
+    .parse(outline)
+    .own.flatMap(([name, ...seqs]) => seqs.map((seq) => ({ ...one, outline: { seq, kind: "local", name } })));
+}
+
+/** How many outcomes such an event gave. */
+export function countOf(event: RecordedEvent): number {
+  return outcomesOutline.parse(outlineOf(event)).own.reduce((sum, [, ...seqs]) => sum + seqs.length, 0);
+}
+
+/** What tables need of an outcome, also once it is erased: words of the code and ids, and never what a step was told or said. */
+export const outcomeOutlineSchema = z.object({
+  seq: z.int(),
+  kind: z.string(),
+  name: z.string(),
+  waited: z.literal(true).exactOptional(),
+  copied: z.literal(true).exactOptional(),
+  /** Of an effect or a decision. */
+  result: z
+    .object({
+      status: z.string(),
+      rung: z.string().exactOptional(),
+      policy: z.string().exactOptional(),
+      effect: z.string().exactOptional(),
+      run: z.string().exactOptional(),
+      with: z.array(z.string()).exactOptional(),
+    })
+    .exactOptional(),
+});
+export type OutcomeOutline = z.infer<typeof outcomeOutlineSchema>;
+
+const resultWords = ["rung", "policy", "effect", "run"] as const;
+
+function outlineOfOutcome({ seq, kind, name, waited, copy, value }: OutcomeDelivered): OutcomeOutline {
+  const outline: OutcomeOutline = {
+    seq,
+    kind,
+    name,
+    ...(waited ? { waited } : {}),
+    ...(copy === undefined ? {} : { copied: true }),
+  };
+  // What other steps were told is a pack's own, and may hold anything.
+  if ((kind !== "do" && kind !== "decide") || !isObject(value) || typeof value.status !== "string") return outline;
+  const words = resultWords.flatMap((word) => (typeof value[word] === "string" ? [[word, value[word]] as const] : []));
+  const others = Array.isArray(value.with) ? { with: value.with.filter((id) => typeof id === "string") } : {};
+  return { ...outline, result: { status: value.status, ...Object.fromEntries(words), ...others } };
+}
+
+/** The outline of an outcome, also of one that was recorded before there were outlines; null where that is erased. */
+export function outcomeOutlineOf(event: RecordedEvent): OutcomeOutline | null {
+  if (event.outline !== undefined) return outcomeOutlineSchema.safeParse(event.outline).data ?? null;
+  const outcome = event.erased ? undefined : outcomeSchema.safeParse(event.data).data;
+  return outcome === undefined ? null : outlineOfOutcome(outcome);
+}
+
+/** What a run waits for, by kind; null where that is erased. */
+export function waitKindsOf(event: RecordedEvent): readonly string[] | null {
+  const outline = z.object({ kinds: z.array(z.string()) }).safeParse(event.outline).data;
+  if (outline) return outline.kinds;
+  const waiting = event.erased ? undefined : runWaitingSchema.safeParse(event.data).data;
+  return waiting?.waits.map(({ on }) => on.kind) ?? null;
 }
 
 export const waitSchema = z.object({
@@ -132,12 +205,16 @@ export const setAsideOutline = setAsideSchema.pick({ code: true });
 /** The run's own events, with what its row keeps when it is erased. */
 export function withRunOutline(event: RunEventData): NewEvent {
   switch (event.type) {
+    case "OutcomeDelivered":
+      return { ...event, outline: outlineOfOutcome(event.data) };
+    case "RunWaiting":
+      return { ...event, outline: { kinds: event.data.waits.map(({ on }) => on.kind) } };
     case "RunSetAside":
       return { ...event, outline: { code: event.data.code } };
     case "RunMoved":
       return { ...event, outline: event.data };
     case "OutcomesDelivered":
-      return { ...event, outline: { steps: event.data.outcomes.length } };
+      return { ...event, outline: outlineOfOutcomes(event.data) };
     case "RunFinished":
       return event.data.continuedAs === null ? event : { ...event, outline: { continuedAs: event.data.continuedAs } };
     default:

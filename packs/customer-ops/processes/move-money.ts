@@ -102,7 +102,7 @@ async function moveLine(
 
 const refundedFor: Readonly<Record<string, string>> = {
   cancel_pending_order: "for the cancelled order",
-  modify_pending_order_payment: "which is now paid in another way",
+  modify_pending_order_payment: "for the order that is now paid in another way",
 };
 
 /** What is done here stands, whatever comes next. */

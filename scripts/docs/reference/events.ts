@@ -3,7 +3,7 @@ import { globSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { z } from "zod";
 import * as effects from "../../../src/act/effects/effect-events.ts";
-import { erasureSchema } from "../../../src/assembly/erase-person.ts";
+import { erasureSchema } from "../../../src/engine/erasures.ts";
 import { internalTypes } from "../../../src/engine/internal-events.ts";
 import * as runs from "../../../src/engine/run-events.ts";
 import * as quarantine from "../../../src/observe/quarantine/quarantine-table.ts";

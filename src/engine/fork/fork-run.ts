@@ -10,7 +10,7 @@ import { followUp, type NewEvent } from "../../kernel/event.ts";
 import { derivedId } from "../../kernel/ids.ts";
 import type { Transaction } from "../../log/event-log.ts";
 import type { Engine } from "../engine.ts";
-import { type ForkedFrom, type OutcomeDelivered, runStartedEvent, runStream } from "../run-events.ts";
+import { type ForkedFrom, type OutcomeDelivered, runStartedEvent, runStream, withRunOutline } from "../run-events.ts";
 import { ApartRun } from "./execute-apart.ts";
 import type { Foreseer } from "./foresight.ts";
 import { checkKept, type ForkPlan, type ForkRequest, planFork } from "./plan-fork.ts";
@@ -94,7 +94,7 @@ export class Forks {
     };
     const events: NewEvent[] = [
       runStartedEvent({ ...started, fork }),
-      ...kept.map((data) => ({ type: "OutcomeDelivered", data })),
+      ...kept.map((data) => withRunOutline({ type: "OutcomeDelivered", data })),
     ];
     const cause = { ...followUp(first, `person:${order.by}`), correlation: first.correlation ?? order.run };
     failpoints.hit("RunForked.before");

@@ -11,19 +11,6 @@ export const startedSchema = z.object({
 export const setAsideSchema = z.object({ code: z.string() }).catch({ code: "erased" });
 export const finishedSchema = z.object({ continuedAs: z.string().nullable() });
 
-/** Answers to decisions, and what became of effects. */
-export const stepSchema = z.object({
-  seq: z.int(),
-  kind: z.enum(["decide", "do"]),
-  name: z.string(),
-  value: z.object({
-    status: z.string(),
-    rung: z.string().optional(),
-    policy: z.string().optional(),
-    with: z.array(z.string()).optional(),
-  }),
-});
-
 export const openedSchema = z.object({
   kind: z.string(),
   run: z.string().nullable(),

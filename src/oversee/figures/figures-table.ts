@@ -5,20 +5,20 @@
  *
  * A run needed a person where one was asked, where it was set aside, or where somebody steered it: `needed` counts these.
  *
- * Pseudonyms and words of the code only, and no personal data. Erasing a person leaves their runs, questions and money in the figures; of their steps
- * (decisions, and what was not allowed) only as long as the tables are not built again.
+ * Pseudonyms and words of the code only, and no personal data; made of outlines. So erasing a person leaves their runs, steps, questions and money in the
+ * figures, also where the tables are built again.
  */
 
+import { outcomeOutlineOf } from "../../engine/run-events.ts";
 import { outlineOf, type RecordedEvent } from "../../kernel/event.ts";
-import { isObject } from "../../kernel/json.ts";
 import type { Projection, Sql } from "../../log/event-log.ts";
 import { applyEffectFigures } from "./effect-figures.ts";
-import { finishedSchema, principalIsPerson, setAsideSchema, startedSchema, stepSchema } from "./figure-events.ts";
+import { finishedSchema, principalIsPerson, setAsideSchema, startedSchema } from "./figure-events.ts";
 import { applyGateFigures } from "./gate-figures.ts";
 
 export const figuresProjection: Projection = {
   name: "figures",
-  version: 2,
+  version: 3,
   tables: {
     run_figures: `CREATE TABLE run_figures (
         process TEXT NOT NULL, started_at INTEGER NOT NULL, run TEXT NOT NULL, account TEXT NOT NULL, ended TEXT, took_ms INTEGER,
@@ -43,6 +43,7 @@ export const figuresProjection: Projection = {
     process_figures:
       "CREATE TABLE process_figures (process TEXT PRIMARY KEY, housekeeping INTEGER NOT NULL) STRICT, WITHOUT ROWID",
   },
+  // Of steps that were recorded before their events had outlines, an erasure leaves nothing to build the table from.
   forgetful: ["step_figures"],
   apply(event, sql) {
     if (event.stream.startsWith("run/")) applyRunFigures(event, event.stream.slice(4), sql);
@@ -101,19 +102,18 @@ function end(sql: Sql, run: string, how: string, at: number | null): void {
 
 /** This looks at every step of every run, so it reads no more than it needs. */
 function applyStep(event: RecordedEvent, run: string, sql: Sql): void {
-  if (event.erased || !isObject(event.data) || (event.data.kind !== "do" && event.data.kind !== "decide")) return;
+  const outline = outcomeOutlineOf(event);
   // What a fork kept of its origin is counted there.
-  if (event.data.copy !== undefined) return;
-  const step = stepSchema.safeParse(event.data).data;
-  if (!step) return;
-  if (step.kind === "decide") return note(event, run, sql, { ...step, word: step.value.rung ?? step.value.status });
-  if (step.value.status === "conflict")
-    for (const effect of step.value.with ?? [])
+  if (outline?.result === undefined || outline.copied) return;
+  const { seq, kind, name, result } = outline;
+  const step = { seq, kind, name };
+  if (kind === "decide") return note(event, run, sql, { ...step, word: result.rung ?? result.status });
+  if (result.status === "conflict")
+    for (const effect of result.with ?? [])
       sql.run("UPDATE effect_figures SET conflicts = conflicts + 1 WHERE effect = ?", effect);
-  if (step.value.status === "denied")
-    return note(event, run, sql, { ...step, kind: "denied", word: step.value.policy ?? "" });
-  if (step.value.status !== "succeeded" && step.value.status !== "refused" && step.value.status !== "failed")
-    note(event, run, sql, { ...step, word: step.value.status });
+  if (result.status === "denied") return note(event, run, sql, { ...step, kind: "denied", word: result.policy ?? "" });
+  if (result.status !== "succeeded" && result.status !== "refused" && result.status !== "failed")
+    note(event, run, sql, { ...step, word: result.status });
 }
 
 function note(

@@ -112,7 +112,7 @@ function whyFailed(facts: Facts, effect: EffectRow | undefined): string {
 const mostNamed = 2;
 
 function namesOf(facts: Facts, effects: readonly EffectRow[], unread = 0): string {
-  const names = effects.slice(0, mostNamed).map(({ id }) => facts.intended(id)?.description ?? "(erased)");
+  const names = effects.slice(0, mostNamed).map(({ id }) => facts.named(id));
   const more = effects.length - names.length + unread;
   return listed(more > 0 ? [...names, `${more} more`] : names);
 }

@@ -1,13 +1,13 @@
 /**
  * Which events make up the story of a run, in order, as a table (K3): those of its own stream, of its effects and of its questions. So one page
- * of a story of 100,000 events is found without reading the others. Texts are read from the sealed events themselves.
+ * of a story of 100,000 events is found without reading the others. It is made of outlines, so it is the same once
+ * somebody is erased; texts are read from the sealed events themselves.
  *
  * `shown`: how many moments are told of the event; the others only say when the run moved or waited (`mark`), for the bars.
  */
 import { effectStream } from "../../act/effects/effect-events.ts";
-import { outcomesOutline } from "../../engine/run-events.ts";
-import { outlineOf, type RecordedEvent } from "../../kernel/event.ts";
-import { isObject, type Json } from "../../kernel/json.ts";
+import { countOf, type OutcomeOutline, outcomeOutlineOf, waitKindsOf } from "../../engine/run-events.ts";
+import type { RecordedEvent } from "../../kernel/event.ts";
 import type { Projection, Sql } from "../../log/event-log.ts";
 import { gateStream } from "../gates/gates-table.ts";
 
@@ -31,6 +31,7 @@ export const momentsProjection: Projection = {
     moments: `CREATE TABLE moments (run TEXT NOT NULL, position INTEGER NOT NULL, at INTEGER NOT NULL, mark TEXT, shown INTEGER NOT NULL,
         PRIMARY KEY (run, position)) STRICT, WITHOUT ROWID`,
   },
+  // Of steps that were recorded before their events had outlines, an erasure leaves nothing to build the table from.
   forgetful: ["moments"],
   apply(event, sql) {
     const place = placeOf(event, sql);
@@ -87,16 +88,17 @@ function outside(sql: Sql, statement: string, id: string): Place | null {
 }
 
 function placeOfRunEvent(event: RecordedEvent, run: string): Place {
-  const { type, data } = event;
-  switch (type) {
+  switch (event.type) {
     case "OutcomesDelivered":
-      return { run, mark: null, isShown: true, steps: outcomesOutline.parse(outlineOf(event)).steps };
+      return { run, mark: null, isShown: true, steps: countOf(event) };
     case "RunStarted":
       return { run, mark: "moving", isShown: true };
-    case "OutcomeDelivered":
-      return { run, mark: isObject(data) && data.waited === true ? "moving" : null, isShown: isTold(data, run) };
+    case "OutcomeDelivered": {
+      const outline = outcomeOutlineOf(event);
+      return { run, mark: outline?.waited ? "moving" : null, isShown: outline === null || isTold(outline, run) };
+    }
     case "RunWaiting": {
-      const kinds = waitKinds(data);
+      const kinds = waitKindsOf(event) ?? [];
       const isForPeople = kinds.length > 0 && kinds.every((kind) => kind === "gate");
       // A question tells itself, and so does an effect.
       const isShown = kinds.some((kind) => kind !== "gate" && kind !== "effect");
@@ -118,17 +120,10 @@ function placeOfRunEvent(event: RecordedEvent, run: string): Place {
 }
 
 /** What an effect or an answer tells already is not told again when the run is given it. */
-function isTold(data: Json, run: string): boolean {
-  if (!isObject(data) || !isObject(data.value)) return true;
+function isTold({ kind, copied, result }: OutcomeOutline, run: string): boolean {
   // What a fork kept is told by no effect and no answer of its own.
-  if (isObject(data.copy)) return true;
-  const { status, run: doneBy, rung } = data.value;
-  if (data.kind === "decide") return rung === "rule";
-  if (data.kind !== "do") return true;
+  if (result === undefined || copied) return true;
+  const { status, run: doneBy, rung } = result;
+  if (kind === "decide") return rung === "rule";
   return status === "denied" || status === "proposed" || (status === "succeeded" && doneBy !== run);
-}
-
-function waitKinds(data: Json): string[] {
-  if (!isObject(data) || !Array.isArray(data.waits)) return [];
-  return data.waits.flatMap((wait) => (isObject(wait) && isObject(wait.on) ? [String(wait.on.kind)] : []));
 }

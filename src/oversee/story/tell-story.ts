@@ -4,7 +4,9 @@
  * Invariant: what it costs grows with the page, not with the run. Only the events of the page, of the effects and questions on it, and of what is
  * still open are read; the rest is counted by the tables.
  */
+
 import type { EffectRow } from "../../act/effects/ledger.ts";
+import { type Erasure, erasureOf } from "../../engine/erasures.ts";
 import { outcomeSchema, runFinishedSchema, runStream, unpacked } from "../../engine/run-events.ts";
 import type { RecordedEvent } from "../../kernel/event.ts";
 import { isObject } from "../../kernel/json.ts";
@@ -32,6 +34,8 @@ export interface Page {
 }
 
 export interface Story {
+  /** Where what it was about was erased: when, by whom and why, as far as that is on record. */
+  readonly erasure: Erasure | null;
   readonly headline: string;
   readonly why: string | null;
   readonly moments: Moment[];
@@ -63,14 +67,13 @@ export function tellStory(deps: StoryDeps, row: Row, page: Page): Story {
   const begun = moments[0]?.position ?? 0;
   return {
     ...standing(deps, facts, row, { effects, gates, effectsTotal }),
+    erasure: whenErased(log, row),
     moments,
     momentsTotal: counted("SELECT coalesce(sum(shown), 0) AS count FROM moments WHERE run = ? AND shown > 0"),
     bars: [
       ...runBars(log, run, ports.clock.now()),
       ...gateBars(gates.map((gate) => spanOf(deps, facts, gate))),
-      ...effects.flatMap((effect) =>
-        effectBars(effect, facts.intended(effect.id)?.description ?? "(erased)", facts.effectEvents(effect.id)),
-      ),
+      ...effects.flatMap((effect) => effectBars(effect, facts.named(effect.id), facts.effectEvents(effect.id))),
     ],
     steps: moments.length === 0 ? [] : stepsBetween(log, run, page.from === 1 ? 0 : begun, next),
     effects: effects.map((effect) => ({
@@ -81,6 +84,12 @@ export function tellStory(deps: StoryDeps, row: Row, page: Page): Story {
     gates,
     gatesTotal: counted("SELECT count(*) AS count FROM gates INDEXED BY gates_by_run WHERE run = ?"),
   };
+}
+
+function whenErased(log: StoryDeps["log"], row: Row): Erasure | null {
+  const subject = textOrNull(row, "subject");
+  if (subject === null || log.readEvent(runStream(text(row, "id")), 1)?.erased !== true) return null;
+  return erasureOf(log, subject);
 }
 
 /** The run in one sentence, as its story begins; for lists. @param row of the table `runs` */

@@ -50,7 +50,7 @@ export interface AuthorityWords {
 }
 
 export function authorityLines(authority: Authority | null, words: AuthorityWords = {}): string[] {
-  if (!authority) return ["On whose authority has been erased."];
+  if (!authority) return ["Who or what allowed it was erased, too."];
   const { describe = describeAnswer, saysLevel = true, currency = null } = words;
   const { level, policies, gate } = authority;
   const asked = policies.filter(({ verdict }) => verdict !== "allow");

@@ -28,6 +28,8 @@ export interface Authority {
 export interface Reach {
   readonly subjects: readonly string[];
   readonly handles: readonly Handle[];
+  /** What they are called: they are not found by it, and it is not theirs alone. */
+  readonly names: readonly string[];
 }
 
 /** Of one customer. */
@@ -229,6 +231,7 @@ export class CustomerBook implements Subjects {
     return {
       subjects: [...new Set(subjects)],
       handles: [{ kind, value }, ...asTyped, ...handlesOf(this.#log, all, mostHandles)],
+      names: all.flatMap((row) => calledOf(this.#log, row) ?? []),
     };
   }
 

@@ -5,6 +5,7 @@ import type { Ledger } from "../../act/effects/ledger.ts";
 import type { Row } from "../../log/event-log.ts";
 import { integer, integerOrNull, oneOf, text } from "../../log/rows.ts";
 import { attemptSchema } from "../../oversee/story/story-shape.ts";
+import { erasedName } from "../../oversee/story/telling/erased-name.ts";
 import type { EffectWhy } from "../../oversee/why/why-shape.ts";
 import { eventSchema, momentSchema } from "./event-view.ts";
 
@@ -70,7 +71,7 @@ export function viewEffect(ledger: Ledger, row: Row): EffectView {
   const intended = ledger.intended(id);
   return {
     id,
-    description: intended?.description ?? "(erased)",
+    description: intended?.description ?? erasedName(text(row, "contract"), ledger.moneyOf(id)),
     contract: text(row, "contract"),
     connection: text(row, "connection"),
     account: text(row, "account"),

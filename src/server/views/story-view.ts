@@ -2,6 +2,7 @@
 import { z } from "@hono/zod-openapi";
 import { attemptSchema, barSchema, momentSchema, stepSchema } from "../../oversee/story/story-shape.ts";
 import { effectSchema } from "./effect-view.ts";
+import { momentSchema as eventMoment } from "./event-view.ts";
 import { gateSchema } from "./gate-view.ts";
 import { runContentSchema, runSchema } from "./run-view.ts";
 
@@ -12,6 +13,10 @@ export const storySchema = z
     run: runSchema,
     headline: z.string(),
     why: z.string().nullable().openapi({ description: "what it waits for, since when, and who can end that" }),
+    erasure: z
+      .object({ at: eventMoment, by: z.string(), why: z.string() })
+      .nullable()
+      .openapi({ description: "when, by whom and why what it was about was erased; null where it was not" }),
     ...runContentSchema.shape,
     moments: z.array(momentSchema.openapi("Moment")),
     momentsFrom: z.int().openapi({ description: "number of the first moment on this page; the first of all is 1" }),

@@ -44,6 +44,8 @@ function ShownRun({ story, view }: { story: Story; view: View }) {
   const { data: session } = useQuery(sessionOptions);
   const [forkFrom, setForkFrom] = useState<number | null>(null);
   const mayOperate = session?.person?.scopes.some((scope) => scope === "operate" || scope === "admin") ?? false;
+  // Of what was erased there is nothing to ask again with.
+  const mayFork = mayOperate && !story.run.erased;
   const show = (next: View) =>
     void navigate({
       to: ".",
@@ -53,7 +55,7 @@ function ShownRun({ story, view }: { story: Story; view: View }) {
   useShortcuts("Run", [
     { keys: "r", label: "Raw events, and back", run: () => show(view === "events" ? "story" : "events") },
     { keys: "i", label: "Input and result, and back", run: () => show(view === "data" ? "story" : "data") },
-    { keys: "f", label: "Fork from a step", run: () => setForkFrom(1), enabled: mayOperate },
+    { keys: "f", label: "Fork from a step", run: () => setForkFrom(1), enabled: mayFork },
     { keys: "Escape", label: "Back to the story", run: () => show("story"), enabled: view !== "story" },
   ]);
   return (
@@ -77,7 +79,7 @@ function ShownRun({ story, view }: { story: Story; view: View }) {
             counts={{ events: story.events }}
           />
         </div>
-        {view === "story" && <StoryView story={story} onFork={mayOperate ? setForkFrom : null} />}
+        {view === "story" && <StoryView story={story} onFork={mayFork ? setForkFrom : null} />}
         {view === "data" && <RunData story={story} />}
         {view === "events" && <RawEvents run={story.run.id} total={story.events} />}
       </div>

@@ -14,6 +14,7 @@ import type { GateOpened } from "../../gates/gates-table.ts";
 import { originOf } from "../../why/origin.ts";
 import type { Origin } from "../../why/why-shape.ts";
 import type { ToldLetter } from "../story-shape.ts";
+import { erasedName } from "./erased-name.ts";
 
 export interface StoryDeps {
   readonly log: EventLog;
@@ -29,6 +30,8 @@ export interface Facts {
   /** The run's input; null where it was erased. */
   input(): Json;
   effect(id: string): EffectRow | undefined;
+  /** What an effect is, in its own words; where these were erased, by what kind of thing it was. */
+  named(effect: string): string;
   intended(id: string): Intended | undefined;
   /** The level under which the effect before this one in the run was begun; null for the first, or where that was erased. */
   levelBefore(row: EffectRow): string | null;
@@ -64,6 +67,10 @@ export function factsOf({ log, ledger, contracts }: StoryDeps, run: string): Fac
     input: () => inputOf(log, run),
     effect: once((id) => ledger.find(id)),
     intended,
+    named(id) {
+      const row = ledger.find(id);
+      return intended(id)?.description ?? (row ? erasedName(row.contract, ledger.moneyOf(id)) : "(erased)");
+    },
     levelBefore(row) {
       const before = log.sql.get(
         "SELECT id FROM effects INDEXED BY effects_by_run WHERE run = ? AND seq < ? ORDER BY seq DESC LIMIT 1",

@@ -21,7 +21,7 @@ export function tellEffectEvent(log: EventLog, facts: Facts, event: RecordedEven
   const id = event.stream.slice(effectStream("").length);
   const row = facts.effect(id);
   const intended = facts.intended(id);
-  const what = intended?.description ?? "Something whose content has been erased";
+  const what = facts.named(id);
   const other = row?.connection ?? "the other side";
   const told = { ...nobody, of: { kind: "effect" as const, id }, step: row?.seq ?? null };
   switch (event.type) {
@@ -84,7 +84,7 @@ function tellDone(
 /** Why it may be done: level, policies, the person. Beside it, the words that all of it goes back to. */
 function tellAuthority(log: EventLog, facts: Facts, id: string): Pick<Told, "why" | "by" | "from"> {
   const intended = facts.intended(id);
-  if (!intended) return { why: "On whose authority has been erased.", by: null, from: null };
+  if (!intended) return { why: "Who or what allowed it was erased, too.", by: null, from: null };
   const row = facts.effect(id);
   const authority = authorityOf(log, intended, row?.createdAt ?? 0);
   const origin = facts.origin();

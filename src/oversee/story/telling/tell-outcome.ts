@@ -1,17 +1,17 @@
 /** One step's outcome, as a moment: what was read, decided, heard, or not done. */
-import { outcomeSchema } from "../../../engine/run-events.ts";
+import { outcomeOutlineOf, outcomeSchema } from "../../../engine/run-events.ts";
 import type { RecordedEvent } from "../../../kernel/event.ts";
 import { isObject, type Json } from "../../../kernel/json.ts";
 import { excerptOf } from "../../why/excerpt.ts";
 import { letterSchema } from "../story-shape.ts";
-import { brief, capital, cut } from "./brief.ts";
+import { brief, capital, cut, plainName } from "./brief.ts";
 import type { Facts } from "./facts.ts";
 import { nobody, type Told } from "./told.ts";
 
 type Outcome = ReturnType<typeof outcomeSchema.parse>;
 
 export function tellOutcome(facts: Facts, event: RecordedEvent): Told {
-  if (event.erased) return { ...nobody, kind: "other", what: "A step whose content has been erased" };
+  if (event.erased) return tellErased(event);
   const outcome = outcomeSchema.parse(event.data);
   const told: Told = { ...nobody, step: outcome.seq, ...tellByKind(facts, outcome) };
   if (!outcome.copy) return told;
@@ -19,6 +19,31 @@ export function tellOutcome(facts: Facts, event: RecordedEvent): Told {
     ...told,
     why: outcome.copy.edited ? "It was edited for this fork" : "It was kept from the run that this one was forked from",
   };
+}
+
+/** What kind of step it was, which its outline says; of steps that have none, that there was one. */
+function tellErased(event: RecordedEvent): Told {
+  const outline = outcomeOutlineOf(event);
+  if (outline === null) return { ...nobody, kind: "other", what: "A step whose content was erased" };
+  const { kind, name, seq } = outline;
+  const told = { ...nobody, step: seq };
+  switch (kind) {
+    case "read":
+      return { ...told, kind: "read", what: `Looked something up (${name}); what was asked and answered was erased` };
+    case "decide":
+      return { ...told, kind: "decided", what: `${capital(plainName(name))}: the answer was erased` };
+    case "wait":
+      return { ...told, kind: "came in", what: `${name} came, or its time was over; what it said was erased` };
+    case "local":
+    case "do":
+      return {
+        ...told,
+        kind: "did",
+        what: `${capital(plainName(name.split(".").at(-1) ?? name))}: what exactly was erased`,
+      };
+    default:
+      return { ...told, kind: "other", what: `A step (${plainName(name)}) whose content was erased` };
+  }
 }
 
 type Telling = Pick<Told, "kind" | "what"> & Partial<Told>;

@@ -6,6 +6,7 @@ import { tellHeadline } from "../../../oversee/story/tell-story.ts";
 import type { StoryDeps } from "../../../oversee/story/telling/facts.ts";
 import { clusterOf, handlesOf, nameOf, refOf } from "../../../remember/identity/read-customers.ts";
 import { historyOf } from "../../../remember/identity/read-history.ts";
+import { housekeeping } from "../../lists/housekeeping.ts";
 import type { CustomerDetailView, CustomerView } from "../../views/customer-view.ts";
 import { titleOf } from "../../views/run-view.ts";
 
@@ -43,7 +44,7 @@ export function detailOf(deps: StoryDeps, askedFor: string): CustomerDetailView 
   const account = text(root, "account");
   const runs = cluster.flatMap((row) =>
     log.sql.all(
-      "SELECT * FROM runs INDEXED BY runs_by_subject WHERE subject = ? AND account = ? ORDER BY started_at DESC LIMIT ?",
+      `SELECT * FROM runs INDEXED BY runs_by_subject WHERE subject = ? AND account = ? AND process NOT IN (${housekeeping}) ORDER BY started_at DESC LIMIT ?`,
       text(row, "subject"),
       account,
       mostRuns,

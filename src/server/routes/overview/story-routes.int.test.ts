@@ -180,7 +180,15 @@ describe("the story of a run", () => {
     assert.equal(whole.at("momentsTotal"), 6);
     assert.equal((await story(server, run, "?from=99")).list("moments").length, 0);
     await server.call("POST", "/api/subjects/forget", { subject: "mia@example.com", why: "she asked" });
-    assert.doesNotMatch(JSON.stringify((await story(server, run)).body), /mia|mug|99\.00/);
+    const erased = await story(server, run);
+    assert.doesNotMatch(JSON.stringify(erased.body), /mia|mug/);
+    assert.deepEqual([erased.at("erasure.why"), typeof erased.at("erasure.at")], ["she asked", "number"]);
+    assert.match(
+      erased.text("headline"),
+      /^Done: [\w: ]*refund of 99\.00 € \(erased\)$/i,
+      "what it moved stays on record",
+    );
+    assert.equal(whole.at("erasure"), null);
   });
 
   test("of a run that is unknown is answered with 404", async () => {

@@ -8,7 +8,6 @@ import { Button, ButtonLink } from "../../../components/controls/button.tsx";
 import { Copyable } from "../../../components/controls/copyable.tsx";
 import { DetailPanel, DetailPart } from "../../../components/detail/detail-panel.tsx";
 import { Moment } from "../../../components/values/moment.tsx";
-import { StatusPill } from "../../../components/values/status-pill.tsx";
 import { sentence } from "../../../text/sentences.ts";
 import { statusWords } from "../../../text/status-words.ts";
 import { runsText } from "../customer-words.ts";
@@ -62,7 +61,7 @@ export function CustomerCard({ customer, onClose }: { customer: CustomerDetail; 
         aside={
           newestRuns.length > 0 && (
             <Link to="/runs" search={{ customer: id }}>
-              All {runs}
+              All of them
             </Link>
           )
         }
@@ -81,8 +80,9 @@ export function CustomerCard({ customer, onClose }: { customer: CustomerDetail; 
                     <Moment at={run.startedAt} />
                   </span>
                 </p>
-                <p className="soft">
-                  <StatusPill words={statusWords("run", run.status)} /> {sentence(run.headline)}
+                <p className={`customer-outcome pill-${statusWords("run", run.status).tone}`}>
+                  <span className="dot" aria-hidden="true" />
+                  <span className="soft">{sentence(run.headline)}</span>
                 </p>
               </li>
             ))}

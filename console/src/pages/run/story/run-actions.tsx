@@ -22,9 +22,11 @@ export function RunActions({ run, onFork }: { run: Run; onFork: () => void }) {
           Retry
         </Button>
       )}
-      <Button keys="F" icon={<GitFork size={14} aria-hidden="true" />} onClick={onFork}>
-        Fork
-      </Button>
+      {!run.erased && (
+        <Button keys="F" icon={<GitFork size={14} aria-hidden="true" />} onClick={onFork}>
+          Fork
+        </Button>
+      )}
       {canCancel && (
         <Menu
           label="More"

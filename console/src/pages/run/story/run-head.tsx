@@ -1,10 +1,11 @@
 /** What a run is, in a few lines: its headline, its state, why it waits, and whatever is not known about it, loudest. */
 import { Link } from "@tanstack/react-router";
-import { CircleHelp, Hourglass, OctagonAlert } from "lucide-react";
+import { CircleHelp, Eraser, Hourglass, OctagonAlert } from "lucide-react";
 import type { Story } from "../../../api/types.ts";
 import { Copyable } from "../../../components/controls/copyable.tsx";
 import { Moment } from "../../../components/values/moment.tsx";
 import { RunPill } from "../../../components/values/status-pill.tsx";
+import { personName } from "../../../text/person-name.ts";
 import { sentence } from "../../../text/sentences.ts";
 import { duration } from "../../../text/time-words.ts";
 
@@ -34,6 +35,7 @@ export function RunHead({ story, brief }: { story: Story; brief: boolean }) {
         <Relatives story={story} />
       </div>
       <UnknownEffects story={story} />
+      {run.erased && !brief && <ErasedNote story={story} />}
       {why !== null && !brief && (
         <p className="run-note run-note-waits">
           <Hourglass size={16} aria-hidden="true" />
@@ -42,7 +44,7 @@ export function RunHead({ story, brief }: { story: Story; brief: boolean }) {
           </span>
         </p>
       )}
-      {setAside !== null && !brief && (
+      {setAside !== null && !brief && !run.erased && (
         <div className="run-note run-note-failed">
           <OctagonAlert size={16} aria-hidden="true" />
           <div className="stack">
@@ -53,6 +55,32 @@ export function RunHead({ story, brief }: { story: Story; brief: boolean }) {
           </div>
         </div>
       )}
+    </div>
+  );
+}
+
+/** What is gone, since when, by whom, and what is left: so that nobody looks for it, or takes it for a fault. */
+function ErasedNote({ story: { run, erasure } }: { story: Story }) {
+  return (
+    <div className="run-note">
+      <Eraser size={16} aria-hidden="true" />
+      <div className="stack">
+        <p>
+          <strong>Whom this run was about was erased</strong>
+          {erasure !== null && (
+            <>
+              {" "}
+              <Moment at={erasure.at} />, by {personName(erasure.by)}: “{erasure.why}”
+            </>
+          )}
+          . Their letters, names, addresses and what was decided about them cannot be read again, by anyone.
+        </p>
+        <p>
+          Kept are that it ran and when, which steps it took, what kinds of things were done and for how much money, and
+          who of the house answered: so nothing is done twice, and the figures stay true.
+          {run.status === "set aside" && " It cannot go on, and nothing is left to do."}
+        </p>
+      </div>
     </div>
   );
 }
