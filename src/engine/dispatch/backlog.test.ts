@@ -62,6 +62,20 @@ describe("a backlog", () => {
     const seconds = Number(refusal(backlog, "loud")?.fields.retryAfterSeconds);
     assert.ok(seconds === 300, `${seconds}`);
   });
+
+  test("that has come to a halt says a longer time each time it is asked, however quick it was before", () => {
+    const clock = new ManualClock();
+    const backlog = new Backlog(clock, 100);
+    const runs = begin(backlog, "loud", 1_100);
+    clock.pass(1_000);
+    for (const run of runs.splice(0, 1_000)) backlog.left(run);
+    assert.equal(refusal(backlog, "loud")?.fields.retryAfterSeconds, 1);
+    const asked = [5_000, 15_000, 100_000, 1_000_000].map((ms) => {
+      clock.pass(ms);
+      return refusal(backlog, "loud")?.fields.retryAfterSeconds;
+    });
+    assert.deepEqual(asked, [5, 20, 120, 300]);
+  });
 });
 
 describe("shares", () => {

@@ -7,10 +7,11 @@ import type { Clock } from "../../kernel/clock.ts";
 import { PraxisError } from "../../kernel/errors.ts";
 import { Shares } from "./shares.ts";
 
-/** How many of an account were taken up since when. */
+/** How many of an account were taken up since when, and when the last one was. */
 interface Pace {
   taken: number;
   sinceMs: number;
+  lastMs: number;
 }
 
 /** What was longer ago counts half, a quarter, an eighth. */
@@ -44,7 +45,8 @@ export class Backlog {
     if (this.#accountOf.has(runId)) return;
     this.#accountOf.set(runId, account);
     this.#shares.take(account);
-    if (!this.#paces.has(account)) this.#paces.set(account, { taken: 0, sinceMs: this.#clock.monotonicMs() });
+    const now = this.#clock.monotonicMs();
+    if (!this.#paces.has(account)) this.#paces.set(account, { taken: 0, sinceMs: now, lastMs: now });
   }
 
   /** It is taken up; or it never began, for the disk did not take it. */
@@ -61,7 +63,8 @@ export class Backlog {
     const pace = this.#paces.get(account);
     if (!pace) return;
     pace.taken += 1;
-    const elapsedMs = this.#clock.monotonicMs() - pace.sinceMs;
+    pace.lastMs = this.#clock.monotonicMs();
+    const elapsedMs = pace.lastMs - pace.sinceMs;
     if (elapsedMs < paceOfMs) return;
     pace.taken /= 2;
     pace.sinceMs += elapsedMs / 2;
@@ -83,13 +86,14 @@ export class Backlog {
     });
   }
 
-  /** Until half of its share is free, at the pace at which its runs were taken up of late. */
+  /** Until half of its share is free, at the pace at which its runs were taken up of late; where that has come to a halt, no sooner than after as long again. */
   #secondsUntilRoom(account: string): number {
-    const { taken, sinceMs } = this.#paces.get(account) ?? { taken: 0, sinceMs: 0 };
-    const elapsedSeconds = (this.#clock.monotonicMs() - sinceMs) / 1_000;
-    if (taken < 1 || elapsedSeconds <= 0) return unmeasuredSeconds;
+    const pace = this.#paces.get(account);
+    const now = this.#clock.monotonicMs();
+    if (!pace || pace.taken < 1) return unmeasuredSeconds;
     const surplus = this.of(account) - this.#shares.share(account) / 2;
-    const seconds = Math.ceil((surplus * elapsedSeconds) / taken);
+    const neededMs = (surplus * (now - pace.sinceMs)) / pace.taken;
+    const seconds = Math.ceil(Math.max(neededMs, now - pace.lastMs) / 1_000);
     return Math.min(Math.max(seconds, shortestSeconds), longestSeconds);
   }
 }
