@@ -1,6 +1,7 @@
 /**
  * Loaded into a server before everything else (`node --import`): its calendar is ahead of the machine's by what stands in the file that
- * PRAXIS_MOVED_CLOCK names, in milliseconds. Long timers follow the calendar, so that what is due at seven happens at seven; short ones run as ever.
+ * PRAXIS_MOVED_CLOCK names, in milliseconds. The steady clock goes with it, as if that time had passed: schedules do not believe a calendar that leaps alone.
+ * Long timers follow the calendar, so that what is due at seven happens at seven; short ones run as ever.
  */
 import { readFileSync } from "node:fs";
 
@@ -20,6 +21,11 @@ function movedNow(): number {
 }
 
 Date.now = movedNow;
+const realSteadyNow = performance.now.bind(performance);
+performance.now = () => {
+  movedNow();
+  return realSteadyNow() + aheadMs;
+};
 globalThis.Date = new Proxy(Date, {
   construct: (target, args, self) => Reflect.construct(target, args.length === 0 ? [movedNow()] : args, self),
 });
