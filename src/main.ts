@@ -29,7 +29,7 @@ import { browserUrl } from "./cli/serve/login-link.ts";
 import { openNotices } from "./cli/serve/open-notices.ts";
 import { openPack } from "./cli/serve/open-pack.ts";
 import { setRunAside } from "./engine/operations.ts";
-import { readStuckNote, startWatchdog } from "./engine/watchdog.ts";
+import { readStuckNote, startWatchdog } from "./engine/turns/watchdog.ts";
 import { systemClock } from "./kernel/clock.ts";
 import { messageOf, PraxisError } from "./kernel/errors.ts";
 import { idSource } from "./kernel/ids.ts";

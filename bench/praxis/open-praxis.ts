@@ -6,7 +6,7 @@
 import { join } from "node:path";
 import { type AssembleOptions, assemble, type Praxis, projections } from "../../src/assembly/assemble.ts";
 import { anchoring } from "../../src/cli/serve/anchoring.ts";
-import { startWatchdog } from "../../src/engine/watchdog.ts";
+import { startWatchdog } from "../../src/engine/turns/watchdog.ts";
 import { systemClock } from "../../src/kernel/clock.ts";
 import { noFailpoints } from "../../src/kernel/failpoints.ts";
 import { idSource } from "../../src/kernel/ids.ts";

@@ -28,7 +28,7 @@ import { cancelRun } from "../engine/operations.ts";
 import { ProcessRegistry } from "../engine/process-registry.ts";
 import { Replays } from "../engine/replay/replay-run.ts";
 import { runsProjection } from "../engine/runs-table.ts";
-import type { TurnWatch } from "../engine/turns.ts";
+import type { TurnWatch } from "../engine/turns/turns.ts";
 import type { Ports } from "../kernel/ports.ts";
 import type { EventLog, Projection } from "../log/event-log.ts";
 import { mailThreadsProjection } from "../observe/mail/mail-threads.ts";

@@ -127,11 +127,11 @@ test("K10: of what a step was told, its outline holds words of the code alone", 
   const world = new Bench({ open: (ports) => openMemoryLog({ ports, projections }), definitions: [notes] });
   const run = await world.begin("Note", { charge: "mia marker" }, { subject: "mia" });
   await world.answer(world.openGate(), { verdict: "answer", value: "mia marker again" });
-  const steps = world.events(run).filter(({ type }) => type === "OutcomeDelivered");
+  const steps = world.events(run).filter(({ type }) => type.startsWith("Outcome"));
   assert.deepEqual(
     steps.map(({ outline }) => outline),
     [
-      { seq: 1, kind: "local", name: "note" },
+      { own: [["note", 1]] },
       { seq: 2, kind: "decide", name: "kind", waited: true, result: { status: "answered", rung: "person" } },
     ],
   );

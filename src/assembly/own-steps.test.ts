@@ -182,7 +182,7 @@ test("the story tells each of them on a line of its own, page by page, and what 
     page(1, 50)
       .moments.slice(1, 5)
       .map(({ what }) => what),
-    new Array(4).fill("A step (count) whose content was erased"),
+    new Array(4).fill("Count: what exactly was erased"),
   );
   world.log.write(({ sql }) => void sql.run("DELETE FROM moments"));
   for (const event of world.log.readAll(1, 1_000)) momentsProjection.apply(event, world.log.sql, world.log);

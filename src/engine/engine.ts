@@ -34,8 +34,8 @@ import {
   withRunOutline,
 } from "./run-events.ts";
 import { plainSubjects, type Subjects } from "./subjects/subjects.ts";
-import { installTraps } from "./traps.ts";
-import { noWatch, Turns, type TurnWatch } from "./turns.ts";
+import { installTraps } from "./turns/traps.ts";
+import { noWatch, Turns, type TurnWatch } from "./turns/turns.ts";
 import { Listeners } from "./waking/listeners.ts";
 
 export interface EngineOptions {

@@ -11,7 +11,7 @@ export interface Clock {
 }
 
 const longestTimeoutMs = 2 ** 31 - 1;
-// Taken before any process code can be trapped: see engine/traps.ts.
+// Taken before any process code can be trapped: see engine/turns/traps.ts.
 const wallNow = Date.now.bind(Date);
 const { performance } = globalThis;
 const steadyNow = performance.now.bind(performance);

@@ -209,9 +209,9 @@ export const mutations: readonly Mutation[] = [
     edits: [
       {
         file: "src/engine/run-driver.ts",
-        text: 'const event = this.#host.append(this.run, { type: "OutcomeDelivered", data: outcome }, this.#cause());',
+        text: "const at = isPure === true && !waited && this.#host.recordsLater ? this.#putOff(outcome) : this.#record(outcome);",
         becomes:
-          'const event = kind === "sleep" ? { at: 0 } : this.#host.append(this.run, { type: "OutcomeDelivered", data: outcome }, this.#cause());',
+          'const at = kind === "sleep" ? 0 : isPure === true && !waited && this.#host.recordsLater ? this.#putOff(outcome) : this.#record(outcome);',
       },
     ],
   },

@@ -6,7 +6,7 @@ import { type MailTransport, noMail } from "../../act/connectors/mail-transport.
 import type { Level } from "../../act/ports.ts";
 import { receive } from "../../engine/intake.ts";
 import type { Named } from "../../engine/subjects/subjects.ts";
-import type { TurnWatch } from "../../engine/turns.ts";
+import type { TurnWatch } from "../../engine/turns/turns.ts";
 import { soon } from "../../kernel/clock.ts";
 import { assert } from "../../kernel/errors.ts";
 import type { RecordedEvent } from "../../kernel/event.ts";

@@ -2,7 +2,7 @@
 import { PraxisError } from "../../kernel/errors.ts";
 import { people } from "../dispatch/lane.ts";
 import type { LiveRun } from "../live-run.ts";
-import type { Turns } from "../turns.ts";
+import type { Turns } from "../turns/turns.ts";
 
 export class ApartTurns {
   readonly #turns: Turns;

@@ -7,9 +7,9 @@
  *
  * However many runs have a turn to take, only so many are taken before the event loop gets to what else there is; and accounts take turns.
  */
-import { soon } from "../kernel/clock.ts";
-import { FairQueue } from "./dispatch/fair-queue.ts";
-import type { Lane } from "./dispatch/lane.ts";
+import { soon } from "../../kernel/clock.ts";
+import { FairQueue } from "../dispatch/fair-queue.ts";
+import type { Lane } from "../dispatch/lane.ts";
 
 export interface Turn {
   readonly runId: string;

@@ -6,7 +6,7 @@
  * They are a guard against mistakes, not a sandbox: process code that imports node:fs, or keeps state in a global, is not stopped by them. What it does
  * so is not replayed; code that is not trusted belongs into another process.
  */
-import { PraxisError } from "../kernel/errors.ts";
+import { PraxisError } from "../../kernel/errors.ts";
 
 /** Tells which run is executing; and is told what it touched. */
 export interface TrapOwner {

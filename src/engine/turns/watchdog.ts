@@ -11,7 +11,7 @@
 import { existsSync, readFileSync, rmSync } from "node:fs";
 import { Worker } from "node:worker_threads";
 import { z } from "zod";
-import { parseJson } from "../kernel/json.ts";
+import { parseJson } from "../../kernel/json.ts";
 import type { TurnWatch } from "./turns.ts";
 
 export interface WatchLimits {
