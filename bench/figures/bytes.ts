@@ -1,7 +1,8 @@
-/** What a step takes on disk: the growth of the data folder over many runs of ten steps, settled; and after VACUUM. */
+/** What a step takes on disk: the growth of the data folder over many runs of ten steps, settled; after VACUUM; and once all of them are archived. */
 import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import { z } from "zod";
+import { compactStep } from "../../src/assembly/compact.ts";
 import { tenSteps } from "../engines/ten-steps.ts";
 import { runConcurrently, stepsPerRun } from "../peers/engine.ts";
 import { folderBytes } from "../peers/engines/folder-bytes.ts";
@@ -36,6 +37,8 @@ export const measure: MeasureFigure = async ({ folder, isQuick }) => {
     database.prepare("SELECT name, sum(pgsize) AS bytes FROM dbstat GROUP BY name ORDER BY bytes DESC LIMIT 6").all(),
   );
   database.close();
+  await archive(folder);
+  const compacted = perStep(settle("VACUUM"));
   const largest = found.map(({ name, bytes }) => `${name} ${(bytes / (runs * stepsPerRun)).toFixed(0)}`).join(", ");
   return {
     rows: [
@@ -46,8 +49,17 @@ export const measure: MeasureFigure = async ({ folder, isQuick }) => {
         "published; less than each peer is to be reached: `npm run bench:peers`",
       ),
       beside("bytes of a step after VACUUM", vacuumed, "bytes", `of these: ${largest}`),
-      beside("bytes of a step after `praxis compact`", null, "bytes", "there is no such command yet"),
+      beside("bytes of a step after `praxis compact` and VACUUM", compacted, "bytes"),
     ],
     charts: [],
   };
 };
+
+/** As `praxis compact --older-than 0` does. */
+async function archive(folder: string): Promise<void> {
+  const { log, ports, close } = openPraxis(folder);
+  let from: number | null = 1;
+  while (from !== null)
+    from = (await compactStep({ log, clock: ports.clock }, { from, olderThanMs: 0, dryRun: false })).next;
+  await close();
+}

@@ -75,7 +75,7 @@ export class RunDriver {
   #dropped = false;
   #turning = true;
   /** Given to the run, and recorded with the transaction that is open: its own steps, which nothing outside knows of. */
-  #unrecorded: OutcomesDelivered["outcomes"] = [];
+  #unrecorded: OutcomesDelivered | null = null;
   /** Something was recorded since its waits were, so the tables show it as moving. */
   #movedSinceWaiting = true;
 
@@ -301,22 +301,32 @@ export class RunDriver {
 
   /** One event for all that comes before the next commit: whatever leaves the run is recorded after it, so nobody can tell. */
   #putOff({ seq, name, args, ok, value }: OutcomeDelivered): number {
-    if (this.#unrecorded.length >= mostInOne) this.#recordOwn();
-    if (this.#unrecorded.length === 0) {
+    if ((this.#unrecorded?.outcomes.length ?? 0) >= mostInOne) this.#recordOwn();
+    const at = this.#host.ports.clock.now();
+    if (!this.#unrecorded) {
+      this.#unrecorded = { since: at, outcomes: [] };
       this.#host.log.beforeCommit(() => {
         if (!this.#dropped) this.#guard(() => this.#recordOwn());
       });
     }
-    const at = this.#host.ports.clock.now();
-    this.#unrecorded.push({ seq, name, args, ok, value, at });
+    const after = at - this.#unrecorded.since;
+    // What is as it mostly is goes without saying.
+    this.#unrecorded.outcomes.push({
+      seq,
+      name,
+      args,
+      value,
+      ...(ok ? {} : { ok }),
+      ...(after === 0 ? {} : { after }),
+    });
     return at;
   }
 
   #recordOwn(): void {
-    const outcomes = this.#unrecorded;
-    if (outcomes.length === 0) return;
-    this.#unrecorded = [];
-    this.#host.append(this.run, { type: "OutcomesDelivered", data: { outcomes } }, this.#cause());
+    const data = this.#unrecorded;
+    if (data === null) return;
+    this.#unrecorded = null;
+    this.#host.append(this.run, { type: "OutcomesDelivered", data }, this.#cause());
   }
 
   /** What it was given before comes first. */

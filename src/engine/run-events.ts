@@ -74,13 +74,20 @@ export const outcomeSchema = z.object({
 });
 export type OutcomeDelivered = z.infer<typeof outcomeSchema>;
 
-/** What a run was given of its own steps (kind `local`, never waited for) in one transaction, as one event. `at`: the run's time when it was given each. */
+/** What a run was given of its own steps (kind `local`, never waited for) in one transaction, as one event. */
 export const outcomesSchema = z.object({
+  /** The run's time when it was given the first of them. */
+  since: z.int(),
   outcomes: z.array(
-    outcomeSchema.pick({ seq: true, name: true, args: true, ok: true, value: true }).extend({ at: z.int() }),
+    outcomeSchema.pick({ seq: true, name: true, args: true, value: true }).extend({
+      ok: z.boolean().default(true),
+      /** How much later than the first, in milliseconds. */
+      after: z.int().default(0),
+    }),
   ),
 });
-export type OutcomesDelivered = z.infer<typeof outcomesSchema>;
+type OwnOutcome = Pick<OutcomeDelivered, "seq" | "name" | "args" | "value"> & { ok?: boolean; after?: number };
+export type OutcomesDelivered = { since: number; outcomes: OwnOutcome[] };
 
 /** Which they were is known also once they are erased: a name, and the steps in a row that have it. */
 const outcomesOutline = z.object({ own: z.array(z.tuple([z.string()], z.int())) });
@@ -100,10 +107,14 @@ export function unpacked(event: RecordedEvent): readonly RecordedEvent[] {
   if (event.type !== "OutcomesDelivered") return [event];
   const { outline, ...rest } = event;
   const one = { ...rest, type: "OutcomeDelivered" };
-  if (!event.erased)
-    return outcomesSchema
-      .parse(event.data)
-      .outcomes.map(({ at, ...outcome }) => ({ ...one, at, data: { ...outcome, kind: "local", waited: false } }));
+  if (!event.erased) {
+    const { since, outcomes } = outcomesSchema.parse(event.data);
+    return outcomes.map(({ after, ...outcome }) => ({
+      ...one,
+      at: since + after,
+      data: { ...outcome, kind: "local", waited: false },
+    }));
+  }
   return outcomesOutline
     .parse(outline)
     .own.flatMap(([name, ...seqs]) => seqs.map((seq) => ({ ...one, outline: { seq, kind: "local", name } })));

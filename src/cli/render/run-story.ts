@@ -77,7 +77,7 @@ export function describeEvent(event: EventShape): string {
       return `started by ${event.principal}`;
     case "OutcomesDelivered":
       return `${listOf(data.outcomes).length} steps: ${listOf(data.outcomes)
-        .map((outcome) => (isObject(outcome) ? describeOutcome({ ...outcome, kind: "local" }) : ""))
+        .map((outcome) => (isObject(outcome) ? describeOutcome({ ok: true, ...outcome, kind: "local" }) : ""))
         .join("; ")}`;
     case "OutcomeDelivered":
       return describeOutcome(data);
