@@ -23,8 +23,8 @@ const listSchema = z.object({ runs: z.array(z.object({ id: z.string(), title: z.
 
 /** By picture: waits until there is what it is to show. */
 const shown: Readonly<Record<string, (page: Page) => Promise<void>>> = {
-  inbox: (page) => page.getByRole("button", { name: "Approve", exact: true }).waitFor(),
-  phone: (page) => page.getByRole("button", { name: "Approve", exact: true }).waitFor(),
+  inbox: mayBeAnswered,
+  phone: mayBeAnswered,
   run: (page) => page.getByRole("heading", { name: "What happened" }).waitFor(),
   async report(page) {
     await page
@@ -34,6 +34,11 @@ const shown: Readonly<Record<string, (page: Page) => Promise<void>>> = {
     await page.frameLocator("iframe").getByRole("heading").first().waitFor();
   },
 };
+
+/** A question that has just opened takes no answer for a moment. */
+async function mayBeAnswered(page: Page): Promise<void> {
+  await page.getByRole("button", { name: "Approve", exact: true, disabled: false }).waitFor();
+}
 
 const reason = whyNoBrowser();
 if (reason === false) await takeAll();

@@ -7,8 +7,8 @@
  */
 import { eraseSentMails, type SentMailDeps } from "../act/effects/erase-sent-mails.ts";
 import type { Engine } from "../engine/engine.ts";
-import { erasuresStream } from "../engine/erasures.ts";
 import { type Authority, eraseSubject } from "../engine/operations.ts";
+import { erasuresStream } from "../engine/subjects/erasures.ts";
 import { soon } from "../kernel/clock.ts";
 import type { QuarantineBook } from "../observe/quarantine/quarantine-book.ts";
 import type { SavedViewBook } from "../oversee/saved-views/saved-view-book.ts";

@@ -4,7 +4,7 @@ import { test } from "node:test";
 import { z } from "zod";
 import { contract } from "../act/contract.ts";
 import { policy } from "../act/policy/policy.ts";
-import { erasureOf } from "../engine/erasures.ts";
+import { erasureOf } from "../engine/subjects/erasures.ts";
 import { text } from "../log/rows.ts";
 import { linkCustomer } from "../oversee/built-in/link-customer.ts";
 import { customersWith, readWords } from "../oversee/search/find-by-words.ts";

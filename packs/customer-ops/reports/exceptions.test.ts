@@ -164,6 +164,11 @@ test("no form has a code, a clock's own time or a wrong plural in it", () => {
   }
 });
 
+test("what has grown many times over is not told in per cent", () => {
+  const [back] = exceptionReport(figures({ money: [refund(531_160, 6)] }, { money: [refund(35_890, 4)] })).sections;
+  assert.equal(back?.answer, "$5,311.60 in 6 refunds; 15 times as much as the week before, when it was $358.90.");
+});
+
 test("as the plain text of a mail it has columns and no signs of Markdown", () => {
   const text = plainText(renderMarkdown(exceptionReport(figures({ money: [refund(30_000, 3)] }))));
   assert.match(text, /^Harrow & Finch <script>: week 47, 16 to 22 November 2026\n=+\n/);

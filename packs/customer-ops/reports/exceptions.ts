@@ -302,6 +302,7 @@ function slow({ now }: ExceptionFigures): Section {
 
 function changeOf(now: number, before: number, otherwise: string): string {
   if (before === 0 || now === before) return otherwise;
+  if (now >= 3 * before) return `${Math.round(now / before)} times as much as the week before, when it was`;
   const percent = Math.round((Math.abs(now - before) / before) * 100);
   return `${percent} % ${now > before ? "more" : "less"} than the week before, when it was`;
 }

@@ -1,6 +1,6 @@
 /** What is recorded of erasures as a whole: when, by whom and why; of whom, by pseudonyms alone. */
 import { z } from "zod";
-import type { EventLog } from "../log/event-log.ts";
+import type { EventLog } from "../../log/event-log.ts";
 
 export const erasuresStream = "erasures";
 
