@@ -2,8 +2,8 @@
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import { readHistories } from "./history.ts";
-import { plays, waiting } from "./plays.ts";
-import { takeUp } from "./take-up.ts";
+import { customerOps, plays, waiting } from "./plays.ts";
+import { forkAll, takeUp } from "./take-up.ts";
 
 const histories = readHistories();
 
@@ -27,6 +27,18 @@ describe("a history", { concurrency: 1 }, () => {
     const history = histories.find(({ name }) => name === waiting.name);
     assert.ok(history);
     await takeUp(waiting, history, { asCopy: true });
+  });
+
+  // Here those of one process; `npm run faults -- --upgrades`: all (minutes).
+  const only = process.env.PRAXIS_EVERY_STATEMENT === "1" ? null : "refund returns";
+  const timeout = 1_800_000;
+  test("of the sample shop can be forked from each step of a run, dry and live: nothing is paid twice", {
+    timeout,
+  }, async () => {
+    const history = histories.find(({ name }) => name === customerOps.name);
+    assert.ok(history);
+    const { forks, refused } = await forkAll(customerOps, history, only);
+    assert.deepEqual([forks > 3, refused], [true, 0]);
   });
 
   test("with one state noted otherwise is found out", async () => {

@@ -14,6 +14,7 @@ import type { Api } from "../../src/cli/client/api.ts";
 import { healthShape, runsShape } from "../../src/cli/client/shapes.ts";
 import { apiOf } from "../../src/cli/testing/fixed-work.ts";
 import { Place, type Started } from "../../src/cli/testing/praxis-process.ts";
+import { PraxisError } from "../../src/kernel/errors.ts";
 import { Anchors } from "../../src/log/anchors.ts";
 import { text } from "../../src/log/rows.ts";
 import { verifyFolder } from "../../src/log/sqlite/verify.ts";
@@ -25,6 +26,7 @@ const movedClock = join(import.meta.dirname, "..", "..", "scripts", "screenshots
 
 const replayShape = z.looseObject({
   last: z.int(),
+  asked: z.int(),
   hash: z.string(),
   events: z.array(z.object({ number: z.int(), type: z.string(), hash: z.string() })),
 });
@@ -43,21 +45,76 @@ export interface TakeUpOptions {
   readonly asCopy?: boolean;
 }
 
-export async function takeUp(play: Play, history: History, { asCopy = false }: TakeUpOptions = {}): Promise<TakenUp> {
+/** What came of forks from every step of every run. */
+export interface ForkedAll {
+  readonly forks: number;
+  /** Told why, dry and live alike. */
+  readonly refused: number;
+}
+
+const rehearsalShape = z.looseObject({ steps: z.array(z.looseObject({ seq: z.int() })) });
+const forkedShape = z.looseObject({ run: z.string() });
+
+/** Once a history has gone on to its end: its runs, or those of one process, are forked from each of their steps, dry and live, and the forks go on to theirs. */
+export async function forkAll(play: Play, history: History, only: string | null): Promise<ForkedAll> {
+  const { place, opened, start } = await layOut(play, history);
+  try {
+    moveAnchor(place, history.recordedAt);
+    const server = await start();
+    const api = apiOf(place, server.url);
+    await opened.goOn(server.url);
+    const found = { forks: 0, refused: 0 };
+    for (const { id } of (await runsOf(api)).filter(({ process }) => only === null || process === only)) {
+      const { asked } = await api.get(replayShape, `/api/runs/${id}/replay`);
+      for (let step = 1; step <= asked + 1; step++) found[await forkAt(api, id, step)] += 1;
+      await opened.goOn(server.url);
+      await opened.check(server.url);
+    }
+    await end(server);
+    verify(place);
+    return found;
+  } finally {
+    opened.close();
+    place.close();
+  }
+}
+
+async function forkAt(api: Api, run: string, fromStep: number): Promise<keyof ForkedAll> {
+  const position = async () => (await api.get(healthShape, "/api/health")).log.position;
+  const before = await position();
+  const fork = () => api.post(forkedShape, `/api/runs/${run}/fork`, { fromStep, why: "a test" });
+  try {
+    await api.post(rehearsalShape, `/api/runs/${run}/rehearse`, { fromStep });
+  } catch (thrown) {
+    assert.ok(thrown instanceof PraxisError && /^(?:fork_|run_)/.test(thrown.code), String(thrown));
+    await assert.rejects(fork(), { code: thrown.code });
+    return "refused";
+  }
+  // Other forks may be at work: with none, nothing has moved.
+  if (fromStep === 1) assert.equal(await position(), before, "a rehearsal records nothing");
+  await fork();
+  return "forks";
+}
+
+async function layOut(play: Play, history: History) {
   const place = new Place();
-  const anchors = join(place.folder, "anchors");
   mkdirSync(place.data, { recursive: true });
-  unpackHistory(history, place.data, anchors);
+  unpackHistory(history, place.data, join(place.folder, "anchors"));
   const clock = join(place.folder, "clock");
   writeFileSync(clock, String(history.recordedAt + twoHoursMs - Date.now()));
   const opened = await play.open(place, history.outside);
+  const start = (): Promise<Started> => {
+    const moved = { PRAXIS_MOVED_CLOCK: clock, NODE_OPTIONS: `--import=${movedClock}` };
+    return place.start(["--no-supervisor", ...opened.paths], { ...opened.environment, ...moved });
+  };
+  return { place, opened, start };
+}
+
+export async function takeUp(play: Play, history: History, { asCopy = false }: TakeUpOptions = {}): Promise<TakenUp> {
+  const { place, opened, start } = await layOut(play, history);
   try {
     verify(place);
     if (!asCopy) moveAnchor(place, history.recordedAt);
-    const start = async (): Promise<Started> => {
-      const moved = { PRAXIS_MOVED_CLOCK: clock, NODE_OPTIONS: `--import=${movedClock}` };
-      return place.start(["--no-supervisor", ...opened.paths], { ...opened.environment, ...moved });
-    };
     const first = await start();
     const api = apiOf(place, first.url);
     assert.equal((await api.get(healthShape, "/api/health")).reconcilingSince !== null, asCopy);

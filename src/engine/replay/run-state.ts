@@ -19,7 +19,7 @@ export class RunState {
     this.#told = digestText(canonical([this.#told, seq, ok, value]));
   }
 
-  /** @param run once it is quiet. @returns SHA-256; hex */
+  /** @param run once it is quiet. @returns the first 128 bits of a SHA-256; hex */
   hash(run: LiveRun): string {
     const pending = run.pending.map(({ seq, kind, name, args, issuedAt }): Json => [seq, kind, name, args, issuedAt]);
     const { asked, now, drawn, cancelDelivered, left } = run;

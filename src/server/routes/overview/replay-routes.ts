@@ -30,7 +30,10 @@ const replaySchema = z
     last: z.int().openapi({ description: "number of the run's last event" }),
     hash: z
       .string()
-      .openapi({ description: "SHA-256 of the state that the run was in once it was quiet after that event; hex" }),
+      .openapi({
+        description:
+          "of the state that the run was in once it was quiet after that event: the first 128 bits of a SHA-256; hex",
+      }),
     now: z.number().openapi({ description: "the run's own time then; milliseconds since 1970" }),
     asked: z.int().openapi({ description: "how many steps it had asked for" }),
     open: z
