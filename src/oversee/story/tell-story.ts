@@ -6,8 +6,8 @@
  */
 
 import type { EffectRow } from "../../act/effects/ledger.ts";
-import { type Erasure, erasureOf } from "../../engine/erasures.ts";
 import { outcomeSchema, runFinishedSchema, runStream, unpacked } from "../../engine/run-events.ts";
+import { type Erasure, erasureOf } from "../../engine/subjects/erasures.ts";
 import type { RecordedEvent } from "../../kernel/event.ts";
 import { isObject } from "../../kernel/json.ts";
 import type { Row } from "../../log/event-log.ts";
