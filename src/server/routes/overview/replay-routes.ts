@@ -28,12 +28,10 @@ const replaySchema = z
     version: z.string().openapi({ description: "of the code that was replayed" }),
     at: z.int().openapi({ description: "number of the event up to which it was replayed" }),
     last: z.int().openapi({ description: "number of the run's last event" }),
-    hash: z
-      .string()
-      .openapi({
-        description:
-          "of the state that the run was in once it was quiet after that event: the first 128 bits of a SHA-256; hex",
-      }),
+    hash: z.string().openapi({
+      description:
+        "of the state that the run was in once it was quiet after that event: the first 128 bits of a SHA-256; hex",
+    }),
     now: z.number().openapi({ description: "the run's own time then; milliseconds since 1970" }),
     asked: z.int().openapi({ description: "how many steps it had asked for" }),
     open: z
