@@ -192,11 +192,12 @@ export function contract<I, O, const T extends Tier>(
       const parsed = parse(options.input, wish);
       if (!parsed.ok) return parsed;
       try {
-        const compared = withoutShown(toJson(parsed.value), options.shownOnly);
+        const told = toJson(parsed.value);
+        const compared = withoutShown(told, options.shownOnly);
         const acting = options.shownOnly === undefined ? parsed : parse(options.input, compared);
         if (!acting.ok)
           return { ok: false, error: `what is only shown needs a default in the schema: ${acting.error}` };
-        const value = bind(name, options, { shown: parsed.value, acting: acting.value, compared });
+        const value = bind(name, options, { shown: parsed.value, told, acting: acting.value, compared });
         const wrong = whatIsWrong(value);
         return wrong === null ? { ok: true, value } : { ok: false, error: wrong };
       } catch (thrown) {
@@ -243,11 +244,16 @@ function withoutShown(wish: Json, shownOnly: readonly string[] = []): Json {
 function bind<I, O>(
   name: string,
   options: ContractOptions<I, O>,
-  { shown, acting: wish, compared }: { readonly shown: I; readonly acting: I; readonly compared: Json },
+  {
+    shown,
+    told,
+    acting: wish,
+    compared,
+  }: { readonly shown: I; readonly told: Json; readonly acting: I; readonly compared: Json },
 ): Bound {
   const { cap } = options;
   return {
-    wish: toJson(shown),
+    wish: told,
     compared,
     object: options.intent?.object(wish) ?? [],
     occasion: options.intent?.occasion?.(wish) ?? [],
