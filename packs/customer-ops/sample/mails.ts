@@ -135,7 +135,7 @@ export const sampleMails: readonly SampleMail[] = [
     "Angry, and without a number; 4,900 is above the limit, so a person says yes to it too.",
     {
       says: [doThis(cancel("#W7108001")), yes],
-      deeds: ["#W7108001 cancelled", "refund 4900.00 credit_card_7000001 #W7108001"],
+      deeds: ["#W7108001 cancelled", "refund 4,900.00 credit_card_7000001 #W7108001"],
       letters: ["Your order #W7108001 (2 x Garden Bench) is cancelled."],
     },
   ),
