@@ -2,7 +2,7 @@
 import type { Engine } from "../../engine/engine.ts";
 import type { LiveRun } from "../../engine/live-run.ts";
 import { RunState } from "../../engine/replay/run-state.ts";
-import { outcomeSchema } from "../../engine/run-events.ts";
+import { outcomeSchema, unpacked } from "../../engine/run-events.ts";
 import type { Praxis } from "../assemble.ts";
 
 /** By run, then by number of the event after which the run was in it. */
@@ -19,12 +19,13 @@ export function watchStates(engine: Engine, note: (run: string, number: number, 
   const { append, end } = engine;
   const look = ({ log }: Engine, run: LiveRun): void => {
     const state = new RunState();
-    for (const event of log.readStream(run.stream))
+    for (const event of log.readStream(run.stream).flatMap(unpacked))
       if (event.type === "OutcomeDelivered") state.tell(outcomeSchema.parse(event.data));
     note(run.id, run.head, state.hash(run));
   };
   engine.append = function (this: Engine, run, event, cause) {
-    look(this, run);
+    // Those it was given already: its state of before is past.
+    if (event.type !== "OutcomesDelivered") look(this, run);
     return append.call(this, run, event, cause);
   };
   engine.end = function (this: Engine, run, event, cause, successor) {
