@@ -261,7 +261,7 @@ describe("a story tells", () => {
     assert.match(tell(world, run).why ?? "", /^Waiting for 2 days to pass, since .* It goes on by itself on /);
     await world.pass(2 * day);
     assert.deepEqual(told(world, run), [
-      'came in: Go came in from "test"',
+      'came in: Go, from "test"',
       "read: Looked up look (id t-1)",
       "decided: Size: cents 3",
       "waited: Waits for 2 days to pass",

@@ -33,7 +33,11 @@ function tellErased(event: RecordedEvent): Told {
     case "decide":
       return { ...told, kind: "decided", what: `${capital(plainName(name))}: the answer was erased` };
     case "wait":
-      return { ...told, kind: "came in", what: `${name} came, or its time was over; what it said was erased` };
+      return {
+        ...told,
+        kind: "came in",
+        what: `${capital(plainName(name))}, or its time was over; what it said was erased`,
+      };
     case "local":
     case "do":
       return {
@@ -167,13 +171,13 @@ function tellArrival(facts: Facts, { name, args, value }: Outcome): Telling {
   const about = isObject(args) && typeof args.about === "string" ? args.about : null;
   const why = about === null ? "The run waited for it" : `The run waited for it, about ${cut(about, 60)}`;
   if (!isObject(value) || value.status !== "arrived")
-    return { kind: "waited", what: `The event ${name} did not come in time`, why };
+    return { kind: "waited", what: `Not in time: ${plainName(name)}`, why };
   const position = typeof value.position === "number" ? value.position : null;
   const event = position === null ? undefined : facts.eventAt(position);
   const source = isObject(event?.data) && typeof event.data.source === "string" ? event.data.source : null;
   return {
     kind: "came in",
-    what: source === null ? `${name} came in` : `${name} came in from "${source}"`,
+    what: `${capital(plainName(name))}${source === null ? "" : `, from "${source}"`}`,
     why,
     by: source,
     from: excerptOf(value.event),

@@ -5,7 +5,7 @@ import type { RecordedEvent } from "../../../kernel/event.ts";
 import { isObject } from "../../../kernel/json.ts";
 import { excerptOf } from "../../why/excerpt.ts";
 import { moment, sentence, who } from "../../why/words.ts";
-import { brief, listed, plainName } from "./brief.ts";
+import { brief, capital, listed, plainName } from "./brief.ts";
 import type { Facts } from "./facts.ts";
 import { tellOutcome } from "./tell-outcome.ts";
 import { nobody, type Told } from "./told.ts";
@@ -80,7 +80,7 @@ function tellBeginning(facts: Facts, event: RecordedEvent): Told {
         what:
           origin.source === internalSource
             ? `Inside Praxis: ${plainName(origin.type)}`
-            : `${origin.type} came in from "${origin.source}"`,
+            : `${capital(plainName(origin.type))}, from "${origin.source}"`,
         by: origin.source,
         from: origin.excerpt,
         of: { kind: "event", id: String(origin.position) },

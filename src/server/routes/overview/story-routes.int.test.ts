@@ -51,7 +51,7 @@ describe("the story of a run", () => {
     assert.equal(told.at("why"), null);
     assert.equal(told.at("run.title"), "Tickets: “The mug came broken, money back please”");
     assert.deepEqual(lines(told), [
-      'came in: TicketReceived came in from "helpdesk"',
+      'came in: Ticket received, from "helpdesk"',
       "asked: A person was asked: “Refund 99.00 for order #1” (99 is more than 50)",
       "answered: maria said yes: “Refund 99.00 for order #1” (a loyal customer)",
       'decided: To be done: Refund 99.00 for order #1 (The level was gated: a person is asked where a policy or the risk says so. The policy "refund limit" asked a person: 99 is more than 50 (most 50.00 €). maria approved it on 12 Mar 2026, 14:10 UTC: “a loyal customer”)',
@@ -148,7 +148,7 @@ describe("the story of a run", () => {
     await send("GoodsArrived", "g", { note: "one box, dented" }, "P7");
     await runWith(server, run, "done");
     const told = await story(server, run);
-    assert.ok(lines(told).includes('came in: GoodsArrived came in from "api" (The run waited for it, about P7)'));
+    assert.ok(lines(told).includes('came in: Goods arrived, from "api" (The run waited for it, about P7)'));
     assert.equal(told.at("moments.2.from"), "one box, dented");
   });
 
