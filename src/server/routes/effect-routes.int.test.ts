@@ -118,7 +118,7 @@ describe("why", () => {
       'It began with TicketReceived from "helpdesk" on 12 Mar 2026, 14:03 UTC (id 1): “The mug came broken, money back please”',
       'The process "tickets" asked for it (run <id>), under the contract "refund" (T1: the other side knows a repeated request again, so it is done once).',
       "The level was gated: a person is asked where a policy or the risk says so.",
-      'The policy "refund limit" allowed it (most 50.00).',
+      'The policy "refund limit" allowed it (most 50.00 €).',
       'The same was asked for again by run <id> ("tickets", 13 Mar 2026, 14:03 UTC); it was not done twice.',
     ]);
     const data = await server.call("GET", `/api/effects/${id}/why`);
@@ -150,7 +150,7 @@ describe("why", () => {
     const id = await effectOf(server, run, "done");
     assert.deepEqual((await why(server, id)).slice(-3), [
       "The level was gated: a person is asked where a policy or the risk says so.",
-      'The policy "refund limit" asked a person: 99 is more than 50 (most 50.00).',
+      'The policy "refund limit" asked a person: 99 is more than 50 (most 50.00 €).',
       "maria approved it on 12 Mar 2026, 14:10 UTC: “a loyal customer” (gate <id>).",
     ]);
     assert.deepEqual(await why(server, gate), [
@@ -226,7 +226,7 @@ describe("why", () => {
     const listed = await server.call("GET", "/api/effects");
     assert.deepEqual(
       [listed.text("effects.0.description"), listed.at("effects.0.money")],
-      ["(erased)", { cents: 4_320, currency: "EUR" }],
+      ["Refund of 43.20 € (erased)", { cents: 4_320, currency: "EUR" }],
     );
     const everything = JSON.stringify([
       (await server.call("GET", `/api/runs/${run}`)).body,

@@ -185,7 +185,7 @@ describe("blobs", () => {
     const { blob } = server.praxis.log.write((transaction) => {
       const ref = transaction.putBlob(raw, "mia");
       const cause = { principal: "system", subject: "mia" };
-      transaction.append("mail", 0, [{ type: "Kept", data: {}, blobs: [ref] }], cause);
+      transaction.append("mail", 0, [{ type: "MailboxRead", data: {}, blobs: [ref] }], cause);
       return ref;
     }).value;
     const get = (path: string, headers = { authorization: `Bearer ${localToken}` }) =>
