@@ -1,6 +1,7 @@
 /**
  * What the world outside was told, written down where no crash reaches it: the one side of the oracle (the other side is the log that survives).
  */
+import { OwnSteps } from "./own-steps.ts";
 import type { Provider } from "./provider.ts";
 
 export class Outside {
@@ -11,9 +12,14 @@ export class Outside {
   readonly accepted = new Set<string>();
   /** By gate: the verdict that a person was told is kept. */
   readonly answers = new Map<string, string>();
-  /** Subjects that somebody was told are erased. */
+  /** Subjects that somebody asked to erase, and those that somebody was told are erased. */
+  readonly erasing = new Set<string>();
   readonly erased = new Set<string>();
+  /** Runs, as well. */
+  readonly cancelling = new Set<string>();
+  readonly cancelled = new Set<string>();
   readonly violations: string[] = [];
+  readonly ownSteps = new OwnSteps((violation) => void this.violations.push(violation));
 
   constructor(provider: Provider) {
     this.provider = provider;
