@@ -233,4 +233,74 @@ export const mutations: readonly Mutation[] = [
       },
     ],
   },
+  {
+    name: "what was put off is recorded after what followed from it",
+    breaks: "K4",
+    caughtBy: 0,
+    edits: [
+      {
+        file: "src/engine/run-driver.ts",
+        text: "      if (command.kind !== ownStep) this.#recordOwn();\n",
+        becomes: "",
+      },
+      {
+        file: "src/engine/run-driver.ts",
+        text: "  #append(event: RunEventData): RecordedEvent {\n    this.#recordOwn();\n",
+        becomes: "  #append(event: RunEventData): RecordedEvent {\n",
+      },
+    ],
+  },
+  {
+    name: "an effect is asked for before what led to it is recorded",
+    breaks: "K4",
+    caughtBy: 0,
+    edits: [
+      {
+        file: "src/engine/run-driver.ts",
+        text: "      if (command.kind !== ownStep) this.#recordOwn();\n",
+        becomes: "",
+      },
+    ],
+  },
+  {
+    name: "a run that rests forgets what was put off",
+    breaks: "K4",
+    caughtBy: 0,
+    edits: [
+      {
+        file: "src/engine/run-driver.ts",
+        text: "      if (command.kind !== ownStep) this.#recordOwn();\n",
+        becomes: "",
+      },
+      {
+        file: "src/engine/run-driver.ts",
+        text: "  #rest(commands: readonly Command[]): void {\n    this.#recordOwn();",
+        becomes: "  #rest(commands: readonly Command[]): void {\n    this.#unrecorded = [];",
+      },
+    ],
+  },
+  {
+    name: "own steps have the time of their event",
+    breaks: "K4",
+    caughtBy: 0,
+    edits: [
+      {
+        file: "src/engine/run-events.ts",
+        text: "({ ...one, at, data: { ...outcome,",
+        becomes: "({ ...one, at: at > 0 ? event.at : at, data: { ...outcome,",
+      },
+    ],
+  },
+  {
+    name: "what is put off while a transaction is open is dropped",
+    breaks: "K5",
+    caughtBy: 0,
+    edits: [
+      {
+        file: "src/log/sqlite/group-commit.ts",
+        text: "    this.#atEnd.push(work);\n",
+        becomes: "    if (this.#batch) return;\n    this.#atEnd.push(work);\n",
+      },
+    ],
+  },
 ];

@@ -154,7 +154,7 @@ function judgeRuns({ log }: Machine, { cancelling, erasing }: Outside): string[]
     const name = `the run of ${text(run, "process")}`;
     const status = text(run, "status");
     if (status === "done" || (status === "cancelled" && cancelling.has(text(run, "id")))) return [];
-    if (status === "set aside" && gone.has(String(run.subject))) return [];
+    if (status === "set aside" && run.detail === "erased" && gone.has(String(run.subject))) return [];
     if (status !== "waiting") return [`K7: ${name} is ${status} (${String(run.detail)})`];
     const waits = log.sql.all("SELECT kind, key, what, owner FROM waits WHERE run = ?", text(run, "id"));
     if (waits.length === 0) return [`K7: ${name} waits for nothing`];

@@ -1,7 +1,8 @@
-/** Runs that are cancelled, or whose subject is erased, in the middle of their own steps: right after one, which may not be recorded yet. */
+/** Runs that are cancelled, whose subject is erased, or whose process ends in the middle of their own steps: right after one, which may not be recorded yet. */
 import { cancelRun, eraseSubject } from "../../../src/engine/operations.ts";
 import { soon } from "../../../src/kernel/clock.ts";
-import type { Fate } from "./fate.ts";
+import { tears } from "../disk/simulated-file.ts";
+import { type End, type Fate, pick } from "./fate.ts";
 import type { Machine } from "./machine.ts";
 import type { Outside } from "./outside.ts";
 import type { OwnStep } from "./own-steps.ts";
@@ -18,9 +19,12 @@ export class Interruptions {
     this.#outside = outside;
   }
 
-  after(machine: Machine, { run }: OwnStep, thing: string): void {
+  /** @param end of the process that the run is in */
+  after(machine: Machine, { run }: OwnStep, thing: string, end: (end: End) => void): void {
     const { random, habits, isCalm } = this.#fate;
     if (isCalm || habits.interrupted === 0 || random.next() >= habits.interrupted) return;
+    if (random.next() < 0.4)
+      return end(random.next() < 0.5 ? { kind: "kill" } : { kind: "power cut", tear: pick(random, tears) });
     const isErasure = random.next() < 0.4;
     soon(() => {
       const { life } = machine.host;

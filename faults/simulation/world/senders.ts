@@ -86,8 +86,11 @@ export function drawMessages({ random, habits }: Fate): { message: Message; atMs
   const types = habits.ownSteps ? eventTypes : withoutOwnSteps;
   const drawn = Array.from({ length: count }, (_, index) => {
     const thing = `thing ${Math.floor(random.next() * count)}`;
-    const type = pick(random, types);
-    return { message: { id: `m${index}`, type, thing }, atMs: Math.floor(random.next() * 90_000) };
+    const type = habits.ownSteps && random.next() < 0.25 ? "Own" : pick(random, types);
+    return {
+      message: { id: `m${index}`, type, thing },
+      atMs: Math.floor(random.next() * (habits.atOnce ? 3 : 90_000)),
+    };
   });
   const waiting = (type: Message["type"]): boolean => type === "Order" || type === "Own";
   const paid = drawn.filter(({ message }) => waiting(message.type) && random.next() < 0.8);

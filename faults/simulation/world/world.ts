@@ -199,7 +199,11 @@ export class World {
     const machine = this.#newest();
     if (host.life.state === "ended" || machine?.host !== host) return;
     this.outside.ownSteps.did(host, step);
-    if (!host.point("own step")) this.#interruptions.after(machine, step, thing);
+    if (host.point("own step")) return;
+    this.#interruptions.after(machine, step, thing, (end) => {
+      this.#tell(`${end.kind} in the middle of own steps`);
+      this.#end(host, end);
+    });
   }
 
   /** Whether the process ends here. */
