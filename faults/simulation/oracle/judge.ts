@@ -147,6 +147,9 @@ function judgeApprovals(
   });
 }
 
+/** What was asked is gone, or what another run got for it. */
+const erasure = new Set(["erased", "outcome_erased"]);
+
 /** K7: done, waiting for something named that has an owner, or set aside; and nothing here gives a reason to be set aside. */
 function judgeRuns({ log }: Machine, { cancelling, erasing }: Outside): string[] {
   const gone = new Set([...erasing].map((subject) => log.pseudonym(subject)));
@@ -154,7 +157,7 @@ function judgeRuns({ log }: Machine, { cancelling, erasing }: Outside): string[]
     const name = `the run of ${text(run, "process")}`;
     const status = text(run, "status");
     if (status === "done" || (status === "cancelled" && cancelling.has(text(run, "id")))) return [];
-    if (status === "set aside" && run.detail === "erased" && gone.has(String(run.subject))) return [];
+    if (status === "set aside" && erasure.has(String(run.detail)) && gone.has(String(run.subject))) return [];
     if (status !== "waiting") return [`K7: ${name} is ${status} (${String(run.detail)})`];
     const waits = log.sql.all("SELECT kind, key, what, owner FROM waits WHERE run = ?", text(run, "id"));
     if (waits.length === 0) return [`K7: ${name} waits for nothing`];
