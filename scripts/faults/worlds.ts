@@ -65,7 +65,7 @@ async function tellSeeds(order: { from: number; processes: number; seeds: number
 
 async function tellEveryPoint(only: string | undefined): Promise<number> {
   const { endAtEveryPoint } = await import("../../faults/simulation/every-point.ts");
-  const { eventTypes } = await import("../../faults/simulation/world/work.ts");
+  const { eventTypes } = await import("../../faults/simulation/world/work/work.ts");
   let failed = 0;
   for (const type of eventTypes) {
     if (only !== undefined && only !== type) continue;

@@ -8,7 +8,7 @@ import { canonical } from "../../../src/kernel/json.ts";
 import { text } from "../../../src/log/rows.ts";
 import type { Machine } from "../world/machine.ts";
 import type { Outside } from "../world/outside.ts";
-import { input } from "../world/work.ts";
+import { input } from "../world/work/work.ts";
 import type { World } from "../world/world.ts";
 import { judgeOrder } from "./order.ts";
 import { rebuiltOtherwise } from "./rebuild.ts";

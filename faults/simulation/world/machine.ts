@@ -10,10 +10,10 @@ import { integer } from "../../../src/log/rows.ts";
 import { identify, refuseDamage } from "../../../src/log/sqlite/identify.ts";
 import { SqliteLog } from "../../../src/log/sqlite/sqlite-log.ts";
 import type { Network } from "./network.ts";
-import type { OwnStep } from "./own-steps.ts";
 import type { Schedule } from "./schedule.ts";
 import type { Host, Opened, Storage } from "./storage.ts";
-import { definitionsFor } from "./work.ts";
+import type { OwnStep } from "./work/own-steps.ts";
+import { definitionsFor } from "./work/work.ts";
 
 export interface MachineParts {
   readonly host: Host;

@@ -1,8 +1,9 @@
 /**
  * What the world outside was told, written down where no crash reaches it: the one side of the oracle (the other side is the log that survives).
  */
-import { OwnSteps } from "./own-steps.ts";
+
 import type { Provider } from "./provider.ts";
+import { OwnSteps } from "./work/own-steps.ts";
 
 export class Outside {
   readonly provider: Provider;

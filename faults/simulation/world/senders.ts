@@ -5,7 +5,7 @@ import { pick } from "./fate.ts";
 import type { Machine } from "./machine.ts";
 import type { Outside } from "./outside.ts";
 import type { Schedule } from "./schedule.ts";
-import { type EventType, eventTypes, withoutOwnSteps } from "./work.ts";
+import { type EventType, eventTypes, withoutOwnSteps } from "./work/work.ts";
 
 export interface Message {
   readonly id: string;

@@ -9,16 +9,16 @@ import { messageOf, PraxisError } from "../../../src/kernel/errors.ts";
 import { SeededRandom } from "../../../src/kernel/random.ts";
 import { sqliteBusy, sqliteCode, sqliteIoError } from "../../../src/log/sqlite/database.ts";
 import type { End, Fate } from "./fate.ts";
-import { Interruptions } from "./interruptions.ts";
 import { Machine } from "./machine.ts";
 import { Network } from "./network.ts";
 import { Outside } from "./outside.ts";
-import type { OwnStep } from "./own-steps.ts";
 import { People } from "./people.ts";
 import { Provider } from "./provider.ts";
 import { Life, Schedule } from "./schedule.ts";
 import { type Message, Senders } from "./senders.ts";
 import type { Host, Storage } from "./storage.ts";
+import { Interruptions } from "./work/interruptions.ts";
+import type { OwnStep } from "./work/own-steps.ts";
 
 export interface WorldParts {
   readonly fate: Fate;

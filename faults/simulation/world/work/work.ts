@@ -1,13 +1,13 @@
 /** What the machine has to do: processes with each tier, units, a gate, a question, a scope that may be undone, waiting, children, runs that go on as others, and steps of their own. */
 import { z } from "zod";
-import { connection } from "../../../src/act/connection.ts";
-import { type ContractOptions, contract } from "../../../src/act/contract.ts";
-import type { Definition } from "../../../src/assembly/definitions.ts";
-import { decision } from "../../../src/plan/decision.ts";
-import { process } from "../../../src/plan/process.ts";
-import { settleMs, timeoutMs } from "./network.ts";
+import { connection } from "../../../../src/act/connection.ts";
+import { type ContractOptions, contract } from "../../../../src/act/contract.ts";
+import type { Definition } from "../../../../src/assembly/definitions.ts";
+import { decision } from "../../../../src/plan/decision.ts";
+import { process } from "../../../../src/plan/process.ts";
+import { settleMs, timeoutMs } from "../network.ts";
+import { keyRetentionMs } from "../provider.ts";
 import type { OwnStep } from "./own-steps.ts";
-import { keyRetentionMs } from "./provider.ts";
 
 const desk = connection("desk", {
   baseUrl: "https://desk.example.com",

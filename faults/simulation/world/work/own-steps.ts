@@ -2,7 +2,7 @@
  * What the processes of a world did of their runs' own steps, which nothing outside knows of (ADR 0031), and which of them no process may do again: what was done before a commit is in the log
  * with it, so it is done again only where that commit is lost.
  */
-import type { Host } from "./storage.ts";
+import type { Host } from "../storage.ts";
 
 export interface OwnStep {
   readonly run: string;

@@ -1,12 +1,12 @@
 /** Runs that are cancelled, whose subject is erased, or whose process ends in the middle of their own steps: right after one, which may not be recorded yet. */
-import { cancelRun, eraseSubject } from "../../../src/engine/operations.ts";
-import { soon } from "../../../src/kernel/clock.ts";
-import { tears } from "../disk/simulated-file.ts";
-import { type End, type Fate, pick } from "./fate.ts";
-import type { Machine } from "./machine.ts";
-import type { Outside } from "./outside.ts";
+import { cancelRun, eraseSubject } from "../../../../src/engine/operations.ts";
+import { soon } from "../../../../src/kernel/clock.ts";
+import { tears } from "../../disk/simulated-file.ts";
+import { type End, type Fate, pick } from "../fate.ts";
+import type { Machine } from "../machine.ts";
+import type { Outside } from "../outside.ts";
+import { guestOf } from "../senders.ts";
 import type { OwnStep } from "./own-steps.ts";
-import { guestOf } from "./senders.ts";
 
 const ada = { principal: "person:ada", why: "she changed her mind" };
 
