@@ -224,7 +224,7 @@ export const mutations: readonly Mutation[] = [
   {
     name: "a person is told before the answer is on disk",
     breaks: "K1",
-    caughtBy: 367,
+    caughtBy: 107,
     edits: [
       {
         file: "src/oversee/gates/answer-gate.ts",
