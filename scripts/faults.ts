@@ -2,7 +2,7 @@
  * The fault suites at full length; slices of them are tests of `npm test`. docs/faults.md says what each promises.
  *
  *   npm run faults -- [--seeds N] [--from K]    simulated worlds, 50,000 of them (scripts/faults/worlds.ts)
- *   npm run faults -- --seed K                  one of them, with its story
+ *   npm run faults -- --seed K                  one of them, with its story; `--without-own-steps`: as it was before there were any
  *   npm run faults -- --points [--only TYPE]    each kind of process, ended once at every point in every way
  *   npm run faults -- --mutations [--only NAME] bugs planted one after the other, each until a world finds it
  *   npm run faults -- --real                real processes, killed and refused at every system call (scripts/faults/real-processes.ts)

@@ -16,8 +16,14 @@ export interface Lived extends Verdict {
   readonly events: number;
 }
 
-export function liveSeed(seed: number, tell?: (line: string) => void): Promise<Lived> {
-  const fate = new SeededFate(seed);
+export interface SeedOptions {
+  /** False for a world as it was before there were own steps. */
+  readonly ownSteps?: boolean;
+  readonly tell?: (line: string) => void;
+}
+
+export function liveSeed(seed: number, { ownSteps = true, tell }: SeedOptions = {}): Promise<Lived> {
+  const fate = new SeededFate(seed, ownSteps);
   return liveThrough(fate, { messages: drawMessages(fate), ...(tell ? { tell } : {}) });
 }
 

@@ -13,22 +13,23 @@ const options = {
   mutations: { type: "boolean", default: false },
   points: { type: "boolean", default: false },
   only: { type: "string" },
+  "without-own-steps": { type: "boolean", default: false },
 } as const;
 
 /** @returns how many seeds failed, or bugs were not found */
 export async function tryWorlds(argv: readonly string[]): Promise<number> {
   const { values } = parseArgs({ args: [...argv], options });
   const [from, processes] = [Number(values.from), Number(values.processes)];
-  if (values.seed !== undefined) return tellOne(Number(values.seed));
+  if (values.seed !== undefined) return tellOne(Number(values.seed), !values["without-own-steps"]);
   if (values.points) return tellEveryPoint(values.only);
   if (values.mutations)
     return tellMutations({ from, processes, most: Number(values.seeds ?? 3_000), only: values.only });
   return tellSeeds({ from, processes, seeds: Number(values.seeds ?? 50_000) });
 }
 
-async function tellOne(seed: number): Promise<number> {
+async function tellOne(seed: number, ownSteps: boolean): Promise<number> {
   const { liveSeed } = await import("../../faults/simulation/live-seed.ts");
-  const { violations, events, deeds, ends, hash } = await liveSeed(seed, print);
+  const { violations, events, deeds, ends, hash } = await liveSeed(seed, { ownSteps, tell: print });
   for (const violation of violations) print(`VIOLATION ${violation}`);
   print(`seed ${seed}: ${events} events, ${deeds} deeds, ${ends} ends of a process, outcome ${hash}`);
   return violations.length;
@@ -64,7 +65,7 @@ async function tellSeeds(order: { from: number; processes: number; seeds: number
 
 async function tellEveryPoint(only: string | undefined): Promise<number> {
   const { endAtEveryPoint } = await import("../../faults/simulation/every-point.ts");
-  const { eventTypes } = await import("../../faults/simulation/world/work.ts");
+  const { eventTypes } = await import("../../faults/simulation/world/work/work.ts");
   let failed = 0;
   for (const type of eventTypes) {
     if (only !== undefined && only !== type) continue;

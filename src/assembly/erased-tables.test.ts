@@ -136,3 +136,18 @@ test("K10: of what a step was told, its outline holds words of the code alone", 
     ],
   );
 });
+
+test("E1, K10: what was done for somebody who is erased is not done again, and who asks for it is set aside in words", async () => {
+  const pays = process("pays", { on: "Pay", input: wish }, async (run, { charge }) => {
+    const { status } = await run.do(refund, { charge, cents: 5 });
+    return status;
+  });
+  const disk = new MemoryDisk();
+  const world = new Bench({ open: (ports) => openMemoryLog({ disk, ports, projections }), definitions: [pays] });
+  const done = await world.begin("Pay", { charge: "one" }, { subject: "mia" });
+  assert.equal(world.value(done), "succeeded");
+  await erasePerson(world.praxis, "mia", { principal: "person:ada", why: "she asked for it" });
+  const again = await world.begin("Pay", { charge: "one" }, { subject: "mia" });
+  assert.deepEqual([world.run(again).status, world.run(again).detail], ["set aside", "outcome_erased"]);
+  assert.equal(world.log.sql.all("SELECT id FROM effects").length, 1);
+});

@@ -34,7 +34,7 @@ export const mutations: readonly Mutation[] = [
   {
     name: "acknowledged before the sync",
     breaks: "K1",
-    caughtBy: 11,
+    caughtBy: 2,
     edits: [
       {
         file: "src/log/sqlite/group-commit.ts",
@@ -47,7 +47,7 @@ export const mutations: readonly Mutation[] = [
   {
     name: "an error of the sync is ignored",
     breaks: "K1",
-    caughtBy: 95,
+    caughtBy: 293,
     edits: [{ file: "src/log/sqlite/group-commit.ts", text: "if (error) return this.#fail(error);", becomes: "" }],
   },
   {
@@ -71,7 +71,7 @@ export const mutations: readonly Mutation[] = [
   {
     name: "the chain leaves the envelope out",
     breaks: "K9",
-    caughtBy: 2,
+    caughtBy: 1,
     edits: [
       { file: "src/log/envelope.ts", text: `\${event.number}\\n\${event.meta}\\n\``, becomes: `\${event.number}\\n\`` },
     ],
@@ -79,7 +79,7 @@ export const mutations: readonly Mutation[] = [
   {
     name: "sent before the attempt is on disk",
     breaks: "K1, E6",
-    caughtBy: 74,
+    caughtBy: 14,
     edits: [
       {
         file: "src/act/effects/effect-worker.ts",
@@ -91,7 +91,7 @@ export const mutations: readonly Mutation[] = [
   {
     name: "the key has the attempt in it",
     breaks: "E1",
-    caughtBy: 2,
+    caughtBy: 1,
     edits: [
       {
         file: "src/act/effects/ledger.ts",
@@ -103,7 +103,7 @@ export const mutations: readonly Mutation[] = [
   {
     name: "no settling time after a restart",
     breaks: "E6",
-    caughtBy: 254,
+    caughtBy: 98,
     edits: [
       {
         file: "src/act/effects/effect-worker.ts",
@@ -115,7 +115,7 @@ export const mutations: readonly Mutation[] = [
   {
     name: "no settling time after a timeout",
     breaks: "E6",
-    caughtBy: 3,
+    caughtBy: 34,
     edits: [
       {
         file: "src/act/effects/transitions.ts",
@@ -127,13 +127,13 @@ export const mutations: readonly Mutation[] = [
   {
     name: "the deadline is not checked",
     breaks: "E6",
-    caughtBy: 35,
+    caughtBy: 55,
     edits: [{ file: "src/act/effects/attempt.ts", text: "if (isLate) throw", becomes: "if (isLate && false) throw" }],
   },
   {
     name: "every tier repeats blindly",
     breaks: "E2",
-    caughtBy: 2,
+    caughtBy: 3,
     edits: [
       {
         file: "src/act/effects/effect-worker.ts",
@@ -145,7 +145,7 @@ export const mutations: readonly Mutation[] = [
   {
     name: "keys are trusted for ever",
     breaks: "E7",
-    caughtBy: 57,
+    caughtBy: 43,
     edits: [
       {
         file: "src/act/effects/effect-worker.ts",
@@ -157,13 +157,13 @@ export const mutations: readonly Mutation[] = [
   {
     name: "an approval is not used up",
     breaks: "section 6",
-    caughtBy: 6,
+    caughtBy: 1,
     edits: [{ file: "src/act/effects/authorise.ts", text: "if (gate) gates.use(transaction, gate.id);", becomes: "" }],
   },
   {
     name: "an answer is used twice",
     breaks: "E2",
-    caughtBy: 46,
+    caughtBy: 7,
     edits: [
       {
         file: "src/act/effects/unknown-gate.ts",
@@ -176,7 +176,7 @@ export const mutations: readonly Mutation[] = [
   {
     name: "units are not claimed",
     breaks: "E1",
-    caughtBy: 54,
+    caughtBy: 199,
     edits: [
       {
         file: "src/act/effects/effects-table.ts",
@@ -188,7 +188,7 @@ export const mutations: readonly Mutation[] = [
   {
     name: "what is ready is not recorded",
     breaks: "K7",
-    caughtBy: 28,
+    caughtBy: 2,
     edits: [
       {
         file: "src/engine/engine.ts",
@@ -224,12 +224,77 @@ export const mutations: readonly Mutation[] = [
   {
     name: "a person is told before the answer is on disk",
     breaks: "K1",
-    caughtBy: 367,
+    caughtBy: 107,
     edits: [
       {
         file: "src/oversee/gates/answer-gate.ts",
         text: "  await durable;\n  if (opened.kind",
         becomes: "  void durable;\n  if (opened.kind",
+      },
+    ],
+  },
+  {
+    name: "what was put off is recorded after what followed from it",
+    breaks: "K4",
+    caughtBy: 1,
+    edits: [
+      {
+        file: "src/engine/run-driver.ts",
+        text: "      if (command.kind !== ownStep) this.#recordOwn();\n",
+        becomes: "",
+      },
+      {
+        file: "src/engine/run-driver.ts",
+        text: "  #append(event: RunEventData): RecordedEvent {\n    this.#recordOwn();\n",
+        becomes: "  #append(event: RunEventData): RecordedEvent {\n",
+      },
+    ],
+  },
+  {
+    name: "an effect is asked for before what led to it is recorded",
+    breaks: "K4",
+    caughtBy: 1,
+    edits: [
+      {
+        file: "src/engine/run-driver.ts",
+        text: "      if (command.kind !== ownStep) this.#recordOwn();\n",
+        becomes: "",
+      },
+    ],
+  },
+  {
+    name: "a run that rests forgets what was put off",
+    breaks: "K4",
+    caughtBy: 3,
+    edits: [
+      {
+        file: "src/engine/run-driver.ts",
+        text: "  #rest(commands: readonly Command[]): void {\n    this.#recordOwn();",
+        becomes: "  #rest(commands: readonly Command[]): void {\n    this.#unrecorded = [];",
+      },
+    ],
+  },
+  {
+    name: "own steps have the time of their event",
+    breaks: "K4",
+    caughtBy: 3,
+    edits: [
+      {
+        file: "src/engine/run-events.ts",
+        text: "({ ...one, at, data: { ...outcome,",
+        becomes: "({ ...one, at: event.at, data: { ...outcome,",
+      },
+    ],
+  },
+  {
+    name: "what is put off while a transaction is open is dropped",
+    breaks: "K5",
+    caughtBy: 13,
+    edits: [
+      {
+        file: "src/log/sqlite/group-commit.ts",
+        text: "    this.#atEnd.push(work);\n",
+        becomes: "    if (this.#batch) return;\n    this.#atEnd.push(work);\n",
       },
     ],
   },

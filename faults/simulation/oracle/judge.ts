@@ -8,8 +8,9 @@ import { canonical } from "../../../src/kernel/json.ts";
 import { text } from "../../../src/log/rows.ts";
 import type { Machine } from "../world/machine.ts";
 import type { Outside } from "../world/outside.ts";
-import { input } from "../world/work.ts";
+import { input } from "../world/work/work.ts";
 import type { World } from "../world/world.ts";
+import { judgeOrder } from "./order.ts";
 import { rebuiltOtherwise } from "./rebuild.ts";
 import { judgeReplays } from "./replays.ts";
 import { judgeSurvivors } from "./survivors.ts";
@@ -29,7 +30,12 @@ export async function judge(world: World, machine: Machine | null): Promise<Verd
     violations.push(...judgeSurvivors(survivor.database, outside));
     if (!machine) violations.push("no process could be started on the disk that survived");
     if (!machine || violations.length > 0) return { violations, hash };
-    violations.push(...judgeAnswers(machine, outside), ...judgeEffects(machine, outside), ...judgeRuns(machine));
+    violations.push(
+      ...judgeAnswers(machine, outside),
+      ...judgeEffects(machine, outside),
+      ...judgeRuns(machine, outside),
+    );
+    violations.push(...judgeOrder(machine));
     violations.push(...(await judgeReplays(machine)));
     violations.push(...rebuiltOtherwise(survivor.database));
   } finally {
@@ -53,9 +59,11 @@ function judgeAnswers({ log }: Machine, outside: Outside): string[] {
   const kept = events.flatMap((event) => (event.erased ? [] : [received.parse(event.data).id]));
   // An erasure may be on disk although nobody could be told of it any more; what it erased cannot be read.
   const erased = events.filter((event) => event.erased).length;
+  const lacking = [...outside.accepted].filter((id) => !kept.includes(id));
   for (const id of outside.accepted) {
-    const times = id === "noise" && erased > 0 ? erased : kept.filter((each) => each === id).length;
-    if (times !== 1) violations.push(`K1: the sender of ${id} was told that it is kept; it is there ${times} times`);
+    const times = kept.filter((each) => each === id).length;
+    if (times > 1 || (times === 0 && lacking.length > erased))
+      violations.push(`K1: the sender of ${id} was told that it is kept; it is there ${times} times`);
   }
   for (const [gate, told] of outside.answers) {
     const row = log.sql.get("SELECT status, answered_by FROM gates WHERE id = ?", gate);
@@ -65,13 +73,18 @@ function judgeAnswers({ log }: Machine, outside: Outside): string[] {
     if (found !== told)
       violations.push(`K1: a person was told that "${told}" is kept for a gate; the log has ${found}`);
   }
+  const all = outside.erased.size > 0 ? log.readAll(1, log.head().position) : [];
   for (const subject of outside.erased) {
-    const key = log.sql.get("SELECT 1 FROM events WHERE json_extract(meta, '$.t') = 'SubjectErased'");
-    const isReadable = log
-      .readStream("source/shop")
-      .some((event) => !event.erased && event.subjects.includes(log.pseudonym(subject)));
-    if (!key || isReadable) violations.push(`K10: ${subject} was said to be erased, and can be read`);
+    const pseudonym = log.pseudonym(subject);
+    const last = log.readStream(`subject/${pseudonym}`).findLast(({ type }) => type === "SubjectErased");
+    const isReadable = all.some(
+      ({ erased, subjects, position }) => !erased && subjects.includes(pseudonym) && position < (last?.position ?? 0),
+    );
+    if (!last || isReadable) violations.push(`K10: ${subject} was said to be erased, and can be read`);
   }
+  for (const run of outside.cancelled)
+    if (!log.readStream(`run/${run}`).some(({ type }) => type === "CancelRequested"))
+      violations.push("K1: a person was told that a run is cancelled; the log does not know of it");
   return violations;
 }
 
@@ -87,7 +100,9 @@ function judgeEffects({ praxis, log }: Machine, { provider }: Outside): string[]
   const allowed = new Map<string, number>();
   const nameOf = (row: EffectRow): string => {
     const wish = input.safeParse(ledger.intended(row.id)?.wish).data;
-    return `${row.contract} ${wish?.thing ?? "?"}`;
+    // Of what was erased only the other side still says what it was about.
+    const deed = provider.deeds.find(({ key }) => key === ledger.idempotencyKey(row));
+    return `${row.contract} ${wish?.thing ?? deed?.thing ?? "?"}`;
   };
   for (const row of rows) {
     const times = provider.deeds.filter((deed) => deed.key === ledger.idempotencyKey(row)).length;
@@ -122,7 +137,9 @@ function judgeApprovals(
   const used = new Set<string>();
   return rows.flatMap((row) => {
     if (row.contract !== "pay" && row.generation === 1) return [];
-    const gate = ledger.intended(row.id)?.authority.gate ?? null;
+    const intended = ledger.intended(row.id);
+    if (!intended) return [];
+    const { gate } = intended.authority;
     const status = gate === null ? undefined : sql.get("SELECT status, used FROM gates WHERE id = ?", gate);
     const isFine = gate !== null && !used.has(gate) && status?.status === "approved" && status.used === 1;
     if (gate !== null) used.add(gate);
@@ -130,12 +147,17 @@ function judgeApprovals(
   });
 }
 
+/** What was asked is gone, or what another run got for it. */
+const erasure = new Set(["erased", "outcome_erased"]);
+
 /** K7: done, waiting for something named that has an owner, or set aside; and nothing here gives a reason to be set aside. */
-function judgeRuns({ log }: Machine): string[] {
-  return log.sql.all("SELECT id, process, status, detail FROM runs").flatMap((run) => {
+function judgeRuns({ log }: Machine, { cancelling, erasing }: Outside): string[] {
+  const gone = new Set([...erasing].map((subject) => log.pseudonym(subject)));
+  return log.sql.all("SELECT id, process, status, detail, subject FROM runs").flatMap((run) => {
     const name = `the run of ${text(run, "process")}`;
     const status = text(run, "status");
-    if (status === "done") return [];
+    if (status === "done" || (status === "cancelled" && cancelling.has(text(run, "id")))) return [];
+    if (status === "set aside" && erasure.has(String(run.detail)) && gone.has(String(run.subject))) return [];
     if (status !== "waiting") return [`K7: ${name} is ${status} (${String(run.detail)})`];
     const waits = log.sql.all("SELECT kind, key, what, owner FROM waits WHERE run = ?", text(run, "id"));
     if (waits.length === 0) return [`K7: ${name} waits for nothing`];

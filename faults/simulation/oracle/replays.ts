@@ -19,6 +19,7 @@ export async function judgeReplays(machine: Machine): Promise<string[]> {
 
 async function replay({ log, praxis: { engine } }: Machine, id: string): Promise<string | null> {
   const history = log.readStream(`run/${id}`);
+  if (history.some(({ erased }) => erased)) return null;
   const steps = history
     .flatMap(unpacked)
     .flatMap(({ type, data }) => (type === "OutcomeDelivered" && isObject(data) ? [Number(data.seq)] : []));

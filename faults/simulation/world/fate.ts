@@ -38,7 +38,22 @@ export interface Habits {
   readonly erases: boolean;
   readonly storage: "pages" | "memory";
   readonly isNew: boolean;
+  /** Whether there are runs with steps of their own, and what may become of them. */
+  readonly ownSteps: boolean;
+  readonly turnMs: number;
+  /** For each own step, that its run is cancelled or erased right then, or its process ends. */
+  readonly interrupted: number;
+  /** Whether most of what is sent is sent at one moment. */
+  readonly atOnce: boolean;
 }
+
+/** Of worlds that were known before there were own steps, and turns that take time: so that a seed of then is the world that it was. */
+const before: Pick<Habits, "ownSteps" | "turnMs" | "interrupted" | "atOnce"> = {
+  ownSteps: false,
+  turnMs: 0,
+  interrupted: 0,
+  atOnce: false,
+};
 
 /** How many points a world has, about. */
 const usualPoints = 600;
@@ -51,7 +66,7 @@ export class SeededFate implements Fate {
   #endsLeft: number;
   #endsAt: number;
 
-  constructor(seed: number) {
+  constructor(seed: number, ownSteps: boolean) {
     // Neighbouring seeds of this generator begin alike.
     this.random = new SeededRandom(Math.imul(seed + 1, 0x9e3779b1));
     for (let count = 0; count < 3; count++) this.random.next();
@@ -76,6 +91,9 @@ export class SeededFate implements Fate {
       erases: this.chance(0.2),
       storage: this.chance(0.8) ? "pages" : "memory",
       isNew: this.chance(0.03),
+      ...(ownSteps
+        ? { ownSteps, turnMs: pick(this.random, [0, 0, 1, 7]), interrupted: often(0.6, 0.12), atOnce: this.chance(0.3) }
+        : before),
     };
     // In memory the processes share one connection, so one of them cannot be in the middle of a transaction while another one starts.
     this.habits = { ...drawn, stops: drawn.storage === "memory" ? 0 : drawn.stops };
@@ -144,6 +162,10 @@ const goodHabits: Habits = {
   erases: false,
   storage: "pages",
   isNew: false,
+  ownSteps: true,
+  turnMs: 0,
+  interrupted: 0,
+  atOnce: false,
 };
 
 export function pick<T>(random: Random, choices: readonly [T, ...T[]]): T {

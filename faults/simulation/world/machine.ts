@@ -12,7 +12,8 @@ import { SqliteLog } from "../../../src/log/sqlite/sqlite-log.ts";
 import type { Network } from "./network.ts";
 import type { Schedule } from "./schedule.ts";
 import type { Host, Opened, Storage } from "./storage.ts";
-import { definitions } from "./work.ts";
+import type { OwnStep } from "./work/own-steps.ts";
+import { definitionsFor } from "./work/work.ts";
 
 export interface MachineParts {
   readonly host: Host;
@@ -20,6 +21,10 @@ export interface MachineParts {
   readonly storage: Storage;
   readonly network: Network;
   readonly random: Random;
+  /** How long a turn of a run takes. */
+  readonly turnMs: number;
+  /** Told of each own step of a run, as it is done. */
+  readonly didOwn: (step: OwnStep, thing: string) => void;
   /** It must end at once. */
   readonly fatal: (error: PraxisError) => void;
 }
@@ -35,7 +40,7 @@ export class Machine {
 
   /** @throws what a start throws; then nothing is left of it */
   constructor(parts: MachineParts) {
-    const { host, storage, network } = parts;
+    const { host, schedule, storage, network, turnMs } = parts;
     this.host = host;
     const ports = portsOf(parts);
     this.#opened = storage.open(host);
@@ -61,14 +66,20 @@ export class Machine {
         ports,
         transport: network.transportFor(host),
         secrets: { value: () => undefined },
-        watch: { enter: () => void this.#turns++, leave: () => false },
+        watch: {
+          enter: () => {
+            this.#turns += 1;
+            if (host.life.state === "running") schedule.spend(turnMs);
+          },
+          leave: () => false,
+        },
         report: () => undefined,
       });
     } catch (thrown) {
       this.#opened.bury();
       throw thrown;
     }
-    this.praxis.load(definitions);
+    this.praxis.load(definitionsFor(parts.didOwn));
   }
 
   /** Grows with everything that this process does. */

@@ -39,6 +39,8 @@ async function started<S extends Storage, T>(make: (schedule: Schedule) => S, ta
     storage,
     network,
     random: new SeededRandom(1),
+    turnMs: 0,
+    didOwn: () => undefined,
     fatal: (error) => {
       throw error;
     },

@@ -1,7 +1,9 @@
 /**
  * What the world outside was told, written down where no crash reaches it: the one side of the oracle (the other side is the log that survives).
  */
+
 import type { Provider } from "./provider.ts";
+import { OwnSteps } from "./work/own-steps.ts";
 
 export class Outside {
   readonly provider: Provider;
@@ -11,9 +13,14 @@ export class Outside {
   readonly accepted = new Set<string>();
   /** By gate: the verdict that a person was told is kept. */
   readonly answers = new Map<string, string>();
-  /** Subjects that somebody was told are erased. */
+  /** Subjects that somebody asked to erase, and those that somebody was told are erased. */
+  readonly erasing = new Set<string>();
   readonly erased = new Set<string>();
+  /** Runs, as well. */
+  readonly cancelling = new Set<string>();
+  readonly cancelled = new Set<string>();
   readonly violations: string[] = [];
+  readonly ownSteps = new OwnSteps((violation) => void this.violations.push(violation));
 
   constructor(provider: Provider) {
     this.provider = provider;

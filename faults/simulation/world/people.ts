@@ -49,7 +49,8 @@ export class People {
     const { engine, gates, worker } = praxis;
     const { schedule, outside } = this.#reach;
     const answer = this.#answerTo(machine, gate);
-    if (!answer) return;
+    // What was asked has been erased.
+    if (!answer) return void this.#forgotten.add(gate);
     answerGate({ log, engine, gates, worker, now: () => schedule.now }, gate, { ...answer, reason: null, by }).then(
       (answered) =>
         host.life.do(() => {

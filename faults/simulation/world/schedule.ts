@@ -1,5 +1,5 @@
 /**
- * Time that passes only where nothing else can move. What belongs to a process happens while it runs; while it is stopped it is kept for when it wakes up; when it has ended it never happens.
+ * Time that passes only where nothing else can move, or while a process is at work (`spend`). What belongs to a process happens while it runs; while it is stopped it is kept for when it wakes up; when it has ended it never happens.
  */
 
 /** One process, from its start to its end. */
@@ -46,6 +46,14 @@ export class Schedule {
     const due = { at: this.#now + Math.max(0, Math.ceil(delayMs)), work: life ? () => life.do(work) : work };
     this.#due.add(due);
     return () => void this.#due.delete(due);
+  }
+
+  /** Somebody is at work for so long; not beyond what is due next, so that all else comes in its order. */
+  spend(ms: number): void {
+    if (ms === 0) return;
+    let until = this.#now + ms;
+    for (const { at } of this.#due) until = Math.min(until, at);
+    this.#now = Math.max(this.#now, until);
   }
 
   /** Goes on to what is due next, and does it. @returns false where there is nothing up to `limit`. */

@@ -5,7 +5,7 @@ import { pick } from "./fate.ts";
 import type { Machine } from "./machine.ts";
 import type { Outside } from "./outside.ts";
 import type { Schedule } from "./schedule.ts";
-import { type EventType, eventTypes } from "./work.ts";
+import { type EventType, eventTypes, withoutOwnSteps } from "./work/work.ts";
 
 export interface Message {
   readonly id: string;
@@ -22,6 +22,14 @@ export interface Reach {
 }
 
 const againAfterMs = 3_000;
+
+/** Whom a message is about, where that may be erased. */
+export function subjectOf({ type, thing }: Message): string | null {
+  if (type === "Noise") return `bystander ${thing}`;
+  return type === "Own" ? guestOf(thing) : null;
+}
+
+export const guestOf = (thing: string): string => `guest of ${thing}`;
 
 export class Senders {
   readonly #reach: Reach;
@@ -52,10 +60,9 @@ export class Senders {
       const { host, praxis } = machine;
       host.life.do(() => {
         try {
-          const subject = message.type === "Noise" ? `bystander ${message.thing}` : null;
           receive(praxis.engine, {
             ...{ source: "shop", id: message.id, type: message.type, payload: { thing: message.thing } },
-            ...{ about: message.thing, account: "main", subject, principal: "source:shop" },
+            ...{ about: message.thing, account: "main", subject: subjectOf(message), principal: "source:shop" },
           }).durable.then(
             () =>
               host.life.do(() => {
@@ -76,19 +83,22 @@ export class Senders {
 /** Some things are asked for twice, in two messages. */
 export function drawMessages({ random, habits }: Fate): { message: Message; atMs: number }[] {
   const count = 2 + Math.floor(random.next() * 5);
-  const [first, ...others] = eventTypes;
-  if (!first) return [];
+  const types = habits.ownSteps ? eventTypes : withoutOwnSteps;
   const drawn = Array.from({ length: count }, (_, index) => {
     const thing = `thing ${Math.floor(random.next() * count)}`;
-    const type = pick(random, [first, ...others]);
-    return { message: { id: `m${index}`, type, thing }, atMs: Math.floor(random.next() * 90_000) };
+    const type = habits.ownSteps && random.next() < 0.25 ? "Own" : pick(random, types);
+    return {
+      message: { id: `m${index}`, type, thing },
+      atMs: Math.floor(random.next() * (habits.atOnce ? 3 : 90_000)),
+    };
   });
-  const orders = drawn.filter(({ message }) => message.type === "Order" && random.next() < 0.8);
+  const waiting = (type: Message["type"]): boolean => type === "Order" || type === "Own";
+  const paid = drawn.filter(({ message }) => waiting(message.type) && random.next() < 0.8);
   const noise = habits.erases ? [{ message: { id: "noise", type: "Noise" as const, thing: "x" }, atMs: 100 }] : [];
   return [
     ...drawn,
     ...noise,
-    ...orders.map(({ message: { id, thing } }) => ({
+    ...paid.map(({ message: { id, thing } }) => ({
       message: { id: `${id} paid`, type: "Paid" as const, thing },
       atMs: Math.floor(random.next() * 120_000),
     })),

@@ -17,6 +17,8 @@ import { Provider } from "./provider.ts";
 import { Life, Schedule } from "./schedule.ts";
 import { type Message, Senders } from "./senders.ts";
 import type { Host, Storage } from "./storage.ts";
+import { Interruptions } from "./work/interruptions.ts";
+import type { OwnStep } from "./work/own-steps.ts";
 
 export interface WorldParts {
   readonly fate: Fate;
@@ -46,6 +48,7 @@ export class World {
   readonly #senders: Senders;
   readonly #people: People;
   readonly #network: Network;
+  readonly #interruptions: Interruptions;
   /** The newest one last. */
   readonly #machines: Machine[] = [];
   readonly #ended: Machine[] = [];
@@ -65,6 +68,7 @@ export class World {
     const reach = { schedule: this.schedule, fate, outside: this.outside, machine: () => this.#listening() };
     this.#senders = new Senders(reach);
     this.#people = new People(reach);
+    this.#interruptions = new Interruptions(fate, this.outside);
   }
 
   /** @returns the process that is left at the end; null where none could be started. */
@@ -152,6 +156,7 @@ export class World {
         if (fate.random.next() < stops * 3) this.#stop(machine, stopMs);
       },
       committed: () => {
+        this.outside.ownSteps.committed(host);
         const index = this.#machines.findIndex((machine) => machine.host === host);
         if (index >= 0 && index < this.#machines.length - 1)
           this.outside.violations.push("K2: a process that was replaced has committed something");
@@ -162,6 +167,8 @@ export class World {
     try {
       const machine = new Machine({
         ...{ host, schedule: this.schedule, storage: this.storage, network: this.#network, random },
+        turnMs: fate.habits.turnMs,
+        didOwn: (step, thing) => this.#didOwn(host, step, thing),
         fatal: (error) => {
           this.#tell(`it ends itself: ${error.message}`);
           this.#end(host, { kind: "kill" });
@@ -170,8 +177,11 @@ export class World {
       this.#machines.push(machine);
       if (life.state === "ended") return this.#remove(host);
       machine.log.onDurable((position) => {
-        if (life.state === "running") this.outside.heardDurable(position, machine.log.durableHead().hash);
+        if (life.state !== "running") return;
+        this.outside.heardDurable(position, machine.log.durableHead().hash);
+        this.outside.ownSteps.durable(host);
       });
+      machine.log.onLost(() => this.outside.ownSteps.interrupted(host));
       machine.praxis.start();
     } catch (thrown) {
       if (life.state === "ended") return this.#startLater(this.#outageMs());
@@ -183,6 +193,17 @@ export class World {
       life.state = "ended";
       this.#startLater(1_000);
     }
+  }
+
+  #didOwn(host: Host, step: OwnStep, thing: string): void {
+    const machine = this.#newest();
+    if (host.life.state === "ended" || machine?.host !== host) return;
+    this.outside.ownSteps.did(host, step);
+    if (host.point("own step")) return;
+    this.#interruptions.after(machine, step, thing, (end) => {
+      this.#tell(`${end.kind} in the middle of own steps`);
+      this.#end(host, end);
+    });
   }
 
   /** Whether the process ends here. */
@@ -203,6 +224,7 @@ export class World {
     if (end.kind === "power cut") {
       for (const machine of this.#machines) machine.host.life.state = "ended";
       this.storage.powerCut(end.tear);
+      this.outside.ownSteps.powerCut();
     }
     for (const machine of [...this.#machines]) if (machine.host.life.state === "ended") this.#remove(machine.host);
   }
@@ -258,6 +280,7 @@ export class World {
     this.schedule.after(60_000, () => {
       const machine = this.#newest();
       if (machine?.host.life.state !== "running" || !this.outside.accepted.has("noise")) return this.#eraseSometimes();
+      this.outside.erasing.add("bystander x");
       try {
         machine.log.erase("bystander x", { principal: "person:ada" }).durable.then(
           () => machine.host.life.do(() => void this.outside.erased.add("bystander x")),

@@ -127,12 +127,13 @@ function underWay(deps: EffectHandlerDeps, row: EffectRow): Progress {
 }
 
 /** What the process is told, once the effect is settled. */
-export function outcomeOf(deps: Pick<EffectHandlerDeps, "ledger">, row: EffectRow): Progress | null {
+export function outcomeOf(deps: Pick<EffectHandlerDeps, "ledger" | "contracts">, row: EffectRow): Progress | null {
   const { ledger } = deps;
   const effect = row.id;
   switch (row.status) {
     case "succeeded": {
       const data = succeededSchema.safeParse(ledger.lastData(effect, "EffectSucceeded"));
+      if (!data.success && deps.contracts.find(row.contract)?.readOutput(null).ok === false) return outcomeErased(row);
       return done({ status: "succeeded", effect, run: row.run, value: data.success ? data.data.output : null });
     }
     case "refused": {
@@ -154,6 +155,16 @@ export function outcomeOf(deps: Pick<EffectHandlerDeps, "ledger">, row: EffectRo
     default:
       return null;
   }
+}
+
+/** Done once, so it is not done again (E1); and a run whose code needs what it returned cannot be told (K10). */
+function outcomeErased({ contract, run }: EffectRow): Progress {
+  return {
+    state: "broken",
+    code: "outcome_erased",
+    reason: `${contract} was done already, by run ${run}, and what it returned has been erased with whom it was about`,
+    next: "Nothing is done again. Cancel the run; or, if its process can do without, change it so that it does not ask for this, then `praxis retry` the run.",
+  };
 }
 
 /** A cancelled run takes back what was not sent; what is under way is awaited, so that it can be compensated. */

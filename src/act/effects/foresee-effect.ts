@@ -83,7 +83,8 @@ function foreseeMeeting(deps: ForeseeEffectDeps, run: RunView, bound: Bound, row
   const outcome = outcomeOf(deps, row);
   if (outcome?.state === "done")
     return foresight("already done: met", { effect: row.id, told: { ok: outcome.ok, value: outcome.value } });
-  return foresight("would wait", { effect: row.id, because: [`the effect is ${row.status}`] });
+  const because = outcome?.state === "broken" ? outcome.reason : `the effect is ${row.status}`;
+  return foresight("would wait", { effect: row.id, because: [because] });
 }
 
 /** Whatever the person says who is shown it, the process is told of the conflict. */

@@ -1,12 +1,13 @@
-/** What the machine has to do: processes with each tier, units, a gate, a question, a scope that may be undone, waiting, children, and runs that go on as others. */
+/** What the machine has to do: processes with each tier, units, a gate, a question, a scope that may be undone, waiting, children, runs that go on as others, and steps of their own. */
 import { z } from "zod";
-import { connection } from "../../../src/act/connection.ts";
-import { type ContractOptions, contract } from "../../../src/act/contract.ts";
-import type { Definition } from "../../../src/assembly/definitions.ts";
-import { decision } from "../../../src/plan/decision.ts";
-import { process } from "../../../src/plan/process.ts";
-import { settleMs, timeoutMs } from "./network.ts";
-import { keyRetentionMs } from "./provider.ts";
+import { connection } from "../../../../src/act/connection.ts";
+import { type ContractOptions, contract } from "../../../../src/act/contract.ts";
+import type { Definition } from "../../../../src/assembly/definitions.ts";
+import { decision } from "../../../../src/plan/decision.ts";
+import { process } from "../../../../src/plan/process.ts";
+import { settleMs, timeoutMs } from "../network.ts";
+import { keyRetentionMs } from "../provider.ts";
+import type { OwnStep } from "./own-steps.ts";
 
 const desk = connection("desk", {
   baseUrl: "https://desk.example.com",
@@ -63,7 +64,7 @@ const steps = process(
 );
 
 /** Which event begins which process; the effects of each are about the event's thing. */
-export const processes = {
+const processes = {
   Refund: process("refunds", { on: "Refund", input }, (run, wish) => run.do(refund, wish)),
   Book: process("books", { on: "Book", input }, (run, wish) => run.do(book, wish)),
   Letter: process("letters", { on: "Letter", input }, async (run, wish) => (await run.do(letter, wish)).status),
@@ -92,17 +93,52 @@ export const processes = {
   }),
 } as const;
 
-export type EventType = keyof typeof processes;
-export const eventTypes: readonly EventType[] = [
-  "Refund",
-  "Book",
-  "Letter",
-  "Pay",
-  "Cash",
-  "Voucher",
-  "Order",
-  "Trip",
-  "Long",
-];
+/** More than are recorded together. */
+const many = 300;
 
-export const definitions: readonly Definition[] = [...Object.values(processes), steps, release, leave];
+/** Steps of its own before and after effects, beside what it waits for, and long rows of them; what it is told and how it ends depend on the time of each. */
+function owns(did: (step: OwnStep, thing: string) => void): Definition[] {
+  const step = contract("own", {
+    tier: "T0",
+    input: input.extend({ run: z.string(), part: z.string(), number: z.int(), seen: z.number() }),
+    output: z.number(),
+    perform: ({ run, part, number, seen, thing }) => {
+      did({ run, part, number }, thing);
+      return (seen * 31 + number) % 1_000_003;
+    },
+  });
+  const body = process("owns", { on: "Own", input }, async (run, { thing }) => {
+    const begun = run.now();
+    const row = async (part: string): Promise<number> => {
+      let seen = 0;
+      const count = run.random() < 0.12 ? many : Math.floor(run.random() * 8);
+      for (let number = 1; number <= count; number++)
+        seen = (await run.do(step, { thing, run: run.id, part, number, seen })) + run.now() - begun;
+      return seen;
+    };
+    const seen = [await row("first")];
+    const sent = await run.do(letter, { thing: `${thing} own` });
+    seen.push(await row("second"));
+    const [paid, beside] = await Promise.all([
+      run.wait("Paid", { about: thing, atMost: "5 minutes" }),
+      row("beside").then(async (before) => {
+        await run.sleep("20 seconds");
+        const after = await row("after the sleep");
+        return [before, after, (await run.do(book, { thing: `${thing} own` })).status, await row("at its end")];
+      }),
+      row("third"),
+    ]);
+    seen.push(await row("last"));
+    return [sent.status, paid.status, seen, beside, run.now() - begun];
+  });
+  return [step, body];
+}
+
+export type EventType = keyof typeof processes | "Own";
+export const withoutOwnSteps = ["Refund", "Book", "Letter", "Pay", "Cash", "Voucher", "Order", "Trip", "Long"] as const;
+export const eventTypes: readonly [EventType, ...EventType[]] = [...withoutOwnSteps, "Own"];
+
+/** @param did told of each own step as it is done */
+export function definitionsFor(did: (step: OwnStep, thing: string) => void): readonly Definition[] {
+  return [...Object.values(processes), steps, release, leave, ...owns(did)];
+}
