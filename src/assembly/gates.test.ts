@@ -220,6 +220,11 @@ describe("gated and autonomous", () => {
     assert.throws(() => world.praxis.settings.setParameters("limits", { askAbove: "many" }, change), {
       code: "bad_parameters",
     });
+    assert.throws(() => world.praxis.settings.setParameters("limits", { askAbov: 10 }, change), {
+      code: "bad_parameters",
+      message: 'the policy "limits" has no parameter "askAbov"',
+      next: /It has askAbove, denyAbove, most\. Nothing was changed/,
+    });
     assert.throws(() => world.praxis.settings.setParameters("nothing", {}, change), { code: "unknown_policy" });
     await world.praxis.settings.setParameters("limits", { askAbove: 10 }, change);
     await world.praxis.settings.setParameters("limits", { denyAbove: 20 }, change);
