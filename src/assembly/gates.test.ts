@@ -470,6 +470,9 @@ describe("a question", () => {
     await world.settle();
     assert.deepEqual([world.run(id).detail, world.praxis.gates.byId(gate)?.status], ["erased", "withdrawn"]);
     assert.deepEqual(world.openGates(), []);
+    // Somebody may have it open still.
+    const late = world.answer(gate, { verdict: "decline", reason: "no idea" });
+    await assert.rejects(late, { code: "gate_closed", message: "this gate is erased" });
   });
 
   test("can be declined, which the process is told", async () => {
