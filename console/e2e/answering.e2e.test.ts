@@ -112,6 +112,23 @@ test("answers are taken back one after the other, newest first", { skip }, async
   assert.equal(await page.getByText(/could not be taken back/).count(), 0);
 });
 
+test("an answer that was refused is told of until it is given again, and no longer", { skip }, async (t) => {
+  const page = await visit(t, browser, { baseURL: shop.url, expects: [/422/] });
+  await signIn(page, await shop.linkFor("ruth", "approver"));
+  await approve(page).click({ trial: true });
+  const refusal = { error: { code: "bad_answer", message: "it is too much", next: "Give less." } };
+  await page.route("**/answer", (route) => route.fulfill({ status: 422, json: refusal }), { times: 1 });
+  const all = await unanswered();
+  await press(page, "a");
+  await page.getByText("Not recorded: ").waitFor();
+  await approve(page).click({ trial: true });
+  await press(page, "a");
+  await page.getByText("Approved: ").waitFor();
+  assert.equal(await page.getByText("Not recorded: ").count(), 0);
+  await press(page, "z");
+  await until("it is taken back", async () => ((await unanswered()) === all ? true : undefined));
+});
+
 test("a session that ends while somebody types says so, keeps what was typed, and goes on at the same place", {
   skip,
 }, async (t) => {

@@ -2,6 +2,7 @@
 import assert from "node:assert/strict";
 import { after, before, beforeEach, type TestContext, test } from "node:test";
 import type { Browser, Page } from "playwright-core";
+import { z } from "zod";
 import { until } from "../../src/cli/testing/praxis-process.ts";
 import { openBrowser, signIn, visit, whyNoBrowser } from "./testing/browser.ts";
 import { activate, press, typeInto } from "./testing/keyboard.ts";
@@ -183,4 +184,15 @@ test("a viewer sees every question and can answer none, neither here nor at the 
     (await shop.openGates()).map((gate) => gate.id),
     before.map((gate) => gate.id),
   );
+});
+
+test("a run that was set aside is told of beside Runs, on every page, until somebody sees to it", {
+  skip,
+}, async (t) => {
+  const page = await visit(t, browser, { baseURL: shop.url });
+  await signIn(page, shop.loginUrl);
+  const mark = page.getByRole("link", { name: /Runs.*1.*set aside/ });
+  assert.equal(await mark.count(), 0);
+  await shop.call(z.unknown(), "POST", "/api/events", { type: "WeekEnded", payload: {}, id: "no week" });
+  await mark.waitFor();
 });

@@ -82,6 +82,17 @@ describe("a gate that opens", () => {
     assert.deepEqual([...new Set(links)], [`https://praxis.harrow.example/gates/${gate?.id}`]);
   });
 
+  test("is told with one full stop where a reason is a sentence itself", async () => {
+    const inSentences = policy("in sentences", {
+      on: refund,
+      parameters: z.object({}),
+      judge: ({ ask }) => ask("No rule takes this."),
+    });
+    const { office, mails } = stage([inSentences, ...notices()]);
+    await office.when((play) => play.event(refunds, { order: "o-1" }));
+    assert.match(mails()[0]?.text ?? "", /Why it asks: this shop asks about each refund; no rule takes this\.\n/i);
+  });
+
   test("is told once to each, also where the power is cut right after, and where answers of the outbox get lost", async () => {
     const { office, mails } = stage(notices(), outbox, { timeOutAfterSuccess: 0.5, resetBefore: 0.2 });
     for (let each = 0; each < 8; each++)

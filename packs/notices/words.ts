@@ -45,7 +45,7 @@ function one(notice: Extract<Notice, { about: "one" }>, base: string): Message {
     subject: short(`${isReminder ? "Still waiting" : (headings.get(notice.kind) ?? "Waiting for you")}: ${title}`),
     paragraphs: [
       title,
-      ...(reasons.length === 0 ? [] : [`Why it asks: ${reasons.join("; ")}.`]),
+      ...(reasons.length === 0 ? [] : [sentence(`Why it asks: ${reasons.join("; ")}`)]),
       `After a yes: ${afterYes}. After a no: ${afterNo}.`,
       ...expires,
       shows,
@@ -53,6 +53,11 @@ function one(notice: Extract<Notice, { about: "one" }>, base: string): Message {
     link: `${base}/gates/${encodeURIComponent(notice.gate)}`,
     linkText: "Look at it and answer",
   };
+}
+
+/** A reason may be a sentence itself. */
+function sentence(text: string): string {
+  return /[.?!]$/.test(text) ? text : `${text}.`;
 }
 
 function several({ from, isReminder }: Extract<Notice, { about: "several" }>, base: string): Message {

@@ -220,6 +220,11 @@ describe("gated and autonomous", () => {
     assert.throws(() => world.praxis.settings.setParameters("limits", { askAbove: "many" }, change), {
       code: "bad_parameters",
     });
+    assert.throws(() => world.praxis.settings.setParameters("limits", { askAbov: 10 }, change), {
+      code: "bad_parameters",
+      message: 'the policy "limits" has no parameter "askAbov"',
+      next: /It has askAbove, denyAbove, most\. Nothing was changed/,
+    });
     assert.throws(() => world.praxis.settings.setParameters("nothing", {}, change), { code: "unknown_policy" });
     await world.praxis.settings.setParameters("limits", { askAbove: 10 }, change);
     await world.praxis.settings.setParameters("limits", { denyAbove: 20 }, change);
@@ -465,6 +470,9 @@ describe("a question", () => {
     await world.settle();
     assert.deepEqual([world.run(id).detail, world.praxis.gates.byId(gate)?.status], ["erased", "withdrawn"]);
     assert.deepEqual(world.openGates(), []);
+    // Somebody may have it open still.
+    const late = world.answer(gate, { verdict: "decline", reason: "no idea" });
+    await assert.rejects(late, { code: "gate_closed", message: "this gate is erased" });
   });
 
   test("can be declined, which the process is told", async () => {

@@ -28,6 +28,8 @@ export interface ProcessVersion {
   readonly isHousekeeping: boolean;
   /** Digest of its code. */
   readonly version: string;
+  /** For who starts a run by hand, before it is on record. @throws bad_input */
+  readonly checkInput?: (input: Json) => void;
   readonly body: (issue: Issue, input: Json) => Promise<Json | ContinueAs>;
 }
 

@@ -45,6 +45,7 @@ export function process<I>(
       next: "Give it a schema: `input: z.object({ ... })`, or `z.json()` where anything will do.",
     });
   }
+  const read = (given: unknown) => mustParse(options.input, given, `the input of "${name}"`);
   return {
     kind: "process",
     name,
@@ -56,8 +57,8 @@ export function process<I>(
       unlessAwaited: options.unlessAwaited ?? false,
       isHousekeeping: options.isHousekeeping ?? false,
       version: digestText(JSON.stringify([name, on, codeDigest ?? body.toString()])),
-      body: (issue, input) =>
-        perform(issue, learn, () => mustParse(options.input, input, `the input of "${name}"`), body),
+      checkInput: (given) => void read(given),
+      body: (issue, given) => perform(issue, learn, () => read(given), body),
     }),
   };
 }

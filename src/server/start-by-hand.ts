@@ -16,13 +16,15 @@ export interface StartRequest {
   readonly by: string;
 }
 
-/** @throws unknown_process, overloaded */
+/** @throws unknown_process, bad_input, overloaded */
 export async function startByHand(
   praxis: Praxis,
   request: StartRequest,
 ): Promise<{ status: "started" | "already"; run: string }> {
   const { engine, log, ports } = praxis;
   const { process, input, account, why, by } = request;
+  // A run with an input that its process cannot read is set aside for good: no retry mends it.
+  engine.registry.newest(process)?.checkInput?.(input);
   await engine.intake.turn(account);
   const { subject } = engine.subjects.resolve(log.sql, account, request.subject);
   const run = derivedId("run", "by hand", request.id ?? ports.newId(), process);

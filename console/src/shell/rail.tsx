@@ -12,6 +12,7 @@ function useMarks(): Readonly<Record<string, { count: number; what: string } | u
   if (!data) return {};
   return {
     "/": { count: data.openGates, what: "waiting" },
+    "/runs": { count: data.toMend, what: "set aside" },
     "/effects": { count: data.unknownEffects, what: "unknown" },
     "/quarantine": { count: data.quarantined, what: "in quarantine" },
   };

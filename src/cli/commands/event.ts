@@ -71,7 +71,7 @@ function addRun(shell: Shell): void {
       "start a process by hand, and follow it until it is done, waits, or is set aside",
       [
         `run returns '{"orderId":"7"}'`,
-        "run weekly-report --why 'the board asked'",
+        `run "weekly report" '{"due":"2026-11-23T07:00:00.000Z"}' --why 'the board asked'`,
         "run returns @return.json --id return-7 --no-follow",
       ],
     )

@@ -39,11 +39,13 @@ export interface AnswerDeps {
 /** @throws unknown_gate, gate_closed, other_answer, requester_cannot_approve, bad_answer, reason_missing */
 export async function answerGate(deps: AnswerDeps, gateId: string, answer: Answer): Promise<Answered> {
   const gate = deps.gates.byId(gateId);
-  const opened = openedOf(deps.log, gateId);
-  if (!gate || !opened)
+  if (!gate)
     throw new PraxisError("unknown_gate", `there is no gate ${gateId}`, {
       next: "`praxis gates` lists the open ones.",
     });
+  const opened = openedOf(deps.log, gateId);
+  // Whom it was about has been erased, and what it asked with them.
+  if (!opened) throw closed("erased");
   const { status } = gate;
   const isAnswered = status === "approved" || status === "answered" || status === "declined";
   const given = isAnswered ? { status, by: gate.answeredBy, value: gate.value } : deps.gates.held(gateId);

@@ -4,7 +4,7 @@ import { accountName } from "../../act/connection.ts";
 import type { Level, Settings } from "../../act/ports.ts";
 import type { ContractRegistry } from "../../act/registry.ts";
 import { PraxisError } from "../../kernel/errors.ts";
-import type { Json } from "../../kernel/json.ts";
+import { isObject, type Json } from "../../kernel/json.ts";
 import { anyJson, mustParse } from "../../kernel/schema.ts";
 import type { EventLog } from "../../log/event-log.ts";
 import { integer, text } from "../../log/rows.ts";
@@ -119,11 +119,17 @@ export class SettingBook implements Settings {
       });
     }
     const current = this.parametersOf(policyName) ?? policy.defaults;
-    const merged = {
-      ...(typeof current === "object" && current !== null && !Array.isArray(current) ? current : {}),
-      ...parameters,
-    };
-    return this.#set(`policy/${policyName}`, policy.readParameters(merged), change);
+    const merged = { ...(isObject(current) ? current : {}), ...parameters };
+    const read = policy.readParameters(merged);
+    // A schema drops a name that it does not know: a misspelt limit would be on record as changed, and hold nothing.
+    const known = isObject(read) ? Object.keys(read) : [];
+    const unknown = Object.keys(parameters).filter((name) => !known.includes(name));
+    if (unknown.length > 0) {
+      throw new PraxisError("bad_parameters", `the policy "${policyName}" has no parameter "${unknown.join('", "')}"`, {
+        next: `It has ${known.join(", ") || "none"}. Nothing was changed; the old ones stay in force.`,
+      });
+    }
+    return this.#set(`policy/${policyName}`, read, change);
   }
 
   /** Stops every effect (`*`), those of a connection (`payments`), or of one account of it (`payments@main`). */

@@ -23,6 +23,9 @@ export function countAll(log: EventLog, now: number, work: "customer" | "all"): 
     done: runs.get("done") ?? 0,
     cancelled: runs.get("cancelled") ?? 0,
     setAside: runs.get("set aside") ?? 0,
+    toMend: one(
+      "SELECT count(*) AS count FROM runs INDEXED BY runs_by_status WHERE status = 'set aside' AND detail IS NOT 'erased'",
+    ),
     openGates: one(
       "SELECT count(*) AS count FROM gates INDEXED BY gates_open WHERE status = 'open' AND held_until IS NULL AND (expires_at IS NULL OR expires_at > ?)",
       now,

@@ -84,6 +84,14 @@ describe("a run", () => {
     assert.deepEqual([unknown.status, unknown.at("error.code")], [404, "unknown_process"]);
   });
 
+  test("is not started by hand with an input that its process cannot read", async () => {
+    await using server = await openTestServer(openMemoryLog);
+    const wrong = await server.call("POST", "/api/runs", { process: "returns", input: { parcle: "p" }, why: "a typo" });
+    assert.deepEqual([wrong.status, wrong.at("error.code")], [422, "bad_input"]);
+    assert.match(wrong.text("error.message"), /the input of "returns" does not fit its schema: parcel: is missing/);
+    assert.deepEqual((await server.call("GET", "/api/runs")).at("runs"), []);
+  });
+
   test("that threw is set aside, says why, and can be retried", async () => {
     await using server = await openTestServer(openMemoryLog);
     const input = { mood: "grumpy" };

@@ -54,6 +54,9 @@ export const countsSchema = z
     done: z.int(),
     cancelled: z.int(),
     setAside: z.int(),
+    toMend: z
+      .int()
+      .openapi({ description: "set aside, without those whose person was erased: they are over for good" }),
     openGates: z.int(),
     unknownEffects: z.int(),
     quarantined: z.int(),

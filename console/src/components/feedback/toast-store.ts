@@ -5,7 +5,9 @@ export interface Toast {
   readonly tone: "plain" | "done" | "failed";
   readonly detail?: string;
   readonly action?: { readonly label: string; readonly keys?: string; readonly run: () => void };
-  /** How long it stays; a failure stays until it is closed. */
+  /** What it is about: the next message about the same takes its place. */
+  readonly about?: string;
+  /** How long it stays; a failure stays until it is closed, or something else is said about the same. */
   readonly forMs: number | null;
 }
 
@@ -30,7 +32,8 @@ export function showToast(toast: NewToast): number {
   lastId += 1;
   const tone = toast.tone ?? "plain";
   const forMs = toast.forMs ?? (tone === "failed" ? null : usualMs);
-  replace([...toasts, { ...toast, id: lastId, tone, forMs }].slice(-mostShown));
+  const others = toasts.filter(({ about }) => about === undefined || about !== toast.about);
+  replace([...others, { ...toast, id: lastId, tone, forMs }].slice(-mostShown));
   return lastId;
 }
 

@@ -37,10 +37,10 @@ export function useAnswer(reopen: (gate: Gate) => void): (gate: Gate, given: Giv
     try {
       await send(`gates/${gate.id}/take-back`);
       comeBack(gate);
-      showToast({ text: `Taken back: ${gate.title}` });
+      showToast({ about: gate.id, text: `Taken back: ${gate.title}` });
     } catch (thrown) {
       const { what, next } = explainFailure(thrown, true);
-      showToast({ text: `It could not be taken back. ${what}`, detail: next, tone: "failed" });
+      showToast({ about: gate.id, text: `It could not be taken back. ${what}`, detail: next, tone: "failed" });
     }
   };
 
@@ -54,11 +54,17 @@ export function useAnswer(reopen: (gate: Gate) => void): (gate: Gate, given: Giv
       forget();
       comeBack(gate);
       const verb = isUnsure ? "Perhaps not recorded" : "Not recorded";
-      showToast({ text: `${verb}: ${gate.title}`, detail: `${what} ${kept} ${next}`, tone: "failed" });
+      showToast({
+        about: gate.id,
+        text: `${verb}: ${gate.title}`,
+        detail: `${what} ${kept} ${next}`,
+        tone: "failed",
+      });
       return null;
     }
     forgetDraftsOfGate(gate.id);
     const toast = showToast({
+      about: gate.id,
       text: toldAs(gate, given.verdict, given.value),
       tone: "done",
       forMs: holdMs,

@@ -36,8 +36,14 @@ export function splitClauses(text: string): Reading<string[]> {
     clauses.push(current.trim());
     current = "";
   }
-  if (current.trim() !== "") return unclear("The text breaks off without the end of a sentence.");
+  if (current.trim() !== "") return unclear(lastWords(current.trim()));
   return clear(clauses);
+}
+
+/** Why what stands after the last full stop is no clause. */
+function lastWords(rest: string): string {
+  if (rest.endsWith("?")) return "A question is for a person.";
+  return rest.endsWith("!") ? "An exclamation is for a person." : "The text breaks off without the end of a sentence.";
 }
 
 /** Splits a list at `; `, leaving what is inside braces alone. */

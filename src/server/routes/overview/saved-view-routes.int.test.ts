@@ -53,11 +53,20 @@ test("the counts say how many runs stand where, what waits for people and what n
     done: 1,
     cancelled: 0,
     setAside: 1,
+    toMend: 1,
     openGates: 1,
     unknownEffects: 0,
     quarantined: 1,
     lastHour: { done: 1, moved: [{ contract: "refund", count: 1 }] },
   });
+  const herReturn = { process: "returns", input: { parcel: "p" }, subject: "mia", why: "she called" };
+  await runWith(server, (await server.call("POST", "/api/runs", herReturn)).text("run"), "waiting");
+  await server.call("POST", "/api/subjects/forget", { subject: "mia", why: "she asked for it" });
+  const erased = await until(async () => {
+    const asked = await server.call("GET", "/api/runs/counts");
+    return asked.at("setAside") === 2 ? asked : undefined;
+  });
+  assert.equal(erased.at("toMend"), 1);
   server.clock.turn(3_700_000);
   const later = await server.call("GET", "/api/runs/counts");
   assert.deepEqual(later.at("lastHour"), { done: 0, moved: [] });
