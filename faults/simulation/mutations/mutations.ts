@@ -53,7 +53,7 @@ export const mutations: readonly Mutation[] = [
   {
     name: "what a failed sync lost is not written again",
     breaks: "K1",
-    caughtBy: 2_326,
+    caughtBy: 1_792,
     edits: [{ file: "src/log/sqlite/identify.ts", text: "  renew(database, disk);\n", becomes: "" }],
   },
   {
