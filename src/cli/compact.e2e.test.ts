@@ -5,11 +5,12 @@ import { z } from "zod";
 import { Place } from "./testing/praxis-process.ts";
 
 const report = z.looseObject({ dryRun: z.boolean(), events: z.int(), bytesBefore: z.int(), bytesAfter: z.int() });
-const code = `import { contract, process } from "praxis";
+const code = `import { decision, process } from "praxis";
 import { z } from "zod";
-const note = contract("note", { tier: "T0", input: z.object({ n: z.int() }), output: z.int(), perform: ({ n }) => n });
+const parity = decision("parity", { input: z.object({ n: z.int() }), answer: z.boolean(), question: ({ n }) => \`Is \${n} even?\`,
+  rules: [{ name: "by two", answer: ({ n }) => n % 2 === 0 }] });
 export default process("notes", { on: "Noted", input: z.object({}) }, async (run) => {
-  for (let n = 0; n < 1_200; n++) await run.do(note, { n });
+  for (let n = 0; n < 1_200; n++) await run.decide(parity, { n });
 });
 `;
 
