@@ -281,8 +281,8 @@ export const mutations: readonly Mutation[] = [
     edits: [
       {
         file: "src/engine/run-events.ts",
-        text: "({ ...one, at, data: { ...outcome,",
-        becomes: "({ ...one, at: event.at, data: { ...outcome,",
+        text: "at: since + after,",
+        becomes: "at: event.at,",
       },
     ],
   },
