@@ -19,7 +19,7 @@ export const measure: MeasureFigure = async ({ folder, isQuick }) => {
   opened.praxis.start();
   const path = join(folder, "data", "log.db");
   const settle = (statement: string) => {
-    const database = new DatabaseSync(path);
+    const database = new DatabaseSync(path, { timeout: 10_000 });
     database.exec(statement);
     database.exec("PRAGMA wal_checkpoint(TRUNCATE)");
     database.close();
