@@ -11,6 +11,7 @@ import { promisedAnswer } from "./processes/promised-answer.ts";
 import { refundReturns } from "./processes/refund-returns.ts";
 import { goods, tickets } from "./processes/tickets.ts";
 import { triage } from "./processes/triage.ts";
+import { unaskedGoods, unknownGoods } from "./processes/unasked-goods.ts";
 import { dailyDigest } from "./reports/daily-digest.ts";
 import { mailReport } from "./reports/mail-report.ts";
 import { weeklyReport } from "./reports/weekly-report.ts";
@@ -35,6 +36,8 @@ export function customerOps(settings: Settings, examples: readonly TicketExample
     whoWrote,
     halfDone,
     promisedAnswer,
+    unaskedGoods,
+    unknownGoods,
     answerTickets(contracts, settings),
     answerMail(contracts, settings),
     refundReturns(contracts, settings),

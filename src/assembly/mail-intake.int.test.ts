@@ -211,6 +211,14 @@ describe("a mail that cannot be read", () => {
     assert.equal(runs(world), 0);
   });
 
+  test("is held where it is no mail at all, with words, and starts nothing", async () => {
+    const world = open();
+    const taken = await take(world, new TextEncoder().encode("\u0001\u0002K\u00ff&\r\n\r\nno mail"));
+    assert.equal(taken.status, "quarantined");
+    assert.match(world.praxis.quarantine.find(heldId(world))?.record?.message ?? "", /^it is no mail: /);
+    assert.equal(runs(world), 0);
+  });
+
   test("stays held where it still cannot be read, and is released as a person says it reads, once", async () => {
     const world = open();
     await take(world, unreadableMail());

@@ -206,6 +206,8 @@ describe("a story tells", () => {
     await world.send("Confirmed", {}, { about: "order 1" });
     assert.equal(tell(world, run).headline, "Done: Cancel order 1");
     assert.ok(told(world, run).includes("did: Done: Cancel order 1"));
+    const named = tell(world, run).bars.flatMap(({ label }) => (label.includes("Cancel order 1") ? [label] : []));
+    assert.deepEqual(named, ["Prepared: Cancel order 1", "Cancel order 1"], "the two do not look like one thing twice");
   });
 
   test("what was only prepared and then undone as nothing that was done", async () => {

@@ -30,7 +30,13 @@ const runSchema = z.object({
 const next = z.string().nullable();
 const gatesPage = z.object({ gates: z.array(gateSchema), next });
 const runsPage = z.object({ runs: z.array(runSchema), next });
-const effectSchema = z.object({ id: z.string(), contract: z.string(), status: z.string(), account: z.string() });
+const effectSchema = z.object({
+  id: z.string(),
+  contract: z.string(),
+  status: z.string(),
+  interim: z.string().nullable(),
+  account: z.string(),
+});
 const effectsPage = z.object({ effects: z.array(effectSchema), next });
 const acceptedSchema = z.object({ status: z.string(), runs: z.array(z.string()).default([]) });
 const runDetail = runSchema.extend({ result: z.unknown(), input: z.unknown() });

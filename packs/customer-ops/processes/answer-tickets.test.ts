@@ -4,7 +4,7 @@ import { describe, test } from "node:test";
 import { answer, approve, decline } from "praxis/testing";
 import { z } from "zod";
 import { type Scene, scene, ticket } from "./testing/scene.ts";
-import { goods, tickets } from "./tickets.ts";
+import { tickets } from "./tickets.ts";
 
 const changePayment = "For #W7002001, change payment to gift_card_5200002.";
 const cancelPlain = "Cancel order #W7002001 because no longer needed.";
@@ -151,12 +151,4 @@ test("a refusal by the shop is the end of one wish, and the next one goes on", a
   assert.match(ended, /"code":"gift_card_balance_too_low"/);
   assert.match(ended, /"code":"order_not_found"/);
   assert.equal(shop.doneAt("POST /payments/refunds").length, 1);
-});
-
-test("goods that nobody has asked to return are not refunded", async () => {
-  const { praxis, shop } = scene();
-  const arrival = { id: "g-1", orderId: "#W7011002", customer: "maya_stern", itemIds: ["4120000002"] };
-  await praxis.when((play) => play.event(goods, arrival));
-  assert.equal(shop.done.length, 0);
-  assert.match(JSON.stringify(praxis.runs()), /nobody has asked to return it/);
 });

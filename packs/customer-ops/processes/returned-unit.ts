@@ -16,17 +16,21 @@ export function unitName(unit: string): string {
   return unit.replace(/\/1$/, "");
 }
 
+/** The piece of the order that it names. */
+export function itemOf(order: ShopOrder, unit: string): ShopOrder["items"][number] | undefined {
+  const [itemId = "", piece = "1"] = unit.split("/");
+  return order.items.filter((each) => each.itemId === itemId)[Number(piece) - 1];
+}
+
 export function findUnit(
   order: ShopOrder,
   unit: string,
-): { name: string; amountCents: number; paymentMethodId: string } | { why: string } {
-  const [itemId = "", piece = "1"] = unit.split("/");
-  const requested = order.return?.itemIds.filter((id) => id === itemId).length ?? 0;
-  if (order.return === undefined || !(Number(piece) >= 1 && Number(piece) <= requested)) {
-    return { why: "nobody has asked to return it" };
-  }
-  const item = order.items.filter((each) => each.itemId === itemId)[Number(piece) - 1];
-  return item === undefined
-    ? { why: "the order does not hold it" }
+): { name: string; amountCents: number; paymentMethodId: string } | { why: "order" | "return" } {
+  const item = itemOf(order, unit);
+  if (item === undefined) return { why: "order" };
+  const [, piece = "1"] = unit.split("/");
+  const requested = order.return?.itemIds.filter((id) => id === item.itemId).length ?? 0;
+  return order.return === undefined || Number(piece) > requested
+    ? { why: "return" }
     : { name: item.name, amountCents: item.priceCents, paymentMethodId: order.return.paymentMethodId };
 }

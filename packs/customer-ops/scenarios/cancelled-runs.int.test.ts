@@ -23,6 +23,12 @@ test("a run cancelled at its gate releases the order; started anew, it refunds o
   assert.deepEqual(kinds, ["again", "approval"]);
   assert.deepEqual(await stage.refunds("#W7005001"), [490_000]);
   assert.equal((await stage.order("#W7005001")).status, "cancelled");
+  const done = await stage.client.effects("status=succeeded");
+  assert.deepEqual(
+    done.flatMap(({ contract, interim }) => (interim === null ? [] : [[contract, interim]])),
+    [["shop.prepare", "order #W7005001 is held for it at the shop; nothing is changed yet"]],
+    "what only prepared the rest says so",
+  );
 });
 
 test("a run cancelled while its refund is under way finishes what cannot be fetched back", async (context) => {

@@ -73,7 +73,7 @@ export function tellStory(deps: StoryDeps, row: Row, page: Page): Story {
     bars: [
       ...runBars(log, run, ports.clock.now()),
       ...gateBars(gates.map((gate) => spanOf(deps, facts, gate))),
-      ...effects.flatMap((effect) => effectBars(effect, facts.named(effect.id), facts.effectEvents(effect.id))),
+      ...effects.flatMap((effect) => effectBars(effect, barName(facts, effect), facts.effectEvents(effect.id))),
     ],
     steps: moments.length === 0 ? [] : stepsBetween(log, run, page.from === 1 ? 0 : begun, next),
     effects: effects.map((effect) => ({
@@ -84,6 +84,12 @@ export function tellStory(deps: StoryDeps, row: Row, page: Page): Story {
     gates,
     gatesTotal: counted("SELECT count(*) AS count FROM gates INDEXED BY gates_by_run WHERE run = ?"),
   };
+}
+
+/** A preparation has the description of what it prepares, and would look like the same thing twice. */
+function barName(facts: Facts, { id, status }: EffectRow): string {
+  const isPrepared = status === "succeeded" && facts.intended(id)?.interim != null;
+  return isPrepared ? `Prepared: ${facts.named(id)}` : facts.named(id);
 }
 
 function whenErased(log: StoryDeps["log"], row: Row): Erasure | null {

@@ -13,6 +13,10 @@ export const effectSchema = z
   .object({
     id: z.string(),
     description: z.string(),
+    interim: z.string().nullable().openapi({
+      description:
+        "what is so once it succeeded, where it only prepares what is described; null where it does that itself",
+    }),
     contract: z.string(),
     connection: z.string(),
     account: z.string(),
@@ -72,6 +76,7 @@ export function viewEffect(ledger: Ledger, row: Row): EffectView {
   return {
     id,
     description: intended?.description ?? erasedName(text(row, "contract"), ledger.moneyOf(id)),
+    interim: intended?.interim ?? null,
     contract: text(row, "contract"),
     connection: text(row, "connection"),
     account: text(row, "account"),

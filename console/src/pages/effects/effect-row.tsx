@@ -3,10 +3,11 @@ import { Link } from "@tanstack/react-router";
 import type { ListedEffect } from "../../api/types.ts";
 import { Moment } from "../../components/values/moment.tsx";
 import { EffectPill, TierBadge } from "../../components/values/status-pill.tsx";
+import { effectTitle } from "../../text/effect-words.ts";
 import { moneyText } from "../../text/money-words.ts";
 
 export function EffectRow({ effect, current }: { effect: ListedEffect; current: boolean }) {
-  const { id, description, money, erased, contract, process, tier, status, createdAt, openGate } = effect;
+  const { id, money, erased, contract, process, tier, status, createdAt, openGate } = effect;
   return (
     <div className={status === "unknown" ? "ledger-row loud" : "ledger-row"}>
       <Link
@@ -16,7 +17,7 @@ export function EffectRow({ effect, current }: { effect: ListedEffect; current: 
         className="row-link"
         aria-current={current ? "true" : undefined}
       >
-        <span className="ledger-title">{erased ? <ErasedTitle money={money} /> : description}</span>
+        <span className="ledger-title">{erased ? <ErasedTitle money={money} /> : effectTitle(effect)}</span>
         <span className="ledger-status">
           <EffectPill effect={effect} />
         </span>

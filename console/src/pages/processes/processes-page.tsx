@@ -38,7 +38,7 @@ export function ProcessesPage() {
       {tab === "policies" ? (
         <RoleNote need="admin" doing="change what policies allow" />
       ) : (
-        <RoleNote need="operate" doing="change these rules" />
+        <RoleNote need="operate" doing="change what is set here" />
       )}
       <PageScroll id={`processes ${tab}`} label={tabs.find(({ value }) => value === tab)?.label ?? "Autonomy"}>
         {error && !data ? (

@@ -9,6 +9,7 @@ import { FailureNote } from "../../components/feedback/failure-note.tsx";
 import { SkeletonText } from "../../components/feedback/skeleton.tsx";
 import { Moment } from "../../components/values/moment.tsx";
 import { EffectPill, RunPill, TierBadge } from "../../components/values/status-pill.tsx";
+import { effectTitle } from "../../text/effect-words.ts";
 import { sentence } from "../../text/sentences.ts";
 import { duration } from "../../text/time-words.ts";
 
@@ -57,7 +58,7 @@ export function RunPeek({ id, onClose }: { id: string; onClose: () => void }) {
           <ul className="peek-list">
             {effects.map((effect) => (
               <li key={effect.id}>
-                <p>{effect.description}</p>
+                <p>{effectTitle(effect)}</p>
                 <p className="row-meta">
                   <EffectPill effect={effect} />
                   <TierBadge tier={effect.tier} />

@@ -8,16 +8,16 @@ export const roles: readonly Role[] = ["viewer", "operator", "approver", "admin"
 
 export const roleText: Readonly<Record<Role, string>> = {
   viewer: "sees everything, changes nothing",
-  operator: "sends work in, changes rules, stops and retries",
+  operator: "sends work in, lowers autonomy, stops and retries",
   approver: "sends work in, answers questions",
-  admin: "may do all of it, and says who else may",
+  admin: "may do all of it, gives more autonomy, changes policies, and says who else may",
 };
 
 export const scopeText: Readonly<Record<Scope, string>> = {
   read: "see everything",
   events: "send work in",
   approve: "answer questions",
-  operate: "change rules, stop and retry",
+  operate: "lower autonomy, stop and retry",
   admin: "everything",
 };
 

@@ -50,6 +50,22 @@ test("a mail that names several senders is vouched for by nobody", async () => {
   assert.equal(await verdict("From: us: mia@shop.example, eve@eve.example;"), "fail");
 });
 
+test("what is no mail at all is not taken for the text of one", async () => {
+  let seed = 7;
+  const noise = Uint8Array.from({ length: 300_000 }, () => {
+    seed = (Math.imul(seed, 1_103_515_245) + 12_345) >>> 0;
+    return seed >>> 24;
+  });
+  const bare = mailOf("Dear shop,", "", "please cancel my order.");
+  for (const raw of [noise, bare, mailOf("X-Note: a: b", "From:", "", "hello"), mailOf("", "hello")]) {
+    const read = await parser.parse(raw, null);
+    assert.equal(read.ok ? "read" : read.code, "unreadable");
+    assert.match(read.ok ? "" : read.message, /^it is no mail: it says neither who sent it nor when/);
+  }
+  for (const header of ["From: a@b.c", "Date: Mon, 12 Mar 2026 14:03:00 +0000", "subject: hi"])
+    assert.equal((await parser.parse(mailOf(header, "", "hello"), null)).ok, true, header);
+});
+
 describe("mails that were made to do harm", () => {
   for (const [what, make] of Object.entries(hostileMails)) {
     test(`${what}: an answer comes, and it is small`, { timeout: 60_000 }, async () => {

@@ -40,12 +40,17 @@ export interface ReadOptions {
   readonly mostHeaderBytes: number;
 }
 
+/** @throws where it holds too many parts, or is no mail at all */
 export async function readMail(raw: Uint8Array, options: ReadOptions): Promise<ReadMail> {
   const email = await PostalMime.parse(raw, {
     maxNestingDepth: mostNested,
     maxRfc822NestingDepth: mostMessagesInMessages,
     maxHeadersSize: options.mostHeaderBytes,
   });
+  if (!email.headers.some(({ key, value }) => mailHeaders.has(key) && value.trim() !== ""))
+    throw new Error(
+      "it is no mail: it says neither who sent it nor when, and no other line at its head is one of a mail",
+    );
   const from = addresses(email.from ? [email.from] : [])[0] ?? { name: "", address: "" };
   const { text, quoted } = splitReply(textOf(email).slice(0, longestSplit));
   return {
@@ -72,6 +77,11 @@ export async function readMail(raw: Uint8Array, options: ReadOptions): Promise<R
       : "fail",
   };
 }
+
+/** Any bytes at all can be taken for a body; one of these headers says that they were written as a mail. */
+const mailHeaders = new Set(
+  "from sender reply-to date to cc subject message-id received return-path mime-version content-type".split(" "),
+);
 
 /** Where a mail names several senders, the receiving host may have looked at another one than we do. */
 function isOneSender(headers: readonly Header[]): boolean {

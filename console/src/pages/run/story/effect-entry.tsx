@@ -5,16 +5,17 @@ import type { StoryEffect } from "../../../api/types.ts";
 import { Copyable } from "../../../components/controls/copyable.tsx";
 import { Moment } from "../../../components/values/moment.tsx";
 import { EffectPill, TierBadge } from "../../../components/values/status-pill.tsx";
+import { effectTitle } from "../../../text/effect-words.ts";
 
 export function EffectEntry({ effect }: { effect: StoryEffect }) {
   const isAmiss = effect.status === "unknown" || effect.status === "failed" || effect.status === "refused";
   const [isOpen, setIsOpen] = useState(isAmiss);
-  const { id, description, contract, tier, status, attempts, attemptsLog, nextAt } = effect;
+  const { id, contract, tier, status, attempts, attemptsLog, nextAt } = effect;
   return (
     <li className={status === "unknown" ? "effect effect-unknown" : "effect"}>
       <p className="effect-what">
         <Link to="/effects/$id" params={{ id }}>
-          {description}
+          {effectTitle(effect)}
         </Link>
       </p>
       <div className="row-meta">
