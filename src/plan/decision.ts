@@ -19,8 +19,11 @@ export interface Rule<I, A> {
 export interface DecisionOptions<I, A> {
   readonly input: Schema<I>;
   readonly answer: Schema<A>;
-  /** What a person is asked to fill in, where that is less than the whole answer: its other fields then have defaults. */
-  readonly form?: Schema<unknown>;
+  /**
+   * What a person is asked to fill in, where that is not the whole answer: less of it (its other fields then have defaults), or, made for this
+   * very question, with what there is to choose from: `z.union([z.literal("#W1").meta({ title: "#W1: a lamp" }), z.string()])`.
+   */
+  readonly form?: Schema<unknown> | ((input: I) => Schema<unknown>);
   readonly rules?: readonly Rule<I, A>[];
   /** The question as a person reads it. */
   readonly question: (input: I) => string;
@@ -53,10 +56,12 @@ export type Decided<A> =
   | { readonly status: "declined"; readonly by: string | null; readonly reason: string };
 
 export function decision<I, A>(name: string, options: DecisionOptions<I, A>): Decision<I, A> {
+  const { form = options.answer } = options;
+  const formFor = (input: I): Schema<unknown> => (typeof form === "function" ? form(input) : form);
   const ask = (input: I): Question => ({
     question: options.question(input),
     reasons: options.why?.(input) ?? ["no rule is sure"],
-    schema: jsonSchemaOf<unknown>(options.form ?? options.answer),
+    schema: jsonSchemaOf<unknown>(formFor(input)),
   });
   return {
     kind: "decision",

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
-import { test } from "node:test";
-import { collect, type Draft, draftOf } from "./draft.ts";
+import { describe, test } from "node:test";
+import { collect, type Draft, draftOf, draftOfVariant } from "./draft.ts";
 import { examplesOf, type Field, readSchema } from "./read-schema.ts";
 
 const refund = {
@@ -142,4 +142,56 @@ test("a schema's examples fill its form", () => {
     value: { text: "hi" },
   });
   assert.deepEqual(examplesOf({ type: "object" }), []);
+});
+
+describe("a text with something to choose from", () => {
+  const order = {
+    anyOf: [
+      { const: "#W1", title: "#W1: a lamp, $84.20, pending" },
+      { const: "#W2", title: "#W2: a mug, $9.00, delivered" },
+      { type: "string", minLength: 1 },
+    ],
+    title: "Order",
+  };
+  const kind = (name: string, initial: string) => ({
+    type: "object",
+    properties: { name: { const: name }, order_id: { ...order, default: initial }, note: { type: "string" } },
+    required: ["name", "order_id"],
+  });
+  const operations = { oneOf: [kind("cancel", "#W1"), kind("give_back", "#W2")], title: "What to do" };
+
+  test("offers each by its name, and takes any other", () => {
+    const field = readSchema(order);
+    assert.ok(field.kind === "text");
+    assert.deepEqual(field.choices[0], { label: "#W1: a lamp, $84.20, pending", value: "#W1" });
+    assert.deepEqual(collect(field, { kind: "text", text: "#W99" }), { ok: true, value: "#W99" });
+    assert.equal(collect(field, draftOf(field, undefined)).ok, false);
+  });
+
+  test("what was typed stays where another kind is chosen; what was only prefilled does not", () => {
+    const field = readSchema(operations);
+    assert.ok(field.kind === "variants" && field.label === "What to do");
+    const [cancel, giveBack] = field.variants.map((variant) => variant.field);
+    assert.ok(cancel && giveBack);
+    const typed = edited(draftOf(cancel, undefined), "note", "as promised by phone");
+    assert.deepEqual(collect(giveBack, draftOfVariant(giveBack, cancel, typed)), {
+      ok: true,
+      value: { name: "give_back", order_id: "#W2", note: "as promised by phone" },
+    });
+    const another = draftOfVariant(giveBack, cancel, edited(typed, "order_id", "#W99"));
+    assert.deepEqual(collect(giveBack, another), {
+      ok: true,
+      value: { name: "give_back", order_id: "#W99", note: "as promised by phone" },
+    });
+  });
+
+  test("what is deprecated is offered to nobody", () => {
+    const field = readSchema({ anyOf: [kind("cancel", "#W1"), { type: "array", items: {}, deprecated: true }] });
+    assert.equal(field.kind, "object");
+  });
+
+  test("of a list that needs one, one stands there to be filled in", () => {
+    const field = readSchema({ type: "array", items: { ...order, default: "#W2" }, minItems: 1 });
+    assert.deepEqual(collect(field, draftOf(field, undefined)), { ok: true, value: ["#W2"] });
+  });
 });

@@ -4,7 +4,7 @@
  */
 import { isRecord } from "../text/facts.ts";
 import { moneyText, readMoney } from "../text/money-words.ts";
-import type { Field, NumberField, TextField } from "./read-schema.ts";
+import type { Field, ListField, NumberField, TextField } from "./read-schema.ts";
 
 export type Draft =
   | { readonly kind: "text"; readonly text: string }
@@ -40,7 +40,7 @@ export function draftOf(field: Field, value: unknown): Draft {
     case "json":
       return { kind: "text", text: value === undefined ? "" : JSON.stringify(value, null, 2) };
     case "list":
-      return { kind: "list", items: Array.isArray(value) ? value.map((item) => draftOf(field.item, item)) : [] };
+      return { kind: "list", items: listOf(field, value).map((item) => draftOf(field.item, item)) };
     case "object": {
       const given = isRecord(value) ? value : {};
       const parts = field.properties.map((property) => [
@@ -98,6 +98,7 @@ function take(
       return draft.kind === "text" ? takeJson(draft.text, complain) : leftOut;
     case "list": {
       const items = draft.kind === "list" ? draft.items : [];
+      if (!required && field.least > 0 && isBlank(draft)) return leftOut;
       if (items.length < field.least) return complain(`At least ${field.least} of these.`);
       return items.map((item, index) => take(field.item, item, true, join(path, String(index)), complaints));
     }
@@ -148,6 +149,38 @@ function takeJson(text: string, complain: Complain): unknown {
   }
 }
 
+/** Where some are needed they stand there, to be filled in. */
+function listOf({ least, initial }: ListField, value: unknown): readonly unknown[] {
+  return Array.isArray(value) ? value : Array.from({ length: least }, () => initial);
+}
+
+/**
+ * The draft of another variant, with what somebody typed in this one where both have a field for it.
+ * @param field whose draft it is
+ */
+export function draftOfVariant(next: Field, field: Field, draft: Draft): Draft {
+  const fresh = draftOf(next, undefined);
+  if (next.kind !== "object" || field.kind !== "object" || draft.kind !== "object" || fresh.kind !== "object")
+    return fresh;
+  const parts = next.properties.map(({ name, field: inner }) => {
+    const old = field.properties.find((property) => property.name === name);
+    const typed = draft.parts[name];
+    const initial = fresh.parts[name] ?? draftOf(inner, undefined);
+    if (old === undefined || typed === undefined) return [name, initial] as const;
+    if (inner.kind === "object") return [name, draftOfVariant(inner, old.field, typed)] as const;
+    const isTyped = areAlike(inner, old.field) && !sameJson(typed, draftOf(old.field, old.initial));
+    return [name, isTyped ? typed : initial] as const;
+  });
+  return { ...fresh, parts: Object.fromEntries(parts) };
+}
+
+/** Whether what was typed into one makes sense in the other: the same words, whatever there is to choose from. */
+function areAlike(one: Field, other: Field): boolean {
+  if (one.kind === "list" && other.kind === "list") return areAlike(one.item, other.item);
+  if (one.kind === "text" || one.kind === "number") return one.kind === other.kind;
+  return sameJson(one, other);
+}
+
 /** Whether nothing was typed into it: an optional part that is blank is left out. */
 function isBlank(draft: Draft): boolean {
   switch (draft.kind) {
@@ -158,7 +191,7 @@ function isBlank(draft: Draft): boolean {
     case "constant":
       return true;
     case "list":
-      return draft.items.length === 0;
+      return draft.items.every(isBlank);
     case "variant":
       return isBlank(draft.draft);
     case "object":

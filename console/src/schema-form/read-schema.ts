@@ -11,8 +11,8 @@ export type Field =
   | { readonly kind: "choice"; readonly nullable: boolean; readonly options: readonly ChoiceOption[] }
   | { readonly kind: "constant"; readonly value: unknown; readonly nullable: boolean }
   | ObjectField
-  | { readonly kind: "list"; readonly item: Field; readonly nullable: boolean; readonly least: number }
-  | { readonly kind: "variants"; readonly variants: readonly Variant[]; readonly nullable: boolean }
+  | ListField
+  | VariantsField
   | { readonly kind: "json"; readonly nullable: boolean };
 
 export interface TextField {
@@ -24,6 +24,22 @@ export interface TextField {
   readonly pattern: string | null;
   /** Meant for more than a few words. */
   readonly long: boolean;
+  /** What it may well be; anything else may be typed. */
+  readonly choices: readonly TextChoice[];
+}
+
+export interface ListField {
+  readonly kind: "list";
+  readonly item: Field;
+  /** What an item is where nobody says otherwise. */
+  readonly initial: unknown;
+  readonly nullable: boolean;
+  readonly least: number;
+}
+
+export interface TextChoice {
+  readonly label: string;
+  readonly value: string;
 }
 
 export interface NumberField {
@@ -55,6 +71,14 @@ export interface ObjectField {
   readonly kind: "object";
   readonly nullable: boolean;
   readonly properties: readonly Property[];
+}
+
+export interface VariantsField {
+  readonly kind: "variants";
+  /** What is asked where one is chosen. */
+  readonly label: string;
+  readonly variants: readonly Variant[];
+  readonly nullable: boolean;
 }
 
 export interface Variant {
@@ -93,7 +117,7 @@ function read(schema: unknown, name: string, root: Root, depth: number): Field {
   if ("const" in schema) return { kind: "constant", value: schema.const, nullable: false };
   if (Array.isArray(schema.enum)) return readChoice(schema.enum);
   const alternatives = schema.anyOf ?? schema.oneOf;
-  if (Array.isArray(alternatives)) return readAlternatives(alternatives, name, root, depth);
+  if (Array.isArray(alternatives)) return readAlternatives(alternatives, titleOf(schema) ?? "Kind", name, root, depth);
   const types = (Array.isArray(schema.type) ? schema.type : [schema.type]).filter((type) => type !== "null");
   const nullable = Array.isArray(schema.type) && schema.type.includes("null");
   return types.length === 1
@@ -112,6 +136,7 @@ function readType(type: unknown, schema: Root, name: string, root: Root, depth: 
         most: numberOrNull(schema.maxLength),
         pattern: typeof schema.pattern === "string" ? schema.pattern : null,
         long: typeof schema.maxLength === "number" && schema.maxLength > shortMost,
+        choices: [],
       };
     case "integer":
     case "number":
@@ -130,6 +155,7 @@ function readType(type: unknown, schema: Root, name: string, root: Root, depth: 
         ? {
             kind: "list",
             item: read(schema.items, name, root, depth + 1),
+            initial: schema.items.default,
             nullable: false,
             least: numberOr(schema.minItems, 0),
           }
@@ -146,7 +172,7 @@ function readObject(schema: Root, root: Root, depth: number): Field {
   const required = Array.isArray(schema.required) ? schema.required : [];
   const properties = Object.entries(schema.properties).map(([name, property]) => ({
     name,
-    label: isRecord(property) && typeof property.title === "string" ? property.title : labelOf(name),
+    label: titleOf(property) ?? labelOf(name),
     description: isRecord(property) && typeof property.description === "string" ? property.description : null,
     required: required.includes(name),
     initial: isRecord(property) ? property.default : undefined,
@@ -160,22 +186,42 @@ function readChoice(values: readonly unknown[]): Field {
   return { kind: "choice", nullable: values.includes(null), options };
 }
 
-function readAlternatives(schemas: readonly unknown[], name: string, root: Root, depth: number): Field {
+function readAlternatives(schemas: readonly unknown[], label: string, name: string, root: Root, depth: number): Field {
   const isNull = (schema: unknown) => isRecord(schema) && (schema.type === "null" || schema.const === null);
-  const others = schemas.filter((schema) => !isNull(schema));
-  const nullable = others.length < schemas.length;
+  const nullable = schemas.some(isNull);
+  // What is deprecated is still taken, from programs; nobody is offered it.
+  const others = schemas.filter((schema) => !isNull(schema) && !(isRecord(schema) && schema.deprecated === true));
   const fields = others.map((schema) => read(schema, name, root, depth + 1));
   const only = fields[0];
   if (fields.length === 1 && only) return withNull(only, nullable);
   const constants = fields.flatMap((field) => (field.kind === "constant" ? [field.value] : []));
-  if (constants.length === fields.length) return withNull(readChoice(constants), nullable);
+  if (constants.length === fields.length) return withNull(readTitledChoice(others, constants), nullable);
+  const choices = fields.flatMap((field, index) => textChoice(field, others[index]));
+  const [open, ...more] = fields.filter((field) => field.kind !== "constant");
+  if (open?.kind === "text" && more.length === 0 && choices.length === constants.length)
+    return withNull({ ...open, choices }, nullable);
   const variants = fields.map((field, index) => ({ label: variantLabel(others[index], field, index), field }));
-  return { kind: "variants", variants, nullable };
+  return { kind: "variants", label, variants, nullable };
+}
+
+function readTitledChoice(schemas: readonly unknown[], values: readonly unknown[]): Field {
+  const options = values.map((value, index) => ({ label: titleOf(schemas[index]) ?? optionLabel(value), value }));
+  return { kind: "choice", nullable: false, options };
+}
+
+function textChoice(field: Field, schema: unknown): TextChoice[] {
+  if (field.kind !== "constant" || typeof field.value !== "string") return [];
+  return [{ label: titleOf(schema) ?? field.value, value: field.value }];
+}
+
+function titleOf(schema: unknown): string | undefined {
+  return isRecord(schema) && typeof schema.title === "string" ? schema.title : undefined;
 }
 
 /** A variant goes by its title, else by the constant that tells it from the others. */
 function variantLabel(schema: unknown, field: Field, index: number): string {
-  if (isRecord(schema) && typeof schema.title === "string") return schema.title;
+  const title = titleOf(schema);
+  if (title !== undefined) return title;
   if (field.kind === "object") {
     for (const { name, field: inner } of field.properties) {
       if (inner.kind !== "constant") continue;

@@ -2,7 +2,7 @@
 import { Plus, Trash2 } from "lucide-react";
 import { useId } from "react";
 import { Button, IconButton } from "../components/controls/button.tsx";
-import { type Complaints, type Draft, draftOf } from "./draft.ts";
+import { type Complaints, type Draft, draftOf, draftOfVariant } from "./draft.ts";
 import type { Field, ObjectField, Property } from "./read-schema.ts";
 import { ValueInput } from "./value-input.tsx";
 import "./schema-form.css";
@@ -15,7 +15,12 @@ interface FormProps<F extends Field = Field> {
   readonly path?: string;
 }
 
-export function SchemaForm({ field, draft, onChange, complaints, path = "" }: FormProps) {
+interface SchemaFormProps extends FormProps {
+  /** Of a single value; a group's fields have their own. */
+  readonly label?: string;
+}
+
+export function SchemaForm({ field, draft, onChange, complaints, path = "", label = "Answer" }: SchemaFormProps) {
   switch (field.kind) {
     case "object":
       return <ObjectForm field={field} draft={draft} onChange={onChange} complaints={complaints} path={path} />;
@@ -28,7 +33,7 @@ export function SchemaForm({ field, draft, onChange, complaints, path = "" }: Fo
     default:
       return (
         <LabelledValue
-          label="Answer"
+          label={label}
           required={!field.nullable}
           description={null}
           {...{ field, draft, onChange, complaints, path }}
@@ -125,6 +130,7 @@ function ListForm({ field, draft, onChange, complaints, path = "" }: FormProps<E
         // biome-ignore lint/suspicious/noArrayIndexKey: items have no other identity while they are typed
         <div key={index} className="form-item">
           <SchemaForm
+            label={`Number ${index + 1}`}
             field={field.item}
             draft={item}
             complaints={complaints}
@@ -142,7 +148,7 @@ function ListForm({ field, draft, onChange, complaints, path = "" }: FormProps<E
       {complaint !== undefined && <p className="field-error">{complaint}</p>}
       <Button
         icon={<Plus size={14} aria-hidden="true" />}
-        onClick={() => onChange({ kind: "list", items: [...items, draftOf(field.item, undefined)] })}
+        onClick={() => onChange({ kind: "list", items: [...items, draftOf(field.item, field.initial)] })}
       >
         Add
       </Button>
@@ -163,7 +169,7 @@ function VariantForm({
   return (
     <div className="form-fields">
       <div className="field">
-        <label htmlFor={id}>Kind</label>
+        <label htmlFor={id}>{field.label}</label>
         <select
           id={id}
           className="choice"
@@ -171,7 +177,8 @@ function VariantForm({
           onChange={(event) => {
             const chosen = Number(event.target.value);
             const next = field.variants[chosen];
-            if (next) onChange({ kind: "variant", chosen, draft: draftOf(next.field, undefined) });
+            if (next && variant)
+              onChange({ kind: "variant", chosen, draft: draftOfVariant(next.field, variant.field, draft.draft) });
           }}
         >
           {field.variants.map(({ label }, index) => (

@@ -1,4 +1,5 @@
 /** The input of one value. */
+import { ChoiceInput } from "./choice-input.tsx";
 import type { Draft } from "./draft.ts";
 import type { Field } from "./read-schema.ts";
 
@@ -44,6 +45,8 @@ export function ValueInput({ id, field, draft, onChange, isWrong }: ValueInputPr
       </select>
     );
   }
+  if (field.kind === "text" && field.choices.length > 0)
+    return <ChoiceInput {...shared} choices={field.choices} onText={(text) => onChange({ kind: "text", text })} />;
   if (field.kind === "json") return <textarea className="mono" rows={6} spellCheck={false} {...shared} />;
   if (field.kind === "number")
     return <input type="text" inputMode={field.whole && !field.money ? "numeric" : "decimal"} {...shared} />;

@@ -19,7 +19,7 @@ export type Named = z.output<typeof namedSchema>;
 
 export const nothingNamed: Named = namedSchema.parse({});
 
-const methodNames = { paypal: "PayPal", credit_card: "credit card", gift_card: "gift card" } as const;
+export const methodNames = { paypal: "PayPal", credit_card: "credit card", gift_card: "gift card" } as const;
 
 interface Shown {
   readonly customer: {

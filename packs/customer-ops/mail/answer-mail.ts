@@ -98,12 +98,13 @@ async function answer(from: DeskOfCustomer): Promise<MailEnd> {
   const ends: WishEnd[] = [];
   let readBy: MailEnd["readBy"] = null;
   const endWith = (why: string): MailEnd => ({ mail: mail.id, customer: shop.customer.id, readBy, wishes: ends, why });
+  const readLetter = letterTriage(from.settings.currency);
   let chosen: string | null = null;
   /** Whether any mail of the thread may be from somebody else. */
   let isDoubtful = !isProven(mail);
   const since: IncomingMail[] = [];
   for (let round = 1; round <= mostRounds; round += 1) {
-    const decided = await run.decide(letterTriage, { mail, shop, chosen, since });
+    const decided = await run.decide(readLetter, { mail, shop, chosen, since });
     if (decided.status === "declined") {
       await sendLetter(desk, "handed over", [{ kind: "handed over" }]);
       return endWith(`nobody could say what it asks for: ${decided.reason}`);

@@ -10,6 +10,7 @@ import { z } from "zod";
 import { fullName } from "../contracts/named.ts";
 import { operationNames, operationSchema } from "../contracts/operation.ts";
 import { shopOrderSchema } from "../contracts/reads.ts";
+import { operationForm, ownWords } from "../processes/operation-form.ts";
 import { ordersNamedIn } from "../rules/order-number.ts";
 import { shopViewSchema } from "../rules/shop-view.ts";
 import type { Unclear } from "../rules/wish.ts";
@@ -31,14 +32,12 @@ const input = z.object({
 });
 export type TriageInput = z.infer<typeof input>;
 
+const inThisOrder = "what is to be done, in this order; empty for nothing";
+
 /** What a person says of a letter. */
 const form = z.object({
-  operations: z.array(operationSchema).default([]).describe("what is to be done, in this order; empty for nothing"),
-  reply: z
-    .string()
-    .max(5_000)
-    .default("")
-    .describe("in your own words to the customer; empty: templates tell what was done"),
+  operations: z.array(operationSchema).default([]),
+  reply: ownWords,
   waitForAnswer: z.boolean().default(false).describe("whether the customer's answer is waited for, up to 14 days"),
 });
 
@@ -66,19 +65,22 @@ const answer = form.extend({
 });
 export type TriageAnswer = z.infer<typeof answer>;
 
-export const letterTriage = decision("what a letter asks for", {
-  input,
-  answer,
-  form,
-  rules: [{ name: "every sentence understood", answer: readByRules }],
-  question: ({ mail, shop: { customer }, since }) => {
-    const language = languageOf(mail.text);
-    const inLanguage = language === "en" ? "" : `In ${languageNames[language]}: what`;
-    const who = fullName(customer);
-    return `${inLanguage || "What"} does ${who} ask for? "${excerpt(since.at(-1)?.text ?? (mail.text || mail.subject))}"`;
-  },
-  why: whatStoppedTheRules,
-});
+/** @param currency of the prices that a person chooses from */
+export const letterTriage = (currency: string) =>
+  decision("what a letter asks for", {
+    input,
+    answer,
+    form: ({ shop }) =>
+      form.extend({ operations: z.array(operationForm(shop, currency)).default([]).describe(inThisOrder) }),
+    rules: [{ name: "every sentence understood", answer: readByRules }],
+    question: ({ mail, shop: { customer }, since }) => {
+      const language = languageOf(mail.text);
+      const inLanguage = language === "en" ? "" : `In ${languageNames[language]}: what`;
+      const who = fullName(customer);
+      return `${inLanguage || "What"} does ${who} ask for? "${excerpt(since.at(-1)?.text ?? (mail.text || mail.subject))}"`;
+    },
+    why: whatStoppedTheRules,
+  });
 
 function readByRules({ mail, shop, chosen, since }: TriageInput): TriageAnswer | null {
   // What was written since is not a letter of its own; only the bare number of an order is, and that is `chosen`.

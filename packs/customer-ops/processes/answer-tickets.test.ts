@@ -1,6 +1,7 @@
 /** The processes against the sandbox shop's own rules, in a simulated world: refusals, failures, and people who say no. */
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
+import type { Json } from "praxis";
 import { answer, approve, decline } from "praxis/testing";
 import { z } from "zod";
 import { type Scene, scene, ticket } from "./testing/scene.ts";
@@ -119,6 +120,37 @@ test("every answer that promises a colleague's has a question to one behind it",
   ]);
   await stage.praxis.when((play) => play.answer(/Answer Nora/, answer({ reply: "Take your time, Nora." })));
   assert.match(told(stage).at(-1) ?? "", /Take your time, Nora\./);
+});
+
+describe("a person's answer to a ticket", () => {
+  const chipped = "The planter I got is chipped.";
+  const answered = async (value: Json): Promise<Scene> => {
+    const stage = scene();
+    await stage.praxis
+      .person(({ title }) => (title.startsWith("What does") ? answer(value) : "later"))
+      .when((play) => play.event(tickets, ticket("t-1", "diego_salazar", chipped)));
+    return stage;
+  };
+
+  test("may be words of their own, alone or with what is done", async () => {
+    const words = await answered({ reply: "I am sorry, Diego. A new one is on its way." });
+    assert.match(told(words).join(), /^Hello Diego,\n\nI am sorry, Diego\. A new one is on its way\./);
+    const cancel = { name: "cancel_pending_order", arguments: { order_id: "#W7008001", reason: "no longer needed" } };
+    const both = await answered({ operations: [cancel], reply: "It was our mistake." });
+    assert.match(told(both).join(), /It was our mistake\.[\s\S]*#W7008001 \(.*\) is cancelled/);
+  });
+
+  test("that holds neither a deed nor a word is refused; of a program's, the customer is told that a colleague will write", async () => {
+    await assert.rejects(answered({ operations: [], reply: "" }), /the value does not fit/);
+    await assert.rejects(answered({ reply: " " }), /the value does not fit/);
+    const stage = await answered([]);
+    assert.match(told(stage).join(), /colleague/);
+    const open = stage.praxis.gates().filter(({ status }) => status === "open");
+    assert.deepEqual(
+      open.map(({ title }) => title),
+      [`Answer Diego Salazar yourself, as we promised: “${chipped}”`],
+    );
+  });
 });
 
 test("who is asked reads names and money, and no ids", async () => {

@@ -30,6 +30,7 @@ interface Counter {
 }
 
 export function answerTickets(contracts: CustomerContracts, settings: Settings): Process {
+  const asks = triage(settings.currency);
   return process("answer tickets", { on: "TicketReceived", input: takenTicket }, async (run, taken) => {
     const ticket = { ...taken, id: taken.id ?? run.id };
     const shop = await readShopView(run, contracts, ticket);
@@ -41,7 +42,7 @@ export function answerTickets(contracts: CustomerContracts, settings: Settings):
     }
     await tellWhoItIs(run, ticket, shop);
     const known = { ...counter, shop, language: languageOfTicket({ ticket, shop }) };
-    const decided = await run.decide(triage, { ticket, shop });
+    const decided = await run.decide(asks, { ticket, shop });
     if (decided.status === "declined") {
       await tell(known, "handed over", [{ kind: "handed over" }]);
       return endOf(ticket, null, [], `nobody could say what it asks for: ${decided.reason}`);
@@ -52,8 +53,9 @@ export function answerTickets(contracts: CustomerContracts, settings: Settings):
       accountAgeDays: accountAgeDays(shop.orders, run.now()),
     } as const;
     const ends: WishEnd[] = [];
-    const passages: Passage[] = [];
-    for (const asked of decided.answer) {
+    const reply = decided.answer.reply.trim();
+    const passages: Passage[] = reply === "" ? [] : [{ kind: "by hand", text: reply }];
+    for (const asked of decided.answer.operations) {
       if (isTelling(asked)) {
         passages.push(...passagesOf(asked, shop));
         continue;
@@ -62,7 +64,9 @@ export function answerTickets(contracts: CustomerContracts, settings: Settings):
       ends.push(end);
       passages.push(factsOfWish(asked, end, shop));
     }
-    await tell(known, "answer", passages.length === 0 ? [{ kind: "nothing to do" }] : passages, ends);
+    // Neither a deed nor a word is no answer to whoever wrote: a colleague's follows.
+    if (passages.length === 0) await tell(known, "handed over", [{ kind: "handed over" }]);
+    else await tell(known, reply === "" ? "answer" : "by hand", passages, ends);
     return endOf(ticket, decided.rung, ends, "");
   });
 }
@@ -78,7 +82,7 @@ async function tellWhoItIs(run: Run, { customer: named }: Ticket, { customer }: 
   });
 }
 
-function isTelling(asked: TicketAnswer[number]): asked is Telling {
+function isTelling(asked: TicketAnswer["operations"][number]): asked is Telling {
   return asked.name === "tell whereabouts" || asked.name === "tell orders";
 }
 

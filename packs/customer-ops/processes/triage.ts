@@ -5,23 +5,39 @@
  */
 import { decision } from "praxis";
 import { z } from "zod";
-import { type Operation, operationSchema } from "../contracts/operation.ts";
+import { operationSchema } from "../contracts/operation.ts";
 import { shopOrderSchema } from "../contracts/reads.ts";
 import type { MailReading } from "../mail/prose/draft.ts";
 import { readMail } from "../mail/prose/read-mail.ts";
 import { type Language, languageOf } from "../mail/read/language.ts";
-import { shopViewSchema } from "../rules/shop-view.ts";
+import { type ShopView, shopViewSchema } from "../rules/shop-view.ts";
 import { toOperation } from "../rules/to-operation.ts";
 import { understand } from "../rules/understand.ts";
+import { operationForm, ownWords } from "./operation-form.ts";
 import { ticketSchema } from "./tickets.ts";
 
 const input = z.object({ ticket: ticketSchema, shop: shopViewSchema.extend({ orders: z.array(shopOrderSchema) }) });
 type Input = z.infer<typeof input>;
 
-/** What a person says of a ticket. */
-const form = z
-  .array(operationSchema)
-  .describe("in the order in which they are to be done; empty if there is nothing to do");
+/**
+ * What a person says of a ticket: what is to be done, or words to the customer, or both; never neither. Programs may send the list alone, and that may
+ * be empty: then a colleague is asked to write.
+ */
+const form = (shop: ShopView, currency: string) =>
+  z
+    .union([
+      z
+        .object({
+          operations: z.array(operationForm(shop, currency)).min(1).describe("what is to be done, in this order"),
+          reply: ownWords,
+        })
+        .meta({ title: "Do something for the customer" }),
+      z
+        .object({ reply: ownWords.unwrap().min(1).regex(/\S/).describe("in your own words to the customer") })
+        .meta({ title: "Only write to the customer" }),
+      z.array(operationSchema).meta({ deprecated: true }),
+    ])
+    .meta({ title: "What to do" });
 
 /** What the rules alone say besides: nothing is done for it, but the customer is told. */
 const telling = z.discriminatedUnion("name", [
@@ -34,30 +50,37 @@ const telling = z.discriminatedUnion("name", [
 ]);
 export type Telling = z.infer<typeof telling>;
 
-const answer = z.array(z.union([operationSchema, telling]));
+const answer = z.preprocess(
+  (said) => (Array.isArray(said) ? { operations: said } : said),
+  z.object({ operations: z.array(z.union([operationSchema, telling])).default([]), reply: ownWords }),
+);
 export type TicketAnswer = z.infer<typeof answer>;
 
-export const triage = decision("what a ticket asks for", {
-  input,
-  answer,
-  form,
-  rules: [
-    { name: "every clause understood", answer: readByRules },
-    { name: "every sentence understood", answer: readAsProse },
-  ],
-  question: ({ ticket, shop: { customer } }) =>
-    `What does ${customer.firstName} ${customer.lastName} ask for? "${excerpt(ticket.text)}"`,
-  why: ({ ticket, shop }) => {
-    const understanding = understand(ticket, shop);
-    return understanding.status === "declined" ? understanding.unclear.map(({ text, why }) => `"${text}": ${why}`) : [];
-  },
-});
+/** @param currency of the prices that a person chooses from */
+export const triage = (currency: string) =>
+  decision("what a ticket asks for", {
+    input,
+    answer,
+    form: ({ shop }) => form(shop, currency),
+    rules: [
+      { name: "every clause understood", answer: readByRules },
+      { name: "every sentence understood", answer: readAsProse },
+    ],
+    question: ({ ticket, shop: { customer } }) =>
+      `What does ${customer.firstName} ${customer.lastName} ask for? "${excerpt(ticket.text)}"`,
+    why: ({ ticket, shop }) => {
+      const understanding = understand(ticket, shop);
+      return understanding.status === "declined"
+        ? understanding.unclear.map(({ text, why }) => `"${text}": ${why}`)
+        : [];
+    },
+  });
 
-function readByRules({ ticket, shop }: Input): Operation[] | null {
+function readByRules({ ticket, shop }: Input): TicketAnswer | null {
   const understanding = understand(ticket, shop);
   if (understanding.status === "declined") return null;
   const operations = understanding.wishes.map(toOperation);
-  return form.parse(operations.map(({ operation, arguments: wish }) => ({ name: operation, arguments: wish })));
+  return answer.parse(operations.map(({ operation, arguments: wish }) => ({ name: operation, arguments: wish })));
 }
 
 /**
@@ -69,16 +92,17 @@ function readAsProse({ ticket, shop }: Input): TicketAnswer | null {
   if (reading.status === "declined") return null;
   if (reading.status === "which order") {
     const orderIds = shop.orders.map(({ id }) => id);
-    return reading.onlyAsks ? [{ name: "tell orders", arguments: { orderIds } }] : null;
+    return reading.onlyAsks ? { operations: [{ name: "tell orders", arguments: { orderIds } }], reply: "" } : null;
   }
   const { wishes } = reading;
   if (wishes.length === 0 || wishes.some(({ kind }) => kind === "already")) return null;
-  return wishes.flatMap((wish): TicketAnswer => {
+  const operations = wishes.flatMap((wish): TicketAnswer["operations"] => {
     if (wish.kind === "operation") return [wish.operation];
     if (wish.kind === "already") return [];
     const { orderId, status, tracking } = wish;
     return [{ name: "tell whereabouts", arguments: { orderId, status, tracking: [...tracking] } }];
   });
+  return { operations, reply: "" };
 }
 
 /** The language whose rules read it, or else the one that it seems to be in. */

@@ -50,7 +50,7 @@ export type Passage =
       readonly items: readonly string[];
       readonly payment: Payment;
     }
-  | { readonly kind: "closed" | "handed over" | "nothing to do" | "unknown customer" }
+  | { readonly kind: "closed" | "handed over" | "unknown customer" }
   /** What a person of the shop wrote, word by word. */
   | { readonly kind: "by hand"; readonly text: string };
 

@@ -65,7 +65,7 @@ function* everyPassage(): Generator<Passage> {
   for (const kind of ["refund", "capture"] as const)
     for (const method of ["paypal", "credit_card", "gift_card", null] as const)
       yield { kind: "goods back", ...order, payment: { kind, amountCents: 1, method } };
-  for (const kind of ["closed", "handed over", "nothing to do", "unknown customer"] as const) yield { kind };
+  for (const kind of ["closed", "handed over", "unknown customer"] as const) yield { kind };
 }
 
 /** What a letter says where it means that somebody will do or write something, in any of its languages. */

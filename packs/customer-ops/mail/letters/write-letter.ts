@@ -86,8 +86,6 @@ function blocksOf(passage: Passage, words: Words, amount: (cents: number) => str
       return [words.closed];
     case "handed over":
       return [words.handedOver];
-    case "nothing to do":
-      return [words.nothingToDo];
     case "unknown customer":
       return [words.unknownCustomer];
     case "by hand":

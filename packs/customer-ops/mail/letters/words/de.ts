@@ -91,7 +91,6 @@ export const german: Words = {
     "Vor einer Woche haben wir Sie gefragt, welche Bestellung Sie meinen, und nichts von Ihnen gehört. Das sind Ihre Bestellungen:",
   closed:
     "Wir haben nichts von Ihnen gehört, deshalb haben wir nichts geändert und schließen Ihr Anliegen. Sie können uns jederzeit wieder schreiben.",
-  nothingToDo: "Danke für Ihre Nachricht. Es gab nichts, was wir ändern mussten.",
   unknownCustomer:
     "Wir haben kein Konto von Ihnen gefunden. Bitte schreiben Sie uns von der Mailadresse, mit der Sie bestellen, und nennen Sie uns Ihre Bestellnummer.",
   goodsBack: (order, items) => `Wir haben ${items} aus Ihrer Bestellung ${order} zurückerhalten. Vielen Dank.`,

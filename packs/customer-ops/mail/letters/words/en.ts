@@ -88,7 +88,6 @@ export const english: Words = {
   reminder: "A week ago we asked you which order you mean, and we have not heard from you yet. These are your orders:",
   closed:
     "We have not heard from you, so we have changed nothing and close your request. You are welcome to write to us again at any time.",
-  nothingToDo: "Thank you for writing to us. There was nothing that we had to change.",
   unknownCustomer:
     "We could not find an account of yours. Please write to us from the mail address that you order with, and tell us your order number.",
   goodsBack: (order, items) => `We have received ${items} from your order ${order} back. Thank you.`,

@@ -85,7 +85,6 @@ export const spanish: Words = {
   reminder: "Hace una semana le preguntamos a qué pedido se refiere y no hemos sabido de usted. Estos son sus pedidos:",
   closed:
     "No hemos sabido de usted, así que no hemos cambiado nada y cerramos su petición. Puede volver a escribirnos cuando quiera.",
-  nothingToDo: "Gracias por escribirnos. No había nada que cambiar.",
   unknownCustomer:
     "No hemos encontrado una cuenta suya. Escríbanos, por favor, desde el correo con el que compra e indíquenos su número de pedido.",
   goodsBack: (order, items) => `Hemos recibido de vuelta ${items} de su pedido ${order}. Gracias.`,

@@ -89,7 +89,6 @@ export const french: Words = {
     "Il y a une semaine nous vous avons demandé de quelle commande il s'agit, sans réponse de votre part. Voici vos commandes :",
   closed:
     "Sans nouvelles de vous, nous n'avons rien changé et fermons votre demande. Vous pouvez nous réécrire à tout moment.",
-  nothingToDo: "Merci pour votre message. Il n'y avait rien à changer.",
   unknownCustomer:
     "Nous n'avons pas trouvé de compte à votre nom. Merci de nous écrire depuis l'adresse de vos commandes et d'indiquer votre numéro de commande.",
   goodsBack: (order, items) => `Nous avons bien reçu en retour ${items} de votre commande ${order}. Merci.`,

@@ -90,7 +90,6 @@ export const italian: Words = {
     "Una settimana fa le abbiamo chiesto quale ordine intende e non abbiamo ancora avuto sue notizie. Questi sono i suoi ordini:",
   closed:
     "Non abbiamo avuto sue notizie, quindi non abbiamo cambiato nulla e chiudiamo la sua richiesta. Può riscriverci in qualsiasi momento.",
-  nothingToDo: "Grazie per averci scritto. Non c'era nulla da cambiare.",
   unknownCustomer:
     "Non abbiamo trovato un suo account. Ci scriva per favore dall'indirizzo e-mail con cui ordina e ci indichi il numero d'ordine.",
   goodsBack: (order, items) => `Abbiamo ricevuto di ritorno ${items} del suo ordine ${order}. Grazie.`,

@@ -38,7 +38,6 @@ export interface Words {
   readonly answerWithNumber: string;
   readonly reminder: string;
   readonly closed: string;
-  readonly nothingToDo: string;
   readonly unknownCustomer: string;
   readonly goodsBack: (order: string, items: string) => string;
   readonly subject: (order: string | null) => string;
