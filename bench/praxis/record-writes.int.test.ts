@@ -45,7 +45,8 @@ test("what is recorded of runs, given to the tables as they were before, makes t
     .map(({ name }) => String(name));
   assert.ok(tables.includes("events") && tables.includes("runs"));
   for (const table of tables) {
-    const rows = (database: DatabaseSync) => database.prepare(`SELECT * FROM "${table}" ORDER BY ${orderOf(database, table)}`).all();
+    const rows = (database: DatabaseSync) =>
+      database.prepare(`SELECT * FROM "${table}" ORDER BY ${orderOf(database, table)}`).all();
     assert.deepEqual(rows(replayed), rows(reader), table);
   }
   // A start, an end, and what was done between, in one event or in some.

@@ -9,6 +9,9 @@ for (const mutation of mutations) {
     // Whatever moves a turn of the event loop moves all worlds: most bugs are found soon after, and the rare ones have to be looked for.
     const { caught } = await findMutation(mutation, { from: mutation.caughtBy, most: 20, processes: 1 });
     const again = `npm run faults -- --mutations --only "${mutation.name}"`;
-    assert.ok(caught, `neither seed ${mutation.caughtBy} nor the next ones find it any more; find another one: ${again}`);
+    assert.ok(
+      caught,
+      `neither seed ${mutation.caughtBy} nor the next ones find it any more; find another one: ${again}`,
+    );
   });
 }

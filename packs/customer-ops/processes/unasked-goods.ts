@@ -74,10 +74,11 @@ export async function askOfUnasked(
   const called = customer === null ? order.customerId : `${customer.firstName} ${customer.lastName}`;
   const items = units.map((unit) => itemOf(order, unit)?.name ?? unit);
   const said = await run.decide(unaskedGoods, { orderId: order.id, customer: called, items, why });
-  if (said.status === "declined") return { status: "closed", why: "nobody could say what to do" };
-  if (said.answer === "it was a mistake")
+  // Where nobody can say, the parcel is there all the same.
+  const answer = said.status === "declined" ? "keep noted until the customer asks" : said.answer;
+  if (answer === "it was a mistake")
     return { status: "closed", why: "nobody has asked to return it: it was a mistake" };
-  if (said.answer === "keep noted until the customer asks") return keepNoted(run, contracts, { order, units });
+  if (answer === "keep noted until the customer asks") return keepNoted(run, contracts, { order, units });
   return openReturn(run, contracts, { customer, orderId: order.id, units });
 }
 
@@ -87,12 +88,10 @@ async function keepNoted(
   contracts: CustomerContracts,
   { order, units }: { readonly order: ShopOrder; readonly units: readonly string[] },
 ): Promise<Seen> {
-  let now: ShopOrder | null = order;
   for (let look = 0; look < looksAtMost; look += 1) {
-    const found = now;
-    if (found === null || units.some((unit) => !("why" in findUnit(found, unit)))) break;
+    const now = await findOrder(run, contracts, order.id);
+    if (now !== null && units.some((unit) => !("why" in findUnit(now, unit)))) break;
     await run.sleep(lookEveryMs);
-    now = await findOrder(run, contracts, order.id);
   }
   return { status: "look again", why: "it was kept noted, and the customer has not asked to return it" };
 }
