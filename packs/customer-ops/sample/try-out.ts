@@ -22,5 +22,6 @@ export const ticketExamples: readonly TicketExample[] = [
 /** A line each, for whoever reads what the start says. */
 export const tryOut: readonly string[] = [
   "Inbox: letters come in over the first minutes; the ones that rules cannot decide wait there for you",
+  'Inbox, "Every kind", "Approval": what only needs a yes or a no',
   "New ticket: write to the shop as a customer would, or click one of the examples",
 ];
