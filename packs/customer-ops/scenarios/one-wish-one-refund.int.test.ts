@@ -79,7 +79,7 @@ test("a return of {A}, then one of {A, B}, refund A once", async (context) => {
   };
   const text = "Return #W7011002 via paypal_6100001: Wool Throw; Linen Apron;";
   await stage.rest(await stage.ticket("maya_stern", text), agreeable(second));
-  await stage.rest(await stage.goods("maya_stern", "#W7011002", ["4120000002", "4150000001"]));
+  await stage.rest(await stage.goods("maya_stern", "#W7011002", ["4120000002", "4150000001"]), agreeable());
   // The shop takes one return an order, so the apron is nobody's return.
   assert.deepEqual(await stage.refunds("#W7011002"), [14_990]);
 });
@@ -96,7 +96,8 @@ test("pieces of one item are units of their own, and each is refunded once", asy
     agreeable(two),
   );
   await stage.rest(await stage.goods("nora_whitfield", "#W7001002", ["4180000001"]));
-  await stage.rest(await stage.goods("nora_whitfield", "#W7001002", ["4180000001/1", "4180000001/2", "4180000001/3"]));
+  const pieces = ["4180000001/1", "4180000001/2", "4180000001/3"];
+  await stage.rest(await stage.goods("nora_whitfield", "#W7001002", pieces), agreeable());
   assert.deepEqual(await stage.refunds("#W7001002"), [1_260, 1_260]);
 });
 

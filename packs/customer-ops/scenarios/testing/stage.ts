@@ -174,6 +174,7 @@ export function agreeable(...reading: readonly Operation[]): Person {
   return (gate) => {
     // A customer was promised a colleague's letter: here it is one without words.
     if (gate.title.startsWith("Answer ")) return { verdict: "answer", value: { reply: "" } };
+    if (gate.title.startsWith("A parcel came ")) return { verdict: "answer", value: "it was a mistake" };
     if (gate.kind === "question") return { verdict: "answer", value: reading };
     return gate.kind === "conflict" ? { verdict: "decline" } : { verdict: "approve" };
   };
