@@ -55,14 +55,17 @@ async function begin([, name = "", runs, account = "default"]: string[]) {
   const batch = 500;
   const waiting = `SELECT count(*) AS count FROM runs WHERE status = 'waiting' AND process = '${name}'`;
   for (let from = 0; from < Number(runs); from += batch) {
-    log.write((transaction) => {
+    const { durable } = log.write((transaction) => {
       for (let n = from; n < Math.min(from + batch, Number(runs)); n++) {
         const begun = { process: name, input: { n }, account, subject: null, trigger: null, parent: null };
         praxis.engine.startIn(transaction, ports.newId(), begun, { principal: "bench" });
       }
     });
+    await durable;
     while (praxis.engine.liveCount > 0) await log.whenDurable().then(() => new Promise(setImmediate));
   }
+  for (let looks = 0; looks < 3_000 && count(waiting) < Number(runs); looks++)
+    await new Promise((resolve) => setTimeout(resolve, 20));
   return { waiting: count(waiting) };
 }
 
