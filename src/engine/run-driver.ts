@@ -74,7 +74,7 @@ export class RunDriver {
   #live = false;
   #dropped = false;
   #turning = true;
-  /** Given to the run, and recorded with the transaction that is open: its own steps, which nothing outside knows of. */
+  /** Given to the run, and recorded before the next commit, or before anything else of the run: its own steps, which nothing outside knows of. */
   #unrecorded: OutcomesDelivered | null = null;
   /** Something was recorded since its waits were, so the tables show it as moving. */
   #movedSinceWaiting = true;

@@ -163,8 +163,19 @@ function outlineOfOutcome({ seq, kind, name, waited, copy, value }: OutcomeDeliv
   return { ...outline, result: { status: value.status, ...Object.fromEntries(words), ...others } };
 }
 
+/** Three tables look at each outcome as it is recorded. */
+const outlinesRead = new WeakMap<RecordedEvent, OutcomeOutline | null>();
+
 /** The outline of an outcome, also of one that was recorded before there were outlines; null where that is erased. */
 export function outcomeOutlineOf(event: RecordedEvent): OutcomeOutline | null {
+  const known = outlinesRead.get(event);
+  if (known !== undefined) return known;
+  const outline = readOutcomeOutline(event);
+  outlinesRead.set(event, outline);
+  return outline;
+}
+
+function readOutcomeOutline(event: RecordedEvent): OutcomeOutline | null {
   if (event.outline !== undefined) return outcomeOutlineSchema.safeParse(event.outline).data ?? null;
   const outcome = event.erased ? undefined : outcomeSchema.safeParse(event.data).data;
   return outcome === undefined ? null : outlineOfOutcome(outcome);
