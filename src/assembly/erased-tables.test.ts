@@ -3,6 +3,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { z } from "zod";
 import { contract } from "../act/contract.ts";
+import { testPorts } from "../kernel/testing/test-ports.ts";
 import type { EventLog } from "../log/event-log.ts";
 import { MemoryDisk, openMemoryLog } from "../log/memory/open-memory-log.ts";
 import { passGateOn } from "../oversee/gates/answer-gate.ts";
@@ -11,7 +12,9 @@ import { process } from "../plan/process.ts";
 import { projections } from "./assemble.ts";
 import { erasePerson } from "./erase-person.ts";
 import { Bench } from "./testing/bench.ts";
-import { refundT1 } from "./testing/contracts.ts";
+import { refundT1, refundT3 } from "./testing/contracts.ts";
+import { refunds } from "./testing/memory-bench.ts";
+import { ScriptedProvider } from "./testing/scripted-provider.ts";
 
 const wish = z.looseObject({ charge: z.string() });
 const refund = refundT1();
@@ -151,3 +154,21 @@ test("E1, K10: what was done for somebody who is erased is not done again, and w
   assert.deepEqual([world.run(again).status, world.run(again).detail], ["set aside", "outcome_erased"]);
   assert.equal(world.log.sql.all("SELECT id FROM effects").length, 1);
 });
+
+for (const happened of [true, false]) {
+  test(`E2, K7: a person who says of somebody who is erased that it was ${happened ? "" : "not "}done is asked once, and it is not attempted again`, async () => {
+    const provider = new ScriptedProvider({ keys: false });
+    provider.script.push(happened ? "acts, then no answer" : "no answer");
+    const open = (): EventLog & { crash(): void } => openMemoryLog({ ports: testPorts(), projections });
+    const world = new Bench({ open, definitions: [refunds(refundT3())], provider });
+    await world.begin("Refund", { charge: "c", cents: 5 }, { subject: "mia" });
+    await erasePerson(world.praxis, "mia", { principal: "person:ada", why: "she asked for it" });
+    await world.pass(120_000);
+    const value = happened ? { happened, output: { id: "r-1" } } : { happened };
+    await world.answer(world.openGate(), { verdict: "answer", value });
+    await world.pass(120_000);
+    assert.deepEqual(world.openGates(), []);
+    assert.equal(world.effect().status, happened ? "succeeded" : "failed");
+    assert.equal(provider.exchanges.length, 1);
+  });
+}

@@ -3,11 +3,14 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { z } from "zod";
 import { contract } from "../act/contract.ts";
+import { cancelRun } from "../engine/operations.ts";
 import { soon } from "../kernel/clock.ts";
 import type { Ports } from "../kernel/ports.ts";
+import { ManualClock } from "../kernel/testing/manual-clock.ts";
 import { MemoryDisk, openMemoryLog } from "../log/memory/open-memory-log.ts";
 import { text } from "../log/rows.ts";
 import { SlowDisk } from "../log/testing/slow-disk.ts";
+import { linkCustomer } from "../oversee/built-in/link-customer.ts";
 import { momentsProjection } from "../oversee/story/moments-table.ts";
 import { tellStory } from "../oversee/story/tell-story.ts";
 import { process } from "../plan/process.ts";
@@ -83,7 +86,7 @@ test("K5: a run that is revived is given each of them again, at its own time, an
   assert.deepEqual(times[0], times[1]);
 });
 
-test("K5: a power cut before the next commit takes them back, and they are made anew", async () => {
+test("K5: a process that is killed before they are recorded makes them anew", async () => {
   const made: string[] = [];
   const count = counted(made);
   const work = process("work", { on: "Go", input: anything }, async (run) => {
@@ -132,23 +135,88 @@ test("a branch that makes steps while another waits loses none of them", async (
   assert.deepEqual(made, ["after a minute"]);
 });
 
-test("a run that makes many while the disk is busy is recorded in portions", async () => {
+const portionsOf = (world: Bench, id: string): number[] =>
+  world.events(id).flatMap(({ type, data }) => {
+    const read = z.object({ outcomes: z.array(z.unknown()) }).safeParse(data);
+    return type === "OutcomesDelivered" && read.success ? [read.data.outcomes.length] : [];
+  });
+
+test("a run that makes many is recorded in portions", async () => {
   const count = counted([]);
   const work = process("work", { on: "Go", input: anything }, async (run) => {
     for (let n = 0; n < 600; n++) await run.do(count, { name: String(n) });
     return "done";
   });
   const world = bench([work]);
-  const id = await world.begin("Go", {});
-  const portions = world.events(id).flatMap(({ type, data }) => {
-    const read = z.object({ outcomes: z.array(z.unknown()) }).safeParse(data);
-    return type === "OutcomesDelivered" && read.success ? [read.data.outcomes.length] : [];
+  assert.deepEqual(portionsOf(world, await world.begin("Go", {})), [256, 256, 88]);
+});
+
+test("steps that take long are recorded four times a second, and at once where the clock is set back", async () => {
+  const clock = new ManualClock();
+  const took = [100, 200, 100, 1, 1, -5_000, 1];
+  const slow = contract("slow", {
+    tier: "T0",
+    input: z.object({ n: z.int() }),
+    output: z.int(),
+    perform: ({ n }) => {
+      clock.jump(took[n] ?? 0);
+      return n;
+    },
   });
-  assert.equal(
-    portions.reduce((sum, each) => sum + each, 0),
-    600,
-  );
-  assert.ok(Math.max(...portions) <= 256);
+  const work = process("work", { on: "Go", input: anything }, async (run) => {
+    for (let n = 0; n < took.length; n++) await run.do(slow, { n });
+    return "done";
+  });
+  const world = bench([work], { clock });
+  assert.deepEqual(portionsOf(world, await world.begin("Go", {})), [3, 3, 1]);
+});
+
+test("what others commit in between cuts no row of steps in two", async () => {
+  const count = counted([]);
+  const work = process("work", { on: "Go", input: anything }, async (run) => {
+    for (let n = 0; n < 40; n++) await run.do(count, { name: String(n) });
+    return "done";
+  });
+  const world = bench([work]);
+  const sent = world.begin("Go", {});
+  for (let round = 0; round < 60; round++) {
+    void world.send("Beside", {});
+    await rounds(1);
+  }
+  assert.deepEqual(portionsOf(world, await sent), [40]);
+});
+
+test("an action of Praxis itself is recorded after the steps that led to it", async () => {
+  const count = counted([]);
+  const work = process("work", { on: "Go", input: anything }, async (run) => {
+    await run.do(count, { name: "a" });
+    await run.do(linkCustomer, { handles: [{ kind: "email", value: "mia@example.com" }], why: "they say so" });
+  });
+  const world = bench([work]);
+  const id = await world.begin("Go", {});
+  const types = world.log.readAll(1, 100).map(({ type }) => type);
+  assert.deepEqual(typesOf(world, id), ["RunStarted", "OutcomesDelivered", "OutcomeDelivered", "RunFinished"]);
+  assert.ok(types.indexOf("OutcomesDelivered") < types.indexOf("HandleLinked"), types.join());
+});
+
+test("what a run did before it was cancelled is on record before that", async () => {
+  const made: string[] = [];
+  const count = counted(made);
+  const work = process("work", { on: "Go", input: anything }, async (run) => {
+    for (let n = 0; n < 200; n++) await run.do(count, { name: String(n) });
+    return "done";
+  });
+  const world = bench([work]);
+  const sent = world.begin("Go", {});
+  while (made.length < 5) await rounds(1);
+  const did = made.length;
+  const id = text(world.log.sql.get("SELECT id FROM runs") ?? {}, "id");
+  await cancelRun(world.praxis.engine, id, { principal: "person:ada", why: "too slow" });
+  await sent;
+  assert.deepEqual(portionsOf(world, id), [did]);
+  assert.equal(made.length, did);
+  const cancelled = ["RunStarted", "OutcomesDelivered", "CancelRequested", "CancelDelivered", "RunCancelled"];
+  assert.deepEqual(typesOf(world, id), cancelled);
 });
 
 test("the story tells each of them on a line of its own, page by page, and what is erased as so many lines", async () => {

@@ -27,8 +27,7 @@ export interface WaitOn {
 export const isAnswer = ({ kind }: WaitOn): boolean => kind === "gate";
 
 export type Progress =
-  /** `isPure`: nothing was recorded or sent for it, so that its outcome may be recorded along with the next ones. */
-  | { readonly state: "done"; readonly ok: boolean; readonly value: Json; readonly isPure?: true }
+  | { readonly state: "done"; readonly ok: boolean; readonly value: Json }
   /** Something in this process is at work on it; the run stays in memory. `uncancellable`: its end must be awaited. */
   | { readonly state: "working"; readonly on: WaitOn }
   | {
@@ -61,6 +60,8 @@ export interface RunView {
 
 export interface CommandHandler {
   readonly kind: string;
+  /** Whether to advance it records and sends nothing, so that its outcome may be recorded along with the next ones (ADR 0031). */
+  isPure?(command: Command): boolean;
   advance(run: RunView, command: Command): Progress;
   /** Takes the command back when its run is cancelled. @returns false where it is under way and must be awaited first. */
   withdraw(run: RunView, command: Command, why: string): boolean;

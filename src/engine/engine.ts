@@ -11,7 +11,7 @@ import { isObject, type Json } from "../kernel/json.ts";
 import type { Ports } from "../kernel/ports.ts";
 import type { EventLog, Transaction } from "../log/event-log.ts";
 import { text } from "../log/rows.ts";
-import { type Command, type CommandHandler, isAnswer, type Progress, type WaitOn } from "./command.ts";
+import { type Command, type CommandHandler, isAnswer, type WaitOn } from "./command.ts";
 import { Backlog } from "./dispatch/backlog.ts";
 import type { Dispatcher } from "./dispatch/dispatcher.ts";
 import { EmbeddedDispatcher } from "./dispatch/embedded/embedded-dispatcher.ts";
@@ -67,7 +67,7 @@ export class Engine implements DriverHost {
   readonly registry: ProcessRegistry;
   readonly subjects: Subjects;
   readonly longestRun: number;
-  readonly recordsLater: boolean;
+  readonly givesFirst: boolean;
   readonly backlog: Backlog;
   readonly intake = new IntakeLine();
   readonly #handlers = new Map<string, CommandHandler>();
@@ -92,7 +92,7 @@ export class Engine implements DriverHost {
     this.registry = options.registry;
     this.subjects = options.subjects ?? plainSubjects;
     this.longestRun = options.longestRun ?? 250_000;
-    this.recordsLater = options.durability !== "before next";
+    this.givesFirst = options.durability !== "before next";
     this.#room = new Shares(options.mostLive ?? 1_000);
     this.backlog = new Backlog(this.ports.clock, options.mostWaiting ?? 10_000);
     this.#report = options.report ?? (() => undefined);
@@ -331,6 +331,11 @@ export class Engine implements DriverHost {
     this.#turns.add({ runId: run.id, lane, begin, settle });
   }
 
+  /** How many turns runs have taken since this process started. */
+  get turnsTaken(): number {
+    return this.#turns.taken;
+  }
+
   /** The run whose turn it is. */
   get turning(): string | null {
     return this.#turns.current;
@@ -341,15 +346,7 @@ export class Engine implements DriverHost {
     return this.#apart.take(run, begin);
   }
 
-  advance(run: LiveRun, command: Command): Progress {
-    return this.#handlerOf(command).advance(run, command);
-  }
-
-  withdraw(run: LiveRun, command: Command, why: string): boolean {
-    return this.#handlerOf(command).withdraw(run, command, why);
-  }
-
-  #handlerOf(command: Command): CommandHandler {
+  handlerOf(command: Command): CommandHandler {
     const handler = this.#handlers.get(command.kind);
     assert(handler, `there is a handler for commands of kind ${command.kind}`);
     return handler;
@@ -387,7 +384,7 @@ export class Engine implements DriverHost {
   }
 
   whenRecorded(deliver: () => void): void {
-    if (this.recordsLater) return deliver();
+    if (this.givesFirst) return deliver();
     // Where the disk did not take it, the run is revived from what it has (`onLost`).
     void this.log.whenDurable().then(deliver, () => undefined);
   }

@@ -62,6 +62,7 @@ function appendOutside(
   if (driver) engine.evict(driver);
   try {
     return engine.log.write((transaction) => {
+      driver?.recordOwn();
       const stream = runStream(runId);
       const first = engine.log.readEvent(stream, 1);
       assert(first, "a run in the table has a first event");

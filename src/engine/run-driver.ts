@@ -8,8 +8,8 @@ import { AssertionError, messageOf, PraxisError } from "../kernel/errors.ts";
 import type { Cause, RecordedEvent } from "../kernel/event.ts";
 import { canonical, type Json, toJson } from "../kernel/json.ts";
 import type { Ports } from "../kernel/ports.ts";
-import type { EventLog, Transaction } from "../log/event-log.ts";
-import type { Command, Progress, WaitOn } from "./command.ts";
+import type { Transaction } from "../log/event-log.ts";
+import type { Command, CommandHandler, Progress, WaitOn } from "./command.ts";
 import type { Lane } from "./dispatch/lane.ts";
 import { describeThrown, endValue, type LiveRun, RunCancelledError } from "./live-run.ts";
 import { ContinueAs, type ProcessVersion } from "./process-version.ts";
@@ -31,12 +31,10 @@ import {
 /** What a driver needs of the engine. */
 export interface DriverHost {
   turn(driver: RunDriver, begin: () => void, settle: (ended: boolean) => void): void;
-  advance(run: LiveRun, command: Command): Progress;
-  withdraw(run: LiveRun, command: Command, why: string): boolean;
+  handlerOf(command: Command): CommandHandler;
   append(run: LiveRun, event: RunEventData, cause: Cause): RecordedEvent;
-  /** Whether outcomes that nothing but the run itself knows of may be recorded after they are given. */
-  readonly recordsLater: boolean;
-  readonly log: Pick<EventLog, "beforeCommit">;
+  /** Whether an outcome is given to its run before the disk has it. */
+  readonly givesFirst: boolean;
   readonly ports: Pick<Ports, "clock">;
   /** Calls `deliver` when an outcome that was just recorded may be given to its run. */
   whenRecorded(deliver: () => void): void;
@@ -74,7 +72,7 @@ export class RunDriver {
   #live = false;
   #dropped = false;
   #turning = true;
-  /** Given to the run, and recorded before the next commit, or before anything else of the run: its own steps, which nothing outside knows of. */
+  /** Given to the run, and recorded before anything else of it: its own steps, which nothing outside knows of (ADR 0031). */
   #unrecorded: OutcomesDelivered | null = null;
   /** Something was recorded since its waits were, so the tables show it as moving. */
   #movedSinceWaiting = true;
@@ -253,11 +251,13 @@ export class RunDriver {
     if (open.length === 0) return this.#cancel(run.cancelRequested ?? "");
     for (const command of open) {
       if (this.#progress.has(command.seq)) continue;
+      const handler = this.#host.handlerOf(command);
+      const isOwn = this.#host.givesFirst && handler.isPure?.(command) === true;
       // What it does next may be recorded elsewhere, and comes after what it was given before.
-      if (command.kind !== ownStep) this.#recordOwn();
-      const progress = this.#host.advance(run, command);
+      if (!isOwn || this.#hasPutOffEnough()) this.recordOwn();
+      const progress = handler.advance(run, command);
       if (progress.state === "broken") return this.#setAside(progress.code, progress.reason, progress.next);
-      if (progress.state === "done") return this.#give(command, progress);
+      if (progress.state === "done") return this.#give(command, progress, isOwn);
       this.#progress.set(command.seq, progress);
       this.#host.listen(this, progress.on);
     }
@@ -282,11 +282,11 @@ export class RunDriver {
     this.run.version = this.#code.version;
   }
 
-  #give(command: Command, { ok, value, isPure }: Progress & { state: "done" }): void {
+  #give(command: Command, { ok, value }: Progress & { state: "done" }, isOwn: boolean): void {
     const { seq, kind, name, args } = command;
     const waited = this.run.recordedWaits.some((wait) => wait.seq === seq);
     const outcome: OutcomeDelivered = { seq, kind, name, args, ok, value, waited };
-    const at = isPure === true && !waited && this.#host.recordsLater ? this.#putOff(outcome) : this.#record(outcome);
+    const at = isOwn && !waited ? this.#putOff(outcome) : this.#record(outcome);
     this.#forgetWait(outcome);
     this.#progress.delete(seq);
     this.#turning = true;
@@ -299,16 +299,10 @@ export class RunDriver {
     return this.#append({ type: "OutcomeDelivered", data: outcome }).at;
   }
 
-  /** One event for all that comes before the next commit: whatever leaves the run is recorded after it, so nobody can tell. */
+  /** One event for all that it makes in a row: whatever leaves the run is recorded after it, so nobody can tell. A run that neither rests nor ends does so in portions. */
   #putOff({ seq, name, args, ok, value }: OutcomeDelivered): number {
-    if ((this.#unrecorded?.outcomes.length ?? 0) >= mostInOne) this.#recordOwn();
     const at = this.#host.ports.clock.now();
-    if (!this.#unrecorded) {
-      this.#unrecorded = { since: at, outcomes: [] };
-      this.#host.log.beforeCommit(() => {
-        if (!this.#dropped) this.#guard(() => this.#recordOwn());
-      });
-    }
+    this.#unrecorded ??= { since: at, outcomes: [] };
     const after = at - this.#unrecorded.since;
     // What is as it mostly is goes without saying.
     this.#unrecorded.outcomes.push({
@@ -322,7 +316,13 @@ export class RunDriver {
     return at;
   }
 
-  #recordOwn(): void {
+  #hasPutOffEnough(): boolean {
+    const held = this.#unrecorded;
+    if (!held) return false;
+    return held.outcomes.length >= mostPutOff || Math.abs(this.#host.ports.clock.now() - held.since) >= putOffMs;
+  }
+
+  recordOwn(): void {
     const data = this.#unrecorded;
     if (data === null) return;
     this.#unrecorded = null;
@@ -331,7 +331,7 @@ export class RunDriver {
 
   /** What it was given before comes first. */
   #append(event: RunEventData): RecordedEvent {
-    this.#recordOwn();
+    this.recordOwn();
     return this.#host.append(this.run, event, this.#cause());
   }
 
@@ -343,7 +343,7 @@ export class RunDriver {
 
   /** @returns the commands that are under way, whose end has to be awaited before the run can be cancelled. */
   #withdraw(commands: readonly Command[], why: string): readonly Command[] {
-    return commands.filter((command) => !this.#host.withdraw(this.run, command, why));
+    return commands.filter((command) => !this.#host.handlerOf(command).withdraw(this.run, command, why));
   }
 
   #cancel(why: string): void {
@@ -355,7 +355,7 @@ export class RunDriver {
 
   /** Nothing moves: recorded as waiting and evicted, unless somebody in this process is at work for it. */
   #rest(commands: readonly Command[]): void {
-    this.#recordOwn();
+    this.recordOwn();
     const waits: Wait[] = [];
     for (const command of commands) {
       const progress = this.#progress.get(command.seq);
@@ -388,7 +388,7 @@ export class RunDriver {
   }
 
   #finish(): void {
-    this.#recordOwn();
+    this.recordOwn();
     const { ended } = this.run;
     if (!ended) return;
     if (!ended.ok) {
@@ -444,10 +444,9 @@ export class RunDriver {
   }
 }
 
-/** The kind of a step that acts inside this process only. */
-const ownStep = "local";
-/** A run that makes steps without end, while the disk is busy, is recorded in portions. */
-const mostInOne = 256;
+/** Of own steps: what a process that is killed makes again at most, but for the step that it was in. */
+const mostPutOff = 256;
+const putOffMs = 250;
 
 function whyOf(data: Json): string {
   return typeof data === "object" && data !== null && "why" in data ? String(data.why) : "";

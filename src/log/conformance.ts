@@ -3,7 +3,6 @@
  */
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
-import { soon } from "../kernel/clock.ts";
 import { type Cause, followUp, outlineOf, type Upcaster } from "../kernel/event.ts";
 import type { Json } from "../kernel/json.ts";
 import type { Ports } from "../kernel/ports.ts";
@@ -251,36 +250,6 @@ export function logConformance(name: string, place: () => Place): void {
         again.readStream("a").map((each) => each.data),
         [{}, { name: "Mia" }],
       );
-      again.close();
-      assert.deepEqual(at.problems(), []);
-      at.remove();
-    });
-
-    test("K1: what is put off goes with the next write, or by itself soon; it is durable with that, and lost with it", async () => {
-      const { at, open } = scene();
-      const log = open();
-      let heads = 0;
-      const put = (): void => {
-        heads += 1;
-        log.append("a", log.lastNumber("a"), [event("Later")], system);
-      };
-      log.beforeCommit(put);
-      assert.equal(log.lastNumber("a"), 0);
-      await log.append("b", 0, [event("One")], system).durable;
-      assert.deepEqual([log.lastNumber("a"), log.durableHead().position], [1, 2]);
-
-      log.beforeCommit(put);
-      log.beforeCommit(put);
-      for (let turn = 0; turn < 20; turn++) await new Promise<void>((resolve) => soon(resolve));
-      await log.whenDurable();
-      assert.deepEqual([heads, log.lastNumber("a"), log.durableHead().position], [3, 3, 4]);
-
-      log.beforeCommit(put);
-      log.append("b", 1, [event("Two")], system);
-      log.crash();
-      assert.equal(heads, 3);
-      const again = open();
-      assert.deepEqual([again.lastNumber("a"), again.lastNumber("b")], [3, 1]);
       again.close();
       assert.deepEqual(at.problems(), []);
       at.remove();

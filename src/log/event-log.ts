@@ -114,11 +114,6 @@ export interface EventLog extends DerivesKeys {
   write<T>(work: (transaction: Transaction) => T): Written<T>;
   /** `write` with a single append, without the cost of a savepoint. */
   append(stream: string, expected: number, events: readonly NewEvent[], cause: Cause): Written<RecordedEvent[]>;
-  /**
-   * `work` appends what was put off, right before the transaction is committed that is open, or the next one; one is made for it some turns of the event loop later.
-   * Where a batch is lost before that, it is forgotten (`onLost`).
-   */
-  beforeCommit(work: () => void): void;
   readStream(stream: string, fromNumber?: number): RecordedEvent[];
   readEvent(stream: string, number: number): RecordedEvent | undefined;
   /** @returns undefined where there is no blob of this id. */

@@ -36,7 +36,6 @@ export class Machine {
   readonly praxis: Praxis;
   readonly log: SqliteLog;
   readonly #opened: Opened;
-  #turns = 0;
 
   /** @throws what a start throws; then nothing is left of it */
   constructor(parts: MachineParts) {
@@ -68,7 +67,6 @@ export class Machine {
         secrets: { value: () => undefined },
         watch: {
           enter: () => {
-            this.#turns += 1;
             if (host.life.state === "running") schedule.spend(turnMs);
           },
           leave: () => false,
@@ -84,7 +82,7 @@ export class Machine {
 
   /** Grows with everything that this process does. */
   get activity(): number {
-    return this.#turns + this.log.head().position;
+    return this.praxis.engine.turnsTaken + this.log.head().position;
   }
 
   /** Whether something goes on by itself: a run that moves, or an effect that no person is asked about. */

@@ -4,6 +4,8 @@
  *
  * Invariant: whatever happens follows from the seed (K8).
  */
+
+import { runStream } from "../../../src/engine/run-events.ts";
 import { soon } from "../../../src/kernel/clock.ts";
 import { messageOf, PraxisError } from "../../../src/kernel/errors.ts";
 import { SeededRandom } from "../../../src/kernel/random.ts";
@@ -156,7 +158,7 @@ export class World {
         if (fate.random.next() < stops * 3) this.#stop(machine, stopMs);
       },
       committed: () => {
-        this.outside.ownSteps.committed(host);
+        this.outside.ownSteps.committed(host, (run) => this.#newest()?.log.lastNumber(runStream(run)) ?? 0);
         const index = this.#machines.findIndex((machine) => machine.host === host);
         if (index >= 0 && index < this.#machines.length - 1)
           this.outside.violations.push("K2: a process that was replaced has committed something");
@@ -198,7 +200,7 @@ export class World {
   #didOwn(host: Host, step: OwnStep, thing: string): void {
     const machine = this.#newest();
     if (host.life.state === "ended" || machine?.host !== host) return;
-    this.outside.ownSteps.did(host, step);
+    this.outside.ownSteps.did(host, step, machine.log.lastNumber(runStream(step.run)));
     if (host.point("own step")) return;
     this.#interruptions.after(machine, step, thing, (end) => {
       this.#tell(`${end.kind} in the middle of own steps`);

@@ -153,8 +153,10 @@ export class EffectWorker {
       if (row.nextAt !== null) this.#waitedFor.set(id, row.nextAt);
       return waitMs;
     }
-    const job = this.#jobOf(row);
-    if (!job) return this.#deps.contracts.find(row.contract) ? null : this.#seekContract(row);
+    const contract = this.#deps.contracts.find(row.contract);
+    if (!contract) return this.#seekContract(row);
+    const job = this.#jobOf(row, contract);
+    if (typeof job === "string") return this.#settleUnreadable(row, contract, job);
     if (this.#isHeld(row)) return heldMs;
     if (row.status === "intended") return this.#attempt(job);
     return this.#resolveUnknown(job);
@@ -192,19 +194,29 @@ export class EffectWorker {
     return this.#deps.settings.levelOf(row.process, row.contract) === "shadow";
   }
 
-  #jobOf(row: EffectRow): Job | null {
-    const contract = this.#deps.contracts.find(row.contract);
+  /** @returns why it cannot be attempted, where what was wished cannot be read any more. */
+  #jobOf(row: EffectRow, contract: AnyContract): Job | string {
     const intended = this.#deps.ledger.intended(row.id);
-    const bound = contract && intended ? contract.bind(intended.wish) : null;
-    if (contract && intended && bound?.ok)
-      return { row, contract, bound: bound.value, byPerson: intended.authority.gate !== null };
-    if (contract === undefined) return null;
-    if (row.status === "unknown") {
-      if (!this.asked(row.id)) askUnknown(this.#deps, row, contract);
-      return null;
-    }
-    const reason = intended ? "its arguments do not fit the contract any more" : "its content has been erased";
-    this.#apply(row.id, { type: "EffectFailed", data: { code: "unreadable", reason } });
+    if (!intended) return "its content has been erased";
+    const bound = contract.bind(intended.wish);
+    if (!bound.ok) return "its arguments do not fit the contract any more";
+    return { row, contract, bound: bound.value, byPerson: intended.authority.gate !== null };
+  }
+
+  /** What may have been done is asked of a person all the same. */
+  #settleUnreadable(row: EffectRow, contract: AnyContract, reason: string): Promise<number | null> | null {
+    if (row.status === "unknown") return this.#settleByPerson(row, contract);
+    return this.#settle(row.id, { type: "EffectFailed", data: { code: "unreadable", reason } });
+  }
+
+  /** As a person said; asks one where nobody was asked so far. */
+  #settleByPerson(row: EffectRow, contract: AnyContract): Promise<number | null> | null {
+    const gate = this.#deps.gates.find(unknownKey(row.id));
+    const answer = readUnknownAnswer(gate, contract);
+    if (answer && gate) return this.#settle(row.id, answer, gate.id);
+    if (this.asked(row.id)) return null;
+    askUnknown(this.#deps, row, contract);
+    this.#deps.engine.poke({ kind: "effect", key: row.id });
     return null;
   }
 
@@ -314,15 +326,11 @@ export class EffectWorker {
 
   async #resolveUnknown(job: Job): Promise<number | null> {
     const { row, contract } = job;
-    const gate = this.#deps.gates.find(unknownKey(row.id));
-    const answer = readUnknownAnswer(gate, contract);
-    if (answer && gate) return this.#settle(row.id, answer, gate.id);
-    if (this.asked(row.id)) return null;
-    if (this.#mayRepeat(job)) return this.#attempt(job);
-    if (this.#mayLookUp(job)) return this.#lookUp(job);
-    askUnknown(this.#deps, row, contract);
-    this.#deps.engine.poke({ kind: "effect", key: row.id });
-    return null;
+    const isAsked =
+      this.asked(row.id) || readUnknownAnswer(this.#deps.gates.find(unknownKey(row.id)), contract) !== null;
+    if (!isAsked && this.#mayRepeat(job)) return this.#attempt(job);
+    if (!isAsked && this.#mayLookUp(job)) return this.#lookUp(job);
+    return this.#settleByPerson(row, contract);
   }
 
   /** The same key again, while the provider is sure to know it (T1). In `shadow` even that would be a write. */

@@ -158,11 +158,12 @@ export interface LocalHandlerDeps {
 export function localHandler(deps: LocalHandlerDeps): CommandHandler {
   return {
     kind: "local",
+    isPure: ({ name }) => deps.contracts.find(name)?.local === null,
     advance(run: RunView, command: Command): Progress {
       const bound = bind(deps, command);
       if ("state" in bound) return bound;
       const output = performLocal(deps, run, bound);
-      if (output.ok) return { ...done(output.value), ...(bound.contract.local === null ? { isPure: true } : {}) };
+      if (output.ok) return done(output.value);
       return {
         state: "broken",
         code: "local_threw",

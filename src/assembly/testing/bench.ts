@@ -119,7 +119,7 @@ export class Bench {
   }
 
   #activity(): number {
-    return this.log.head().position * 1_000 + this.provider.exchanges.length;
+    return this.log.head().position + this.praxis.engine.turnsTaken + this.provider.exchanges.length;
   }
 
   /** Lets time pass, timer by timer, and lets all that follows happen in between. Of a long time only the last hour: the machine slept before. */

@@ -39,6 +39,7 @@ export class Turns {
   /** How many have their two callbacks. */
   #scheduled = 0;
   #current: Turn | null = null;
+  #taken = 0;
   #stopped = false;
 
   constructor(watch: TurnWatch) {
@@ -48,6 +49,11 @@ export class Turns {
   /** The run whose code may be executing right now. */
   get current(): string | null {
     return this.#current?.runId ?? null;
+  }
+
+  /** How many have begun since the start. */
+  get taken(): number {
+    return this.#taken;
   }
 
   get stopped(): boolean {
@@ -70,6 +76,7 @@ export class Turns {
     const turn = this.#stopped ? undefined : this.#queue.take()?.item;
     if (!turn) return;
     this.#current = turn;
+    this.#taken += 1;
     this.#watch.enter(turn.runId);
     // As a promise's job, not in this callback: Node's own bookkeeping of a callback does not survive that it is ended by force (the whole
     // process aborts with "async hook stack has become corrupted"); that of a job does.

@@ -35,16 +35,11 @@ export interface GroupCommitOptions {
   readonly fatal: (error: PraxisError) => void;
 }
 
-/** A run makes a step in each: so many are recorded together where nothing else is. */
-const putOffTurns = 12;
-
 export class GroupCommit {
   readonly #options: GroupCommitOptions;
   readonly checkpoints: Checkpoints;
   /** The transaction that is open. */
   #batch: Batch | null = null;
-  /** What is appended to the open batch at its end. */
-  #atEnd: (() => void)[] = [];
   /** Committed, and not known to be on disk; oldest first. */
   #committed: Batch[] = [];
   #isSyncing = false;
@@ -73,24 +68,6 @@ export class GroupCommit {
     this.#batch = { durable: promise, resolve, reject };
     soon(() => this.#flush());
     return this.#batch;
-  }
-
-  /** Along with the next batch, whoever opens it, or with one of its own some turns of the event loop later: nobody waits for what is put off. */
-  beforeCommit(work: () => void): void {
-    this.#atEnd.push(work);
-    if (this.#batch || this.#atEnd.length > 1 || this.#closed) return;
-    this.#commitPutOff(putOffTurns);
-  }
-
-  #commitPutOff(turns: number): void {
-    if (this.#atEnd.length === 0 || this.#batch || this.#closed) return;
-    if (turns > 0) return soon(() => this.#commitPutOff(turns - 1));
-    try {
-      this.join();
-    } catch (thrown) {
-      this.#atEnd = [];
-      this.#options.lost(thrown);
-    }
   }
 
   #checkFence(): void {
@@ -138,10 +115,6 @@ export class GroupCommit {
   }
 
   #commit(batch: Batch): void {
-    // What they append may put off more.
-    for (let work = this.#atEnd.shift(); work !== undefined; work = this.#atEnd.shift()) work();
-    // One of them may have lost it.
-    if (this.#batch !== batch) return;
     this.#batch = null;
     try {
       this.#options.database.run("COMMIT");
@@ -183,7 +156,6 @@ export class GroupCommit {
 
   #abandon(batch: Batch, thrown: unknown): PraxisError {
     const { database, lost } = this.#options;
-    this.#atEnd = [];
     if (database.inTransaction) database.run("ROLLBACK");
     const error = this.#explain(thrown);
     batch.reject(error);
@@ -205,7 +177,6 @@ export class GroupCommit {
   /** Forgets the open batch without a word to its writers, as a power cut does. For simulations. */
   drop(): void {
     this.#batch = null;
-    this.#atEnd = [];
     this.#closed = true;
     if (this.#options.database.inTransaction) this.#options.database.run("ROLLBACK");
   }

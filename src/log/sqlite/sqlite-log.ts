@@ -313,10 +313,6 @@ export class SqliteLog implements EventLog {
     return { position: this.#durable.position, hash: toHex(this.#durable.hash) };
   }
 
-  beforeCommit(work: () => void): void {
-    this.#commits.beforeCommit(work);
-  }
-
   whenDurable(): Promise<void> {
     return this.#commits.whenDurable();
   }

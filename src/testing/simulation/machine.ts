@@ -30,7 +30,6 @@ export class Machine {
   readonly praxis: Praxis;
   readonly log: SqliteLog;
   readonly #clock: SimulatedClock;
-  #turns = 0;
   #isDead = false;
 
   constructor(parts: MachineParts) {
@@ -47,7 +46,6 @@ export class Machine {
       // Nobody signs in to a simulated world, and whoever is written to can be reached.
       addressOf: (name) => `${name}@people.example`,
       secrets: { value: (name) => parts.network.secretValue(name) },
-      watch: { enter: () => void this.#turns++, leave: () => false },
       defaultLevel: parts.level,
     });
     this.praxis.load(parts.definitions);
@@ -64,7 +62,7 @@ export class Machine {
 
   /** Grows with everything that this machine does. */
   get activity(): number {
-    return this.#turns + this.log.head().position;
+    return this.praxis.engine.turnsTaken + this.log.head().position;
   }
 
   powerOff(): void {

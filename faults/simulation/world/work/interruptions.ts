@@ -34,6 +34,7 @@ export class Interruptions {
           else this.#cancel(machine, run);
         } catch {
           // It is over, or the log takes nothing: nobody was told that it was done.
+          this.#outside.ownSteps.interrupted(machine.host, run);
         }
       });
     });
@@ -42,10 +43,9 @@ export class Interruptions {
   #cancel({ host, praxis: { engine } }: Machine, run: string): void {
     const { ownSteps, cancelling, cancelled } = this.#outside;
     cancelling.add(run);
-    ownSteps.interrupted(host, run);
     cancelRun(engine, run, ada).then(
       () => host.life.do(() => void cancelled.add(run)),
-      () => undefined,
+      () => host.life.do(() => ownSteps.interrupted(host, run)),
     );
   }
 
