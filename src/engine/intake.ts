@@ -59,24 +59,37 @@ export type Receipt =
 
 /** @throws overloaded, where it may come again */
 export function receive(engine: Engine, incoming: Incoming): Written<Receipt> {
+  if (incoming.mayComeAgain === true && !engine.backlog.hasRoom(incoming.account)) refuseNew(engine, incoming);
   return engine.log.write((transaction) => receiveIn(transaction, engine, incoming));
+}
+
+/** What was taken before is told so, and what begins no run is taken. Before any transaction, for there are many of these when they matter. @throws overloaded */
+function refuseNew(engine: Engine, incoming: Incoming): void {
+  const { log, backlog } = engine;
+  if (log.sql.get("SELECT 1 FROM deliveries WHERE key = ?", deliveryKey(log, incoming))) return;
+  const { type, account, about } = incoming;
+  const { starting } = whatBegins(engine, log, incoming, arrivalKeys(log, type, account, about)[1]);
+  if (starting.length > 0) backlog.refuseOverload(account);
+}
+
+function deliveryKey(log: EventLog, { source, id }: Incoming): string {
+  return log.pseudonym(JSON.stringify(["delivery", source, id]));
 }
 
 /** As part of a transaction that records more than this. */
 export function receiveIn(transaction: Transaction, engine: Engine, incoming: Incoming): Receipt {
   const digest = digestOf({ type: incoming.type, payload: incoming.payload });
   // Keyed hashes, for they outlive an erasure: a sender's id may name a person, and a short content could be guessed from a plain one.
-  const delivery = engine.log.pseudonym(JSON.stringify(["delivery", incoming.source, incoming.id]));
+  const delivery = deliveryKey(engine.log, incoming);
   const said = engine.log.pseudonym(JSON.stringify(["said", digest]));
   const known = transaction.sql.get("SELECT digest, position FROM deliveries WHERE key = ?", delivery);
   if (known) {
     const status = text(known, "digest") === said ? "duplicate" : "conflict";
     return { status, position: integer(known, "position") };
   }
-  const { source, id, type, about, account, principal, mayComeAgain = false } = incoming;
+  const { source, id, type, about, account, principal } = incoming;
   const keys = arrivalKeys(engine.log, type, account, about);
   const { starting, joining } = whatBegins(engine, transaction, incoming, keys[1]);
-  if (mayComeAgain && starting.length > 0) engine.backlog.refuseOverload(account);
   const { subject, learn } =
     incoming.sealedFor === undefined
       ? engine.subjects.resolve(transaction.sql, account, incoming.subject)
@@ -127,7 +140,7 @@ function runOf({ source, id }: Incoming, process: ProcessVersion): string {
 /** Which processes begin with it, and which do not because a run waits for it. @param key of its type and what it is about */
 function whatBegins(
   engine: Engine,
-  { sql }: Transaction,
+  { sql }: Pick<Transaction, "sql">,
   incoming: Incoming,
   key: string | undefined,
 ): { starting: readonly ProcessVersion[]; joining: Joining } {

@@ -32,7 +32,11 @@ export async function listen(
   const server = createAdaptorServer({
     fetch: (request, { incoming }) => {
       const address = "socket" in incoming ? incoming.socket.remoteAddress : undefined;
-      return app.fetch(request, { closing: closing.signal, ...(address === undefined ? {} : { address }) });
+      return app.fetch(request, {
+        closing: closing.signal,
+        body: incoming,
+        ...(address === undefined ? {} : { address }),
+      });
     },
     overrideGlobalObjects: false,
     serverOptions: { headersTimeout: headersTimeoutMs, requestTimeout: requestTimeoutMs },

@@ -35,6 +35,8 @@ export interface Arrival {
   /** Aborted when the server stops: streams that would go on for ever end then. */
   readonly closing?: AbortSignal;
   readonly address?: string;
+  /** The request's body as it comes; read like this, no stream of the web platform is made for it, which takes longer than to check a signature. Default: the request's own. */
+  readonly body?: AsyncIterable<Uint8Array>;
 }
 
 export interface ServerEnv {

@@ -22,7 +22,7 @@ export const mutations: readonly Mutation[] = [
   {
     name: "the fence is not checked",
     breaks: "K2",
-    caughtBy: 27,
+    caughtBy: 6,
     edits: [
       {
         file: "src/log/sqlite/group-commit.ts",
@@ -34,7 +34,7 @@ export const mutations: readonly Mutation[] = [
   {
     name: "acknowledged before the sync",
     breaks: "K1",
-    caughtBy: 2,
+    caughtBy: 19,
     edits: [
       {
         file: "src/log/sqlite/group-commit.ts",
@@ -47,7 +47,7 @@ export const mutations: readonly Mutation[] = [
   {
     name: "an error of the sync is ignored",
     breaks: "K1",
-    caughtBy: 108,
+    caughtBy: 293,
     edits: [{ file: "src/log/sqlite/group-commit.ts", text: "if (error) return this.#fail(error);", becomes: "" }],
   },
   {
@@ -71,7 +71,7 @@ export const mutations: readonly Mutation[] = [
   {
     name: "the chain leaves the envelope out",
     breaks: "K9",
-    caughtBy: 2,
+    caughtBy: 1,
     edits: [
       { file: "src/log/envelope.ts", text: `\${event.number}\\n\${event.meta}\\n\``, becomes: `\${event.number}\\n\`` },
     ],
@@ -79,7 +79,7 @@ export const mutations: readonly Mutation[] = [
   {
     name: "sent before the attempt is on disk",
     breaks: "K1, E6",
-    caughtBy: 14,
+    caughtBy: 65,
     edits: [
       {
         file: "src/act/effects/effect-worker.ts",
@@ -91,7 +91,7 @@ export const mutations: readonly Mutation[] = [
   {
     name: "the key has the attempt in it",
     breaks: "E1",
-    caughtBy: 2,
+    caughtBy: 1,
     edits: [
       {
         file: "src/act/effects/ledger.ts",
@@ -103,7 +103,7 @@ export const mutations: readonly Mutation[] = [
   {
     name: "no settling time after a restart",
     breaks: "E6",
-    caughtBy: 98,
+    caughtBy: 36,
     edits: [
       {
         file: "src/act/effects/effect-worker.ts",
@@ -115,7 +115,7 @@ export const mutations: readonly Mutation[] = [
   {
     name: "no settling time after a timeout",
     breaks: "E6",
-    caughtBy: 34,
+    caughtBy: 36,
     edits: [
       {
         file: "src/act/effects/transitions.ts",
@@ -127,13 +127,13 @@ export const mutations: readonly Mutation[] = [
   {
     name: "the deadline is not checked",
     breaks: "E6",
-    caughtBy: 55,
+    caughtBy: 6,
     edits: [{ file: "src/act/effects/attempt.ts", text: "if (isLate) throw", becomes: "if (isLate && false) throw" }],
   },
   {
     name: "every tier repeats blindly",
     breaks: "E2",
-    caughtBy: 6,
+    caughtBy: 3,
     edits: [
       {
         file: "src/act/effects/effect-worker.ts",
@@ -145,7 +145,7 @@ export const mutations: readonly Mutation[] = [
   {
     name: "keys are trusted for ever",
     breaks: "E7",
-    caughtBy: 43,
+    caughtBy: 22,
     edits: [
       {
         file: "src/act/effects/effect-worker.ts",
@@ -157,13 +157,13 @@ export const mutations: readonly Mutation[] = [
   {
     name: "an approval is not used up",
     breaks: "section 6",
-    caughtBy: 2,
+    caughtBy: 1,
     edits: [{ file: "src/act/effects/authorise.ts", text: "if (gate) gates.use(transaction, gate.id);", becomes: "" }],
   },
   {
     name: "an answer is used twice",
     breaks: "E2",
-    caughtBy: 7,
+    caughtBy: 2,
     edits: [
       {
         file: "src/act/effects/unknown-gate.ts",
@@ -176,7 +176,7 @@ export const mutations: readonly Mutation[] = [
   {
     name: "units are not claimed",
     breaks: "E1",
-    caughtBy: 199,
+    caughtBy: 137,
     edits: [
       {
         file: "src/act/effects/effects-table.ts",
@@ -205,7 +205,7 @@ export const mutations: readonly Mutation[] = [
   {
     name: "an outcome is delivered and not recorded",
     breaks: "K4",
-    caughtBy: 2,
+    caughtBy: 1,
     edits: [
       {
         file: "src/engine/run-driver.ts",
@@ -217,13 +217,13 @@ export const mutations: readonly Mutation[] = [
   {
     name: "an event is taken in twice",
     breaks: "E1",
-    caughtBy: 3,
+    caughtBy: 2,
     edits: [{ file: "src/engine/intake.ts", text: "  if (known) {", becomes: "  if (known && false) {" }],
   },
   {
     name: "a person is told before the answer is on disk",
     breaks: "K1",
-    caughtBy: 352,
+    caughtBy: 149,
     edits: [
       {
         file: "src/oversee/gates/answer-gate.ts",
@@ -235,7 +235,7 @@ export const mutations: readonly Mutation[] = [
   {
     name: "what was put off is recorded after what followed from it",
     breaks: "K4",
-    caughtBy: 2,
+    caughtBy: 1,
     edits: [
       {
         file: "src/engine/run-driver.ts",
@@ -252,7 +252,7 @@ export const mutations: readonly Mutation[] = [
   {
     name: "an effect is asked for before what led to it is recorded",
     breaks: "K4",
-    caughtBy: 2,
+    caughtBy: 1,
     edits: [
       {
         file: "src/engine/run-driver.ts",
@@ -276,7 +276,7 @@ export const mutations: readonly Mutation[] = [
   {
     name: "own steps have the time of their event",
     breaks: "K4",
-    caughtBy: 3,
+    caughtBy: 1,
     edits: [
       {
         file: "src/engine/run-events.ts",
@@ -294,6 +294,18 @@ export const mutations: readonly Mutation[] = [
         file: "src/engine/run-driver.ts",
         text: "if (!isOwn || this.#hasPutOffEnough()) this.recordOwn();",
         becomes: "if (this.#hasPutOffEnough()) this.#unrecorded = null;\n      if (!isOwn) this.recordOwn();",
+      },
+    ],
+  },
+  {
+    name: "an error of a sync in place is ignored",
+    breaks: "K1",
+    caughtBy: 930,
+    edits: [
+      {
+        file: "src/log/sqlite/group-commit.ts",
+        text: "      return this.#synced(thrown);",
+        becomes: "      return this.#synced(null);",
       },
     ],
   },

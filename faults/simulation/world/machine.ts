@@ -44,13 +44,14 @@ export class Machine {
     const ports = portsOf(parts);
     this.#opened = storage.open(host);
     try {
-      const { database, disk, checkpointer } = this.#opened;
+      const { database, disk, checkpointer, patience } = this.#opened;
       refuseDamage(database);
       const { id, epoch } = identify(database, disk, ports.newId);
       this.log = new SqliteLog({
         database,
         disk,
         checkpointer,
+        patience,
         id,
         epoch,
         masterKey,

@@ -5,6 +5,7 @@
 import { DatabaseSync } from "node:sqlite";
 import { noCheckpointer } from "../../../src/log/sqlite/checkpoint/checkpointer.ts";
 import { Database, settings } from "../../../src/log/sqlite/database.ts";
+import { noPatience } from "../../../src/log/sqlite/group-commit.ts";
 import type { Fate } from "./fate.ts";
 import { guarded } from "./guard.ts";
 import type { Schedule } from "./schedule.ts";
@@ -36,7 +37,9 @@ export class MemoryStorage implements Storage {
     return {
       database,
       checkpointer: noCheckpointer,
+      patience: noPatience,
       disk: {
+        isQuick: habits.syncMs === 0,
         sync: (done) => {
           if (host.point("sync begins")) return;
           const image = handle.serialize();

@@ -3,6 +3,7 @@ import { messageOf } from "../../../src/kernel/errors.ts";
 import type { Checkpointer } from "../../../src/log/sqlite/checkpoint/checkpointer.ts";
 import { Database, type SqliteHandle, sqliteCode } from "../../../src/log/sqlite/database.ts";
 import type { DiskSync } from "../../../src/log/sqlite/disk-sync.ts";
+import { usualPatience } from "../../../src/log/sqlite/group-commit.ts";
 import { installVfs } from "../disk/faulty-vfs.ts";
 import { sqlite } from "../disk/load-sqlite.ts";
 import { type Mount, SharedMemory } from "../disk/mount.ts";
@@ -58,6 +59,7 @@ export class PagedStorage implements Storage {
         }),
       }),
       disk: this.#sync(host),
+      patience: usualPatience,
       checkpointer: this.#checkpointer(host, () => {
         const opened = openWasm(path);
         handles.push(opened);
@@ -93,6 +95,7 @@ export class PagedStorage implements Storage {
       if (error) throw error;
     };
     return {
+      isQuick: habits.syncMs === 0,
       sync: (done) => {
         if (host.point("sync begins")) return;
         const sync = wal();

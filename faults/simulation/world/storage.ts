@@ -2,6 +2,7 @@
 import type { Checkpointer } from "../../../src/log/sqlite/checkpoint/checkpointer.ts";
 import type { Database } from "../../../src/log/sqlite/database.ts";
 import type { DiskSync } from "../../../src/log/sqlite/disk-sync.ts";
+import type { Patience } from "../../../src/log/sqlite/group-commit.ts";
 import type { Tear } from "../disk/simulated-file.ts";
 import type { Life } from "./schedule.ts";
 
@@ -9,6 +10,7 @@ export interface Opened {
   readonly database: Database;
   readonly disk: DiskSync;
   readonly checkpointer: Checkpointer;
+  readonly patience: Patience;
   /** Takes what is left of a process that has ended off the disk. */
   bury(): void;
 }

@@ -154,9 +154,12 @@ export class EffectWorker {
       return waitMs;
     }
     const contract = this.#deps.contracts.find(row.contract);
+    const intended = this.#deps.ledger.intended(row.id);
+    if (!intended) return this.#settleUnreadable(row, contract, "its content has been erased");
     if (!contract) return this.#seekContract(row);
-    const job = this.#jobOf(row, contract);
-    if (typeof job === "string") return this.#settleUnreadable(row, contract, job);
+    const bound = contract.bind(intended.wish);
+    if (!bound.ok) return this.#settleUnreadable(row, contract, "its arguments do not fit the contract any more");
+    const job = { row, contract, bound: bound.value, byPerson: intended.authority.gate !== null };
     if (this.#isHeld(row)) return heldMs;
     if (row.status === "intended") return this.#attempt(job);
     return this.#resolveUnknown(job);
@@ -194,23 +197,14 @@ export class EffectWorker {
     return this.#deps.settings.levelOf(row.process, row.contract) === "shadow";
   }
 
-  /** @returns why it cannot be attempted, where what was wished cannot be read any more. */
-  #jobOf(row: EffectRow, contract: AnyContract): Job | string {
-    const intended = this.#deps.ledger.intended(row.id);
-    if (!intended) return "its content has been erased";
-    const bound = contract.bind(intended.wish);
-    if (!bound.ok) return "its arguments do not fit the contract any more";
-    return { row, contract, bound: bound.value, byPerson: intended.authority.gate !== null };
-  }
-
   /** What may have been done is asked of a person all the same. */
-  #settleUnreadable(row: EffectRow, contract: AnyContract, reason: string): Promise<number | null> | null {
+  #settleUnreadable(row: EffectRow, contract: AnyContract | undefined, reason: string): Promise<number | null> | null {
     if (row.status === "unknown") return this.#settleByPerson(row, contract);
     return this.#settle(row.id, { type: "EffectFailed", data: { code: "unreadable", reason } });
   }
 
   /** As a person said; asks one where nobody was asked so far. */
-  #settleByPerson(row: EffectRow, contract: AnyContract): Promise<number | null> | null {
+  #settleByPerson(row: EffectRow, contract: AnyContract | undefined): Promise<number | null> | null {
     const gate = this.#deps.gates.find(unknownKey(row.id));
     const answer = readUnknownAnswer(gate, contract);
     if (answer && gate) return this.#settle(row.id, answer, gate.id);

@@ -15,23 +15,25 @@ export const unknownAnswerSchema = z.object({
 });
 
 /** As JSON Schema: what happened has to come with an output that the process can read. */
-function answerSchemaOf(contract: AnyContract): Json {
+function answerSchemaOf(outputJsonSchema: unknown): Json {
   const answer = (happened: boolean, more: JsonObject): Json => ({
     type: "object",
     properties: { happened: { const: happened }, ...more },
     required: ["happened", ...Object.keys(more)],
   });
-  const { $schema: _, ...output } = isObject(contract.outputJsonSchema) ? contract.outputJsonSchema : {};
+  const { $schema: _, ...output } = isObject(outputJsonSchema) ? outputJsonSchema : {};
   return { anyOf: [answer(true, { output: toJson(output) }), answer(false, {})] };
 }
 
 export const unknownKey = (effectId: string): string => `effect/${effectId}/unknown`;
 
+/** @param contract undefined where no file exports it, and its run cannot be replayed any more */
 export function askUnknown(
   deps: { log: EventLog; gates: Gates; ledger: Ledger },
   row: EffectRow,
-  contract: AnyContract,
+  contract: AnyContract | undefined,
 ): void {
+  const output = contract?.outputJsonSchema ?? null;
   const intended = deps.ledger.intended(row.id);
   const first = deps.log.readEvent(effectStream(row.id), 1);
   deps.log.write((transaction) =>
@@ -48,7 +50,7 @@ export function askUnknown(
       title: `Did this happen? ${intended?.description ?? row.contract}`,
       reasons: [
         "an attempt was made, and the other side's answer never came",
-        `${row.contract} is ${row.tier}: ${whyNobodyHereCanTell(row, contract)}`,
+        `${row.contract} is ${row.tier}: ${whyNobodyHereCanTell(row, contract?.canLookUp === true)}`,
       ],
       proposal: intended?.wish ?? null,
       evidence: toJson({
@@ -57,11 +59,11 @@ export function askUnknown(
         connection: row.connection,
         key: deps.ledger.idempotencyKey(row),
         attempts: row.attempt,
-        output: contract.outputJsonSchema,
+        output,
       }),
       afterYes: "it counts as done, with the output you give, and is not done again",
       afterNo: "it is attempted again",
-      answerSchema: answerSchemaOf(contract),
+      answerSchema: answerSchemaOf(output),
       bound: row.wishDigest,
       policyVersion: "",
       expiresAfterMs: null,
@@ -69,14 +71,14 @@ export function askUnknown(
   );
 }
 
-function whyNobodyHereCanTell({ tier }: EffectRow, { canLookUp }: AnyContract): string {
+function whyNobodyHereCanTell({ tier }: EffectRow, canLookUp: boolean): string {
   if (canLookUp) return "the other side was asked and gave no answer";
   if (tier === "T1") return "it cannot be asked again under its key, which the other side may have forgotten by now";
   return "the other side cannot be asked by Praxis";
 }
 
 /** The transition that follows from the answer, if there is one for the last attempt. */
-export function readUnknownAnswer(gate: GateState | undefined, contract: AnyContract): Transition | null {
+export function readUnknownAnswer(gate: GateState | undefined, contract: AnyContract | undefined): Transition | null {
   if (gate?.status !== "answered" || gate.used) return null;
   const answer = unknownAnswerSchema.safeParse(gate.value);
   if (!answer.success) return null;
@@ -88,7 +90,8 @@ export function readUnknownAnswer(gate: GateState | undefined, contract: AnyCont
       principal: `person:${by}`,
     };
   }
-  const output = contract.readOutput(answer.data.output ?? null);
+  const said = answer.data.output ?? null;
+  const output = contract?.readOutput(said) ?? { ok: true, value: said };
   return {
     type: "EffectSucceeded",
     data: { output: output.ok ? output.value : null, how: "said by a person", by },

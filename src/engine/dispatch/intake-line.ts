@@ -7,7 +7,7 @@
 import { soon } from "../../kernel/clock.ts";
 import { FairQueue } from "./fair-queue.ts";
 
-/** Writing one event takes about 0.3 ms with its answer. */
+/** Writing one event takes about 0.15 ms with its answer. */
 const portion = 4;
 
 export class IntakeLine {

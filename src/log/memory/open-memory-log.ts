@@ -12,6 +12,7 @@ import { noCheckpointer } from "../sqlite/checkpoint/checkpointer.ts";
 import { Database } from "../sqlite/database.ts";
 import { type DiskSync, noDisk } from "../sqlite/disk-sync.ts";
 import { type KnowsKind, refuseNewer } from "../sqlite/event-kinds.ts";
+import { noPatience } from "../sqlite/group-commit.ts";
 import { SqliteLog } from "../sqlite/sqlite-log.ts";
 import { firstSchema, logTables } from "../sqlite/tables.ts";
 
@@ -44,6 +45,7 @@ export function openMemoryLog(options: OpenMemoryOptions): SqliteLog {
   return new SqliteLog({
     database,
     disk: options.sync ?? noDisk,
+    patience: noPatience,
     checkpointer: noCheckpointer,
     id: row ? text(row, "log") : "memory",
     epoch: row ? integer(row, "epoch") : 1,

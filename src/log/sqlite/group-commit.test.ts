@@ -3,6 +3,7 @@ import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import { soon } from "../../kernel/clock.ts";
 import type { PraxisError } from "../../kernel/errors.ts";
+import { ManualClock } from "../../kernel/testing/manual-clock.ts";
 import { testPorts } from "../../kernel/testing/test-ports.ts";
 import { SlowDisk } from "../testing/slow-disk.ts";
 import { noCheckpointer } from "./checkpoint/checkpointer.ts";
@@ -12,7 +13,12 @@ import { logSchema, logTables } from "./tables.ts";
 
 const system = { principal: "system" };
 
-function open(): { log: SqliteLog; disk: SlowDisk; database: Database; fatal: PraxisError[] } {
+function open(clock = new ManualClock()): {
+  log: SqliteLog;
+  disk: SlowDisk;
+  database: Database;
+  fatal: PraxisError[];
+} {
   const database = new Database(":memory:");
   database.script(logTables);
   database.run("INSERT INTO log_identity VALUES (1, 'slow', 1, ?)", logSchema);
@@ -25,7 +31,7 @@ function open(): { log: SqliteLog; disk: SlowDisk; database: Database; fatal: Pr
     id: "slow",
     epoch: 1,
     masterKey: new Uint8Array(32).fill(7),
-    ports: testPorts({}),
+    ports: testPorts({ clock }),
     projections: [],
     upcasters: [],
     fatal: (error) => void fatal.push(error),
@@ -99,6 +105,63 @@ describe("K1: acknowledged means synced", () => {
     );
     assert.equal(log.durableHead().position, 6);
     assert.equal(disk.waiting.length, 0, "nothing is synced that was not written");
+  });
+
+  test("while others still write, a commit waits for them: until nobody does, for some rounds, and for a millisecond at most", async () => {
+    const clock = new ManualClock();
+    const { log, disk, database } = open(clock);
+    const write = async (rounds: number, beside = () => {}): Promise<void> => {
+      for (let round = 0; round < rounds; round++) {
+        const turn = nextTurn();
+        void append(log, log.head().position + 1);
+        beside();
+        await turn;
+      }
+    };
+    await write(4);
+    assert.equal(database.inTransaction, true);
+    await nextTurn();
+    assert.deepEqual([database.inTransaction, disk.begun], [false, 1]);
+    disk.end();
+    assert.equal(log.durableHead().position, 4);
+
+    await write(9);
+    assert.deepEqual([database.inTransaction, disk.begun], [false, 2]);
+    disk.end();
+    assert.equal(log.durableHead().position, 13);
+
+    await write(1, () => clock.stop(1));
+    assert.deepEqual([database.inTransaction, disk.begun], [false, 3]);
+    await write(1, () => clock.stop(1));
+    assert.equal(database.inTransaction, true, "the disk is busy");
+    disk.end();
+    assert.deepEqual([database.inTransaction, disk.begun], [false, 4], "what is as old as that waits no longer");
+  });
+
+  test("on a quick disk, little at a time and what is rare is synced in place", async () => {
+    const clock = new ManualClock();
+    const { log, disk } = open(clock);
+    disk.isQuick = true;
+    const write = async (count: number): Promise<[number, number]> => {
+      const before = [disk.blocking, disk.begun] as const;
+      const written = Array.from({ length: count }, () => append(log, log.head().position + 1));
+      await rounds();
+      if (disk.waiting.length > 0) disk.end();
+      await Promise.all(written);
+      return [disk.blocking - before[0], disk.begun - before[1]];
+    };
+    assert.deepEqual(
+      [await write(2), await write(3)],
+      [
+        [1, 0],
+        [0, 1],
+      ],
+    );
+    clock.stop(1.5);
+    assert.deepEqual(await write(3), [1, 0]);
+    const lost = append(log, log.head().position + 1);
+    disk.broken = new Error("EIO");
+    await assert.rejects(lost, { code: "disk_failed" });
   });
 
   test("a failed sync acknowledges nothing, is told once, and ends the log", async () => {

@@ -1,8 +1,8 @@
 /**
  * Group commit: all writes share one transaction until it is committed, and what is committed shares one fsync.
  *
- * The transaction of a turn of the event loop is committed at its end, unless a sync is under way: then it stays open, takes up what the turns after it write, and is
- * committed when the disk is free again. So the slower the disk, the larger the batches; the event loop waits for neither.
+ * A transaction is committed after a round of the event loop in which nothing more was written, and soon at any rate, unless a sync is under way: then it stays open, takes up what is written
+ * meanwhile, and is committed when the disk is free again. So the slower the disk, and the more that is to be written, the larger the batches.
  *
  * Invariants: K1 - a batch's promise resolves only after the fsync that began after its COMMIT. A disk that is full loses the open batch, and its writers
  * are told; any other error at COMMIT or fsync is fatal, for after a failed fsync nobody knows what the disk holds.
@@ -25,6 +25,9 @@ export interface GroupCommitOptions {
   readonly database: Database;
   readonly epoch: number;
   readonly disk: DiskSync;
+  readonly patience: Patience;
+  /** Milliseconds that never go back. */
+  readonly nowMs: () => number;
   readonly checkpointer: Checkpointer;
   /** The open batch is in the file, and will not be taken back. */
   readonly committed: () => void;
@@ -35,6 +38,21 @@ export interface GroupCommitOptions {
   readonly fatal: (error: PraxisError) => void;
 }
 
+/** For how many rounds of the event loop, and how long, a commit waits for others while they still write. */
+export interface Patience {
+  readonly rounds: number;
+  readonly ms: number;
+}
+
+/** A commit to a file costs as much of the processor as some writes (0.1 ms). */
+export const usualPatience: Patience = { rounds: 8, ms: 1 };
+/** One in memory costs nothing. */
+export const noPatience: Patience = { rounds: 0, ms: 0 };
+/** Who writes so little in a transaction is alone: a run's last steps and its end. */
+const fewWrites = 2;
+/** Where rounds of the event loop are as long, to wait for the next one costs more than a quick sync does. */
+const rareMs = 1.5;
+
 export class GroupCommit {
   readonly #options: GroupCommitOptions;
   readonly checkpoints: Checkpoints;
@@ -43,6 +61,11 @@ export class GroupCommit {
   /** Committed, and not known to be on disk; oldest first. */
   #committed: Batch[] = [];
   #isSyncing = false;
+  /** How many there were so far, and before the open batch. */
+  #writes = 0;
+  #writesBefore = 0;
+  #openedAtMs = 0;
+  #syncedAtMs = Number.NEGATIVE_INFINITY;
   #closed = false;
 
   constructor(options: GroupCommitOptions) {
@@ -53,7 +76,10 @@ export class GroupCommit {
 
   /** The batch of this turn; opens its transaction where there is none. @throws fenced, disk_full, log_closed */
   join(): Batch {
+    this.#writes += 1;
     if (this.#batch) return this.#batch;
+    this.#writesBefore = this.#writes - 1;
+    this.#openedAtMs = this.#options.nowMs();
     if (this.#closed) throw closedError();
     const { database } = this.#options;
     try {
@@ -66,8 +92,22 @@ export class GroupCommit {
     const { promise, resolve, reject } = Promise.withResolvers<void>();
     promise.catch(() => undefined);
     this.#batch = { durable: promise, resolve, reject };
-    soon(() => this.#flush());
+    this.#flushWhenCalm();
     return this.#batch;
+  }
+
+  /** After a round of the event loop in which nothing was written, or when patience is at its end. */
+  #flushWhenCalm(rounds: number = this.#options.patience.rounds): void {
+    const before = this.#writes;
+    soon(() => {
+      if (this.#writes === before || rounds === 0 || this.#isOld) this.#flush();
+      else this.#flushWhenCalm(rounds - 1);
+    });
+  }
+
+  /** Others have had their time to join the open batch. */
+  get #isOld(): boolean {
+    return this.#options.nowMs() - this.#openedAtMs >= this.#options.patience.ms;
   }
 
   #checkFence(): void {
@@ -92,26 +132,34 @@ export class GroupCommit {
   /** Commits what is open, unless the disk is busy: then that is done when it is free. */
   #flush(): void {
     if (this.#isSyncing || !this.#batch) return;
+    const isAlone = this.#writes - this.#writesBefore <= fewWrites;
     this.#commit(this.#batch);
     if (this.#committed.length === 0) return;
+    const isRare = this.#options.nowMs() - this.#syncedAtMs >= rareMs;
+    if ((isAlone || isRare) && this.#options.disk.isQuick) return this.#syncNow();
     this.#isSyncing = true;
     this.#options.disk.sync((error) => {
       this.#isSyncing = false;
       this.#synced(error);
-      this.#flush();
+      // Those who waited for this one may write more for the next.
+      if (this.#isOld) this.#flush();
+      else this.#flushWhenCalm();
     });
   }
 
   /** Commits and syncs before it returns; covers a sync that is under way. */
   flushNow(): void {
     if (this.#batch) this.#commit(this.#batch);
-    if (this.#committed.length === 0) return;
+    if (this.#committed.length > 0) this.#syncNow();
+  }
+
+  #syncNow(): void {
     try {
       this.#options.disk.syncNow();
-      this.#synced(null);
     } catch (thrown) {
-      this.#synced(thrown);
+      return this.#synced(thrown);
     }
+    this.#synced(null);
   }
 
   #commit(batch: Batch): void {
@@ -130,6 +178,7 @@ export class GroupCommit {
   /** Nothing is committed while a sync is under way, so it answers for all that was. */
   #synced(error: unknown): void {
     if (error) return this.#fail(error);
+    this.#syncedAtMs = this.#options.nowMs();
     const batches = this.#committed;
     this.#committed = [];
     if (batches.length === 0) return;

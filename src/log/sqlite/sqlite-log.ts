@@ -24,7 +24,7 @@ import type { Checkpointer } from "./checkpoint/checkpointer.ts";
 import { type Database, noSpace, sqliteCode, sqliteConstraint } from "./database.ts";
 import type { DiskSync } from "./disk-sync.ts";
 import { EventKinds, type KnowsKind } from "./event-kinds.ts";
-import { GroupCommit } from "./group-commit.ts";
+import { GroupCommit, type Patience, usualPatience } from "./group-commit.ts";
 
 export interface SqliteLogOptions {
   readonly database: Database;
@@ -40,6 +40,7 @@ export interface SqliteLogOptions {
   readonly upcasters: readonly Upcaster[];
   /** Positions in a window of the archive. */
   readonly archiveWindow?: number;
+  readonly patience?: Patience;
   readonly fatal: (error: PraxisError) => void;
   readonly progress: (rebuild: Rebuild) => void;
 }
@@ -71,6 +72,8 @@ export class SqliteLog implements EventLog {
   /** Put in the write that is open, and not named by an event of it yet. */
   #unvouched = new Set<string>();
   #carefulFor = 0;
+  /** How many were tried. */
+  #inserts = 0;
   #hash: Uint8Array = firstHash;
   /** What a rollback goes back to. */
   #committed: { position: number; hash: Uint8Array } = { position: 0, hash: firstHash };
@@ -96,6 +99,8 @@ export class SqliteLog implements EventLog {
       database: this.sql,
       epoch: options.epoch,
       disk: options.disk,
+      patience: options.patience ?? usualPatience,
+      nowMs: () => options.ports.clock.monotonicMs(),
       checkpointer: options.checkpointer,
       committed: () => {
         this.#committed = { position: this.#position, hash: this.#hash };
@@ -151,7 +156,7 @@ export class SqliteLog implements EventLog {
 
   write<T>(work: (transaction: Transaction) => T): Written<T> {
     const { durable } = this.#commits.join();
-    const before = { position: this.#position, hash: this.#hash };
+    const before = { position: this.#position, hash: this.#hash, inserts: this.#inserts };
     this.#statement("SAVEPOINT write");
     const outer = this.#unvouched;
     this.#unvouched = new Set();
@@ -168,16 +173,22 @@ export class SqliteLog implements EventLog {
       this.sql.run("RELEASE write");
       this.#position = before.position;
       this.#hash = before.hash;
-      this.#streams.clear();
-      this.#keyring.forget();
-      this.#kinds.forget();
+      // What only looked, and was refused, has put nothing there that is not.
+      if (this.#inserts > before.inserts) this.#forgetCached();
       throw isConstraint(thrown) ? brokenWrite(thrown) : thrown;
     } finally {
       this.#unvouched = outer;
     }
   }
 
+  #forgetCached(): void {
+    this.#streams.clear();
+    this.#keyring.forget();
+    this.#kinds.forget();
+  }
+
   #putBlob(content: Uint8Array, subject: string): BlobRef {
+    this.#inserts += 1;
     const ref = this.#blobs.put(content, subject, (bytes) => this.#commits.checkpoints.wrote(bytes));
     this.#unvouched.add(ref.blob);
     return ref;
@@ -214,6 +225,7 @@ export class SqliteLog implements EventLog {
   }
 
   #insert(stream: string, expected: number, events: readonly NewEvent[], cause: Cause): RecordedEvent[] {
+    this.#inserts += 1;
     const head = this.#headOf(stream);
     if ((head?.number ?? 0) !== expected) throw conflict(stream, expected, head?.number ?? 0);
     const streamId = head?.id ?? this.#createStream(stream);
@@ -278,9 +290,7 @@ export class SqliteLog implements EventLog {
   #forgetBatch(error: unknown): void {
     this.#position = this.#committed.position;
     this.#hash = this.#committed.hash;
-    this.#streams.clear();
-    this.#keyring.forget();
-    this.#kinds.forget();
+    this.#forgetCached();
     for (const listener of this.#lostListeners) listener(error);
   }
 

@@ -10,21 +10,19 @@ export type BodyRead =
 
 export const keptBytes = 64 * 1024;
 
-export async function readLimited(body: ReadableStream<Uint8Array> | null, limitBytes: number): Promise<BodyRead> {
-  if (body === null) return { kind: "whole", bytes: new Uint8Array(0) };
-  const reader = body.getReader();
+export async function readLimited(body: AsyncIterable<Uint8Array> | null, limitBytes: number): Promise<BodyRead> {
   const chunks: Uint8Array[] = [];
   let seenBytes = 0;
+  if (body === null) return { kind: "whole", bytes: new Uint8Array(0) };
+  const iterator = body[Symbol.asyncIterator]();
   for (;;) {
-    const { done, value } = await reader.read();
-    if (done) return { kind: "whole", bytes: join(chunks, seenBytes) };
+    const { done, value } = await iterator.next();
+    if (done === true) return { kind: "whole", bytes: join(chunks, seenBytes) };
     chunks.push(value);
     seenBytes += value.length;
-    if (seenBytes > limitBytes) {
-      // Not cancelled: that would cut the connection before the sender has read the answer.
-      reader.releaseLock();
+    // The iterator is left as it is: to end it would cut the connection before the sender has read the answer.
+    if (seenBytes > limitBytes)
       return { kind: "too large", first: join(chunks, Math.min(seenBytes, keptBytes)), seenBytes };
-    }
   }
 }
 

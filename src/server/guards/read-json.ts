@@ -7,7 +7,7 @@ const largestBytes = 1024 * 1024;
 
 /** @throws too_large, bad_json, body_cut_short */
 export async function readJson(request: Request): Promise<unknown> {
-  const body = await readBody(request, largestBytes);
+  const body = await readBody(request.body, largestBytes);
   if (body.kind === "too large") {
     throw new PraxisError("too_large", `the body is larger than ${largestBytes} bytes`, {
       next: "Send less at once; nothing was done.",
@@ -19,9 +19,9 @@ export async function readJson(request: Request): Promise<unknown> {
 }
 
 /** @throws body_cut_short */
-export async function readBody(request: Request, limitBytes: number): Promise<BodyRead> {
+export async function readBody(body: AsyncIterable<Uint8Array> | null, limitBytes: number): Promise<BodyRead> {
   try {
-    return await readLimited(request.body, limitBytes);
+    return await readLimited(body, limitBytes);
   } catch (thrown) {
     throw new PraxisError("body_cut_short", `the body did not come to its end: ${messageOf(thrown)}`, {
       next: "Send it again; nothing was recorded.",

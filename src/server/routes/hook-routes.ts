@@ -32,7 +32,7 @@ export function hookRoutes({ app, praxis }: ServerParts): void {
       return answer(context, 404, { code: "unknown_source", message: "there is no source of this name", next });
     }
     const { raw } = context.req;
-    const body = await readBody(raw, source.largestBytes);
+    const body = await readBody(context.env?.body ?? raw.body, source.largestBytes);
     const taken = await takeWebhook(praxis, { source, headers: raw.headers, body });
     switch (taken.status) {
       case "accepted":

@@ -11,8 +11,8 @@ import { FairQueue } from "../fair-queue.ts";
 import type { Lane } from "../lane.ts";
 import { Timers } from "./timers.ts";
 
-/** Taking a run up is to read its history and to begin its first turn: 0.1 to 0.3 ms for a short one. So a portion holds the server's answers up by 1 ms or less. */
-const portion = 4;
+/** Taking a run up is to read its history and to begin its first turn: 0.05 to 0.1 ms for a short one. So a portion holds the server's answers up by 1 ms or less. */
+const portion = 8;
 /** From so many on, those whose time has come wait in the table. */
 const enough = 1_000;
 

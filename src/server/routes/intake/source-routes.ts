@@ -93,7 +93,7 @@ function csvRoute({ app, praxis }: Pick<ServerParts, "app" | "praxis">): void {
     if (!form.csv) {
       throw new PraxisError("bad_csv", `the form "${name}" takes no rows`, { next: "Submit it one by one." });
     }
-    const body = await readBody(context.req.raw, largestCsvBytes);
+    const body = await readBody(context.req.raw.body, largestCsvBytes);
     if (body.kind === "too large") {
       throw new PraxisError("too_large", `the file is larger than ${largestCsvBytes} bytes`, {
         next: "Upload it in parts; nothing of it was recorded.",
