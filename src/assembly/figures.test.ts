@@ -20,21 +20,11 @@ import { decision } from "../plan/decision.ts";
 import { process } from "../plan/process.ts";
 import { projections } from "./assemble.ts";
 import type { Bench } from "./testing/bench.ts";
-import { pay } from "./testing/contracts.ts";
-import { bench } from "./testing/memory-bench.ts";
+import { pay, refundSchema, refundT1 } from "./testing/contracts.ts";
+import { bench, refunds } from "./testing/memory-bench.ts";
 
 const hour = 3_600_000;
-const wish = z.object({ charge: z.string(), cents: z.int() });
-
-const refund = contract("refund", {
-  tier: "T1",
-  via: pay,
-  input: wish,
-  output: z.object({ id: z.string() }),
-  intent: { object: ({ charge }) => [charge] },
-  money: ({ cents }) => ({ cents, currency: "EUR" }),
-  perform: (wish, call) => call.post("/refunds", wish),
-});
+const refund = refundT1({ money: ({ cents }) => ({ cents, currency: "EUR" }) });
 const limit = policy("limit", {
   on: refund,
   parameters: z.object({}),
@@ -42,13 +32,12 @@ const limit = policy("limit", {
     wish.cents > 9_000 ? deny("far too much") : wish.cents > 4_000 ? ask("more than 40") : allow(),
 });
 const kindOf = decision("kind", {
-  input: wish,
+  input: refundSchema,
   answer: z.enum(["small", "large"]),
   rules: [{ name: "small sums", answer: ({ cents }) => (cents < 100 ? "small" : null) }],
   question: () => "How large is it?",
 });
-const refunds = process("refunds", { on: "Refund", input: wish }, (run, wish) => run.do(refund, wish));
-const judges = process("judges", { on: "Judge", input: wish }, (run, wish) => run.decide(kindOf, wish));
+const judges = process("judges", { on: "Judge", input: refundSchema }, (run, wish) => run.decide(kindOf, wish));
 
 const kpi = (world: Bench, name: KpiName, process: string | null = "refunds") => {
   const { series } = readKpis(world.log.sql, { process, account: null, weeks: 2, zone: "UTC", now: world.clock.now() });
@@ -56,7 +45,7 @@ const kpi = (world: Bench, name: KpiName, process: string | null = "refunds") =>
 };
 
 test("a week's KPIs: what needed a person, how long people took, what was handled alone", async () => {
-  const world = bench([refunds, limit]);
+  const world = bench([refunds(refund), limit]);
   for (const charge of ["a", "b", "c"]) await world.begin("Refund", { charge, cents: 500 });
   const asked = await world.begin("Refund", { charge: "d", cents: 5_000 });
   await passGateOn(world.praxis, world.openGate(), { to: "boss", by: "ada", why: "above my head" });
@@ -77,7 +66,7 @@ test("a week's KPIs: what needed a person, how long people took, what was handle
 });
 
 test("what people declined, and what nobody answered in time, is counted by kind of question", async () => {
-  const world = bench([refunds, limit, judges]);
+  const world = bench([refunds(refund), limit, judges]);
   await world.begin("Refund", { charge: "a", cents: 5_000 });
   await world.answer(world.openGate(), { verdict: "decline" });
   await world.begin("Judge", { charge: "a", cents: 500 });
@@ -94,7 +83,7 @@ test("what people declined, and what nobody answered in time, is counted by kind
 
 test("a run that somebody had to take up again was not handled alone, and a cancelled one is no resolution", async () => {
   let isBroken = true;
-  const clumsy = process("refunds", { on: "Refund", input: wish }, async () => {
+  const clumsy = process("refunds", { on: "Refund", input: refundSchema }, async () => {
     if (isBroken) throw new Error("it is broken");
   });
   const waits = process("waits", { on: "Wait", input: z.looseObject({}) }, (run) => run.wait("Never"));
@@ -115,7 +104,7 @@ test("a run that somebody had to take up again was not handled alone, and a canc
 });
 
 test("a payment that conflicted counts as gone wrong, also where the money is right in the end", async () => {
-  const world = bench([refunds, limit]);
+  const world = bench([refunds(refund), limit]);
   await world.begin("Refund", { charge: "a", cents: 500 });
   await world.begin("Refund", { charge: "b", cents: 500 });
   await world.begin("Refund", { charge: "a", cents: 600 });
@@ -124,7 +113,7 @@ test("a payment that conflicted counts as gone wrong, also where the money is ri
 });
 
 test("a payment whose outcome was unknown counts as gone wrong, and refusals are told by code", async () => {
-  const world = bench([refunds, limit, reporting]);
+  const world = bench([refunds(refund), limit, reporting]);
   world.provider.script.push("acts, then no answer", "ok", "refused");
   await world.begin("Refund", { charge: "a", cents: 500 });
   await world.pass(hour);
@@ -142,7 +131,7 @@ test("a payment whose outcome was unknown counts as gone wrong, and refusals are
 });
 
 test("links of another zone than UTC say from when to when", async () => {
-  const world = bench([refunds, limit]);
+  const world = bench([refunds(refund), limit]);
   await world.begin("Refund", { charge: "a", cents: 500 });
   const asked = { process: null, account: null, weeks: 1, zone: "Europe/Berlin", now: world.clock.now() };
   const { processes, series } = readKpis(world.log.sql, asked);
@@ -170,7 +159,7 @@ const reporting = process(
 const reportedSchema = z.object({ figures: figuresSchema, report: z.string(), isNew: z.boolean() });
 
 test("a report's figures: money, refusals, gates, decisions by rung, and what a policy forbade", async () => {
-  const world = bench([refunds, limit, judges, reporting]);
+  const world = bench([refunds(refund), limit, judges, reporting]);
   const from = world.clock.now();
   await world.begin("Refund", { charge: "a", cents: 500 });
   await world.begin("Refund", { charge: "b", cents: 700 });
@@ -200,7 +189,7 @@ test("a report's figures: money, refusals, gates, decisions by rung, and what a 
 });
 
 test("a report is published once for its name and period, and the first one stands", async () => {
-  const world = bench([refunds, limit, reporting]);
+  const world = bench([refunds(refund), limit, reporting]);
   const first = reportedSchema.parse(world.value(await world.begin("Report", { from: 0, to: 1, period: "2026-W47" })));
   await world.begin("Refund", { charge: "a", cents: 500 });
   const second = reportedSchema.parse(world.value(await world.begin("Report", { from: 0, to: 1, period: "2026-W47" })));
@@ -216,11 +205,11 @@ test("after a power cut the figures are those that were recorded, and the report
     const text = String(runs.started);
     return run.do(publishReport, { name: "weekly", period: "1", title: text, html: text, markdown: text });
   });
-  const before = bench([patient, refunds, limit], { disk });
+  const before = bench([patient, refunds(refund), limit], { disk });
   const run = await before.begin("Report", {});
   await before.send("Refund", { charge: "a", cents: 500 });
   before.crash();
-  const after = bench([patient, refunds, limit], { disk, clock: before.clock });
+  const after = bench([patient, refunds(refund), limit], { disk, clock: before.clock });
   await after.send("Go", {}, { id: "go" });
   assert.equal(after.status(run), "done");
   const published = after.log.readAll(1, 1_000).filter((event) => event.type === "ReportPublished");
@@ -292,7 +281,7 @@ test("money in part of a cent, or in no currency, is refused before anything is 
 const refundOptions = {
   tier: "T1" as const,
   via: pay,
-  input: wish,
+  input: refundSchema,
   output: z.object({ id: z.string() }),
   intent: { object: ({ charge }: { charge: string }) => [charge] },
   perform: () => null,
@@ -302,7 +291,7 @@ const tables = ["run_figures", "gate_figures", "effect_figures", "step_figures"]
 const dump = (log: EventLog) => tables.map((table) => log.sql.all(`SELECT * FROM ${table}`).map((row) => ({ ...row })));
 
 test("built anew from the log, the tables are the same", async () => {
-  const world = bench([refunds, limit, judges]);
+  const world = bench([refunds(refund), limit, judges]);
   for (const cents of [500, 5_000, 9_900]) await world.begin("Refund", { charge: String(cents), cents });
   await world.begin("Judge", { charge: "e", cents: 5 });
   await world.answer(world.openGate(), { verdict: "decline", reason: "no" });
@@ -315,7 +304,7 @@ test("built anew from the log, the tables are the same", async () => {
 });
 
 test("what a fork kept of its origin is counted there, and not again", async () => {
-  const judgesLater = process("judges later", { on: "Judge", input: wish }, async (run, wish) => {
+  const judgesLater = process("judges later", { on: "Judge", input: refundSchema }, async (run, wish) => {
     await run.decide(kindOf, wish);
     await run.sleep("1 hour");
   });

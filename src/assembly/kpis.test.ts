@@ -2,7 +2,6 @@
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import { z } from "zod";
-import { contract } from "../act/contract.ts";
 import { policy } from "../act/policy/policy.ts";
 import { cancelRun } from "../engine/operations.ts";
 import { readFiguresOf } from "../oversee/figures/read-figures.ts";
@@ -11,26 +10,16 @@ import { passGateOn } from "../oversee/gates/answer-gate.ts";
 import { process } from "../plan/process.ts";
 import { erasePerson } from "./erase-person.ts";
 import type { Bench } from "./testing/bench.ts";
-import { pay } from "./testing/contracts.ts";
-import { bench } from "./testing/memory-bench.ts";
+import { refundT1 } from "./testing/contracts.ts";
+import { bench, refunds } from "./testing/memory-bench.ts";
 
 const hour = 3_600_000;
-const wish = z.object({ charge: z.string(), cents: z.int() });
-const refund = contract("refund", {
-  tier: "T1",
-  via: pay,
-  input: wish,
-  output: z.object({ id: z.string() }),
-  intent: { object: ({ charge }) => [charge] },
-  money: ({ cents }) => ({ cents, currency: "EUR" }),
-  perform: (wish, call) => call.post("/refunds", wish),
-});
+const refund = refundT1({ money: ({ cents }) => ({ cents, currency: "EUR" }) });
 const limit = policy("limit", {
   on: refund,
   parameters: z.object({}),
   judge: ({ wish, allow, ask }) => (wish.cents > 4_000 ? ask("more than 40") : allow()),
 });
-const refunds = process("refunds", { on: "Refund", input: wish }, (run, wish) => run.do(refund, wish));
 const tell = process(
   "tell approvers",
   { on: "GateOpened", input: z.looseObject({}), isHousekeeping: true },
@@ -57,7 +46,7 @@ function kpis(
  * of the outlet for one hour.
  */
 async function week(): Promise<Bench> {
-  const world = bench([refunds, limit, tell]);
+  const world = bench([refunds(refund), limit, tell]);
   const begin = (charge: string, cents: number, account = "main") =>
     world.begin("Refund", { charge, cents }, { account });
   await begin("a", 500);
@@ -144,7 +133,7 @@ describe("a week with a backlog", () => {
 });
 
 test("a question whose time went by without an answer waited for all of it", async () => {
-  const world = bench([refunds, limit]);
+  const world = bench([refunds(refund), limit]);
   const run = await world.begin("Refund", { charge: "a", cents: 5_000 });
   const [gate] = world.openGates();
   const stood = Number(gate?.expires_at) - Number(gate?.opened_at);

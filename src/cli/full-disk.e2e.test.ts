@@ -18,7 +18,7 @@ import { afterEach, beforeEach, type TestContext, test } from "node:test";
 import { PraxisError } from "../kernel/errors.ts";
 import { receiptShape, runDetailShape, runsShape, sourcesShape } from "./client/shapes.ts";
 import { Acknowledged, apiOf, Bank, checkOracle, drive, workFile } from "./testing/fixed-work.ts";
-import { type Launched, Place, until } from "./testing/praxis-process.ts";
+import { Place, until, urlOf } from "./testing/praxis-process.ts";
 
 const lettersFile = `
 import { mailbox, mailContract, mailFolder, mailSchema, process as define } from "praxis";
@@ -77,12 +77,6 @@ function fill(): void {
       assert.ok(thrown instanceof Error && "code" in thrown && thrown.code === "ENOSPC");
     }
   }
-}
-
-async function urlOf(server: Launched): Promise<string> {
-  const url = await server.listening;
-  assert.ok(url !== null, server.output());
-  return url;
 }
 
 function ask(url: string, path: string, body?: unknown): Promise<Response> {

@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { afterEach, beforeEach, test } from "node:test";
 import { healthShape } from "./client/shapes.ts";
 import { Acknowledged, apiOf, Bank, checkOracle, drive, workFile } from "./testing/fixed-work.ts";
-import { type Launched, Place } from "./testing/praxis-process.ts";
+import { type Launched, Place, urlOf } from "./testing/praxis-process.ts";
 
 const serve = ["--no-supervisor", "work.ts"];
 let bank: Bank;
@@ -19,12 +19,6 @@ afterEach(() => {
   place.close();
   bank.close();
 });
-
-async function urlOf(server: Launched): Promise<string> {
-  const url = await server.listening;
-  assert.ok(url !== null, server.output());
-  return url;
-}
 
 async function end(server: Launched): Promise<void> {
   server.child.kill("SIGTERM");

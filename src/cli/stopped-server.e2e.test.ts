@@ -4,7 +4,7 @@ import { afterEach, beforeEach, test } from "node:test";
 import { PraxisError } from "../kernel/errors.ts";
 import { receiptShape, runDetailShape } from "./client/shapes.ts";
 import { Acknowledged, apiOf, Bank, checkOracle, drive, workFile } from "./testing/fixed-work.ts";
-import { type Launched, Place, until } from "./testing/praxis-process.ts";
+import { type Launched, Place, until, urlOf } from "./testing/praxis-process.ts";
 
 const serve = ["--no-supervisor", "work.ts"];
 const takeOverAfterMs = 1_500;
@@ -20,12 +20,6 @@ afterEach(() => {
   place.close();
   bank.close();
 });
-
-async function urlOf(server: Launched): Promise<string> {
-  const url = await server.listening;
-  assert.ok(url !== null, server.output());
-  return url;
-}
 
 /** Stops it, and waits until it may be taken over. */
 async function stopped(server: Launched): Promise<void> {

@@ -1,13 +1,10 @@
 /** What the server says when it cannot write, and that it never shows what is not on disk. */
 import assert from "node:assert/strict";
-import { mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import { describe, test } from "node:test";
 import { PraxisError } from "../kernel/errors.ts";
 import type { EventLog } from "../log/event-log.ts";
 import { openMemoryLog } from "../log/memory/open-memory-log.ts";
-import { openLog } from "../log/sqlite/open-log.ts";
+import { folderLog } from "./testing/folder-log.ts";
 import { type OpenLog, openTestServer, runWith, ticketBody } from "./testing/open-test-server.ts";
 
 const full = (): never => {
@@ -111,36 +108,15 @@ test("an answer waits for the disk, and does not come if what it shows is lost",
 });
 
 test("on a real folder, what was answered with 202 is in the log that is opened next, and its id is known", async () => {
-  const folder = mkdtempSync(join(tmpdir(), "praxis-server-"));
-  const open: OpenLog = (options) => {
-    const opened = openLog({
-      ...options,
-      folder: join(folder, "data"),
-      anchorFolder: join(folder, "anchors"),
-      fatal: (error) => {
-        throw error;
-      },
-    });
-    const { log } = opened;
-    const close = log.close.bind(log);
-    log.close = () => {
-      close();
-      opened.ownership.release();
-    };
-    return log;
-  };
-  try {
-    let run = "";
-    {
-      await using server = await openTestServer(open);
-      run = (await server.hook("helpdesk", ticketBody())).text("runs.0");
-      await runWith(server, run, "done");
-    }
-    await using server = await openTestServer(open);
+  using folder = folderLog();
+  let run = "";
+  {
+    await using server = await openTestServer(folder.open);
+    run = (await server.hook("helpdesk", ticketBody())).text("runs.0");
     await runWith(server, run, "done");
-    assert.equal((await server.hook("helpdesk", ticketBody())).status, 200);
-    assert.equal(server.payments.seen.length, 0);
-  } finally {
-    rmSync(folder, { recursive: true, force: true });
   }
+  await using server = await openTestServer(folder.open);
+  await runWith(server, run, "done");
+  assert.equal((await server.hook("helpdesk", ticketBody())).status, 200);
+  assert.equal(server.payments.seen.length, 0);
 });

@@ -148,3 +148,10 @@ export async function until<T>(what: string, look: () => Promise<T | undefined>,
     await new Promise((resolve) => setTimeout(resolve, 50));
   }
 }
+
+/** Where it listens; fails with what it wrote where it ended instead. */
+export async function urlOf(server: Launched): Promise<string> {
+  const url = await server.listening;
+  if (url === null) throw new Error(server.output());
+  return url;
+}
