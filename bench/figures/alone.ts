@@ -9,6 +9,8 @@ import { HostedEngine } from "../peers/host/hosted-engine.ts";
 import { median, quantile } from "../peers/statistics.ts";
 import { atMost, beside, type MeasureFigure, type Row } from "./figure.ts";
 
+/** Until then the code is compiled again and again. */
+const warmRuns = 1_000;
 const pageBytes = 4_096;
 const pages = 4_096;
 const modes = [
@@ -30,7 +32,7 @@ export const measure: MeasureFigure = async ({ folder, isQuick }, say) => {
     const bareMs: number[] = [];
     try {
       await host.start(place);
-      await host.alone(20);
+      await host.alone(warmRuns);
       for (let run = 0; run < runs; run++) {
         tookMs.push(...(await host.alone(1)));
         bareMs.push(disk.syncMs(syncs));

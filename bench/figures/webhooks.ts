@@ -11,6 +11,8 @@ import { type Loaded, postAll, postBytes } from "../praxis/post-load.ts";
 import { atLeast, atMost, beside, type MeasureFigure } from "./figure.ts";
 
 const connections = 64;
+/** Until then the code is compiled again and again. */
+const warmRequests = 10_000;
 const ofBareServer = 0.5;
 const longestP99Ms = 25;
 const toldSchema = z.union([z.object({ port: z.int() }), z.object({ cpuUs: z.number() })]);
@@ -39,7 +41,7 @@ export const measure: MeasureFigure = async ({ folder, isQuick }, say) => {
       throw new Error(`Not all webhooks were accepted: ${JSON.stringify(loaded.byStatus)}`);
     return loaded;
   };
-  for (const which of ["praxis", "bare"] as const) await post(which, 1_000);
+  for (const which of ["praxis", "bare"] as const) await post(which, warmRequests);
   const before = { praxis: await cpuOf("praxis"), bare: await cpuOf("bare") };
   const found: Record<"praxis" | "bare", Loaded[]> = { praxis: [], bare: [] };
   const ratios: number[] = [];
