@@ -158,6 +158,9 @@ export function assemble(options: AssembleOptions): Praxis {
     if (setAside.code === "erased") gates.withdrawErased(transaction, runId);
     announceSetAside(engine, transaction, runId, setAside);
   };
+  engine.onErased = (pseudonym) => {
+    for (const id of ledger.unknownAbout(pseudonym)) worker.take(id);
+  };
   const ledger = new Ledger(log, ports.failpoints, customers);
   const gates = new GateBook(log, ports, engine);
   const settings = new SettingBook(log, contracts, options.defaultLevel);

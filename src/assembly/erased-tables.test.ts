@@ -6,13 +6,13 @@ import { contract } from "../act/contract.ts";
 import { ManualClock } from "../kernel/testing/manual-clock.ts";
 import type { EventLog } from "../log/event-log.ts";
 import { MemoryDisk, openMemoryLog } from "../log/memory/open-memory-log.ts";
-import { passGateOn } from "../oversee/gates/answer-gate.ts";
+import { openedOf, passGateOn } from "../oversee/gates/answer-gate.ts";
 import { decision } from "../plan/decision.ts";
 import { process } from "../plan/process.ts";
 import { projections } from "./assemble.ts";
 import { erasePerson } from "./erase-person.ts";
 import { Bench } from "./testing/bench.ts";
-import { refundT1, refundT3 } from "./testing/contracts.ts";
+import { pay, refundSchema, refundT1, refundT3 } from "./testing/contracts.ts";
 import { bench, refunds } from "./testing/memory-bench.ts";
 import { ScriptedProvider } from "./testing/scripted-provider.ts";
 
@@ -155,32 +155,68 @@ test("E1, K10: what was done for somebody who is erased is not done again, and w
   assert.equal(world.log.sql.all("SELECT id FROM effects").length, 1);
 });
 
-for (const [happened, isKnown] of [
-  [true, true],
-  [false, true],
-  [true, false],
-  [false, false],
-] as const) {
-  const what = `it was ${happened ? "" : "not "}done${isKnown ? "" : ", by a contract that nobody knows any more"}`;
-  test(`E2, K7: a person who says of somebody who is erased that ${what} is asked once, and it is not attempted again`, async () => {
-    const provider = new ScriptedProvider({ keys: false });
-    provider.script.push(happened ? "acts, then no answer" : "no answer");
-    const disk = new MemoryDisk();
-    const clock = new ManualClock();
-    const definitions = [refunds(refundT3())];
-    const first = bench(definitions, { provider, disk, clock });
-    await first.begin("Refund", { charge: "c", cents: 5 }, { subject: "mia" });
-    await erasePerson(first.praxis, "mia", { principal: "person:ada", why: "she asked for it" });
-    await first.settle();
-    // No file exports it: it is known once the process has used it.
-    if (!isKnown) first.crash();
-    const world = isKnown ? first : bench(definitions, { provider, disk, clock });
-    await world.pass(120_000);
-    const value = happened ? { happened, output: { id: "r-1" } } : { happened };
-    await world.answer(world.openGate(), { verdict: "answer", value });
-    await world.pass(120_000);
-    assert.deepEqual(world.openGates(), []);
-    assert.equal(world.effect().status, happened ? "succeeded" : "failed");
-    assert.equal(provider.exchanges.length, 1);
+/** When a person is asked what became of it: before it is erased, after it, or by a process that does not know the contract any more. */
+for (const asked of ["before", "after", "not known"] as const)
+  for (const happened of [true, false])
+    test(`E2, K7: what became of a wish that is erased is asked once (asked ${asked}, ${happened ? "" : "not "}done), and it is not attempted again`, async () => {
+      const provider = new ScriptedProvider({ keys: false });
+      provider.script.push(happened ? "acts, then no answer" : "no answer");
+      const disk = new MemoryDisk();
+      const clock = new ManualClock();
+      const definitions = [refunds(refundT3())];
+      const first = bench(definitions, { provider, disk, clock });
+      await first.begin("Refund", { charge: "mia marker", cents: 5 }, { subject: "mia" });
+      if (asked === "before") await first.pass(120_000);
+      await erasePerson(first.praxis, "mia", { principal: "person:ada", why: "she asked for it" });
+      await first.settle();
+      // No file exports it: it is known once the process has used it.
+      if (asked === "not known") first.crash();
+      const world = asked === "not known" ? bench(definitions, { provider, disk, clock }) : first;
+      await world.pass(120_000);
+      const gate = world.openGate();
+      const opened = openedOf(world.log, gate);
+      assert.match(opened?.afterNo ?? "", /not attempted again, for its content has been erased/);
+      assert.doesNotMatch(JSON.stringify(opened), /marker/);
+      const learned = { happened: true, output: { id: "of mia" } };
+      await assert.rejects(world.answer(gate, { verdict: "answer", value: learned }), { code: "bad_answer" });
+      await world.answer(gate, { verdict: "answer", value: { happened } });
+      await world.pass(120_000);
+      assert.deepEqual(world.openGates(), []);
+      assert.equal(world.praxis.gates.byId(gate)?.used, true);
+      assert.equal(world.effect().status, happened ? "succeeded" : "failed");
+      const story = world.log.readStream(`effect/${world.effect().id}`);
+      assert.equal(story.findLast(({ principal }) => principal.startsWith("person:"))?.principal, "person:ada");
+      assert.equal(provider.exchanges.length, 1);
+    });
+
+test("E4, K7: where the undoing of something is erased, a person's answer settles both", async () => {
+  const undo = refundT3({ describe: () => "undo it" });
+  const act = contract("pay", {
+    tier: "T1",
+    via: pay,
+    input: refundSchema,
+    output: z.object({ id: z.string() }),
+    intent: { object: ({ charge }) => [charge] },
+    perform: (wish, call) => call.post("/pay", wish),
+    compensate: (wish) => ({ contract: undo, wish }),
   });
-}
+  const booking = process("booking", { on: "Book", input: refundSchema }, (run, wish) =>
+    run.scope("all or nothing", async (scope) => {
+      await scope.must(act, wish);
+      return scope.fail("as it was written");
+    }),
+  );
+  const provider = new ScriptedProvider({ keys: false });
+  provider.script.push("ok", "acts, then no answer");
+  const world = bench([booking, act, undo], { provider });
+  await world.begin("Book", { charge: "c", cents: 5 }, { subject: "mia" });
+  await world.pass(120_000);
+  const statuses = () =>
+    world.log.sql.all("SELECT contract, status FROM effects ORDER BY contract").map((row) => row.status);
+  assert.deepEqual(statuses(), ["compensating", "unknown"]);
+  await erasePerson(world.praxis, "mia", { principal: "person:ada", why: "she asked for it" });
+  await world.pass(120_000);
+  await world.answer(world.openGate(), { verdict: "answer", value: { happened: true } });
+  await world.settle();
+  assert.deepEqual(statuses(), ["compensated", "succeeded"]);
+});

@@ -219,6 +219,48 @@ test("what a run did before it was cancelled is on record before that", async ()
   assert.deepEqual(typesOf(world, id), cancelled);
 });
 
+test("K4: what a run does with a value that it is given does not change what it was given", async () => {
+  const plan = contract("plan", {
+    tier: "T0",
+    input: anything,
+    output: z.unknown(),
+    perform: () => ({ steps: ["a", "b"] }),
+  });
+  const count = counted([]);
+  const work = process("work", { on: "Go", input: anything }, async (run) => {
+    const { steps } = z.object({ steps: z.custom<string[]>() }).parse(await run.do(plan, {}));
+    const first = await run.do(count, { name: steps.shift() ?? "none" });
+    await run.wait("Paid", { atMost: "2 days" });
+    return [first, await run.do(count, { name: steps.shift() ?? "none" })];
+  });
+  const world = bench([work]);
+  const id = await world.begin("Go", {});
+  await world.send("Paid", {});
+  assert.deepEqual(world.value(id), ["a", "b"]);
+});
+
+test("what a run did before its subject is erased, or the process stops, is on record", async () => {
+  for (const end of ["erase", "stop"]) {
+    const made: string[] = [];
+    const count = counted(made);
+    const work = process("work", { on: "Go", input: anything }, async (run) => {
+      for (let n = 0; n < 200; n++) await run.do(count, { name: String(n) });
+      return "done";
+    });
+    const world = bench([work]);
+    const sent = world.begin("Go", {}, { subject: "ann" });
+    while (made.length < 5) await rounds(1);
+    const did = made.length;
+    const id = text(world.log.sql.get("SELECT id FROM runs") ?? {}, "id");
+    if (end === "erase") await erasePerson(world.praxis, "ann", { principal: "person:ada", why: "asked for it" });
+    else world.praxis.stop();
+    await sent;
+    const together = world.events(id).find(({ type }) => type === "OutcomesDelivered");
+    assert.deepEqual(together?.outline, { own: [["count", ...Array.from({ length: did }, (_, n) => n + 1)]] }, end);
+    assert.equal(made.length, did);
+  }
+});
+
 test("the story tells each of them on a line of its own, page by page, and what is erased as so many lines", async () => {
   const count = counted([]);
   const work = process("work", { on: "Go", input: anything }, async (run) => {

@@ -155,6 +155,7 @@ export class Engine implements DriverHost {
 
   stop(): void {
     this.#stopped = true;
+    for (const driver of this.#live.values()) driver.settleDown();
     this.#turns.stop();
     this.#dispatcher.stop();
     this.#removeTraps();
@@ -322,7 +323,6 @@ export class Engine implements DriverHost {
     this.#trapped(runId, `a promise that the process does not await failed: ${messageOf(reason)}`);
   }
 
-  /** The driver of a run that is in memory. */
   driverOf(runId: string): RunDriver | undefined {
     return this.#live.get(runId);
   }
@@ -351,6 +351,9 @@ export class Engine implements DriverHost {
     assert(handler, `there is a handler for commands of kind ${command.kind}`);
     return handler;
   }
+
+  /** Told whose key was destroyed. */
+  onErased: (pseudonym: string) => void = () => undefined;
 
   /** Told of each run that is set aside, within the transaction that records it. */
   onSetAside: (transaction: Transaction, runId: string, setAside: SetAside) => void = () => undefined;

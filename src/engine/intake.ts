@@ -36,7 +36,7 @@ export interface Incoming {
    */
   readonly joins?: boolean;
   /**
-   * Its sender sends it again where it is told to: while too many events of its account wait for their runs to begin, it is refused (`overloaded`) and nothing of it
+   * Its sender sends it again where it is told to: while too many events of its account wait for their runs to begin, it is refused (`overloaded`) by `receive`, and nothing of it
    * is kept. One that begins no run is always taken, for runs that are under way may wait for it.
    */
   readonly mayComeAgain?: boolean;

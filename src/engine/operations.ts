@@ -91,11 +91,14 @@ export function eraseSubject(engine: Engine, subject: string, authority: Authori
     "SELECT id FROM runs WHERE subject = ? AND status IN ('moving', 'waiting')",
     engine.log.pseudonym(subject),
   );
+  const ids = runs.map((row) => text(row, "id"));
+  for (const id of ids) engine.driverOf(id)?.recordOwn();
   const { value } = engine.log.erase(subject, { principal: authority.principal });
-  for (const row of runs) {
-    const driver = engine.driverOf(text(row, "id"));
+  for (const id of ids) {
+    const driver = engine.driverOf(id);
     if (driver) engine.evict(driver);
-    engine.wake(text(row, "id"));
+    engine.wake(id);
   }
+  engine.onErased(engine.log.pseudonym(subject));
   return value;
 }

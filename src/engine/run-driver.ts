@@ -116,6 +116,15 @@ export class RunDriver {
     this.#dropped = true;
   }
 
+  /** Before the process stops: what the run has done is on record, if the log still takes it. */
+  settleDown(): void {
+    try {
+      this.recordOwn();
+    } catch {
+      // It is made again.
+    }
+  }
+
   #turn(begin: () => void): void {
     this.#turning = true;
     this.#host.turn(this, begin, (ended) => {
@@ -309,7 +318,8 @@ export class RunDriver {
       seq,
       name,
       args,
-      value,
+      // A copy: what the run does with the value that it is given is not what it was given.
+      value: toJson(value),
       ...(ok ? {} : { ok }),
       ...(after === 0 ? {} : { after }),
     });

@@ -74,7 +74,7 @@ export const outcomeSchema = z.object({
 });
 export type OutcomeDelivered = z.infer<typeof outcomeSchema>;
 
-/** What a run was given of its own steps (kind `local`, never waited for) in one transaction, as one event. */
+/** What a run was given of its own steps (kind `local`, never waited for) in a row, as one event. */
 export const outcomesSchema = z.object({
   /** The run's time when it was given the first of them. */
   since: z.int(),

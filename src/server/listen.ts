@@ -1,4 +1,5 @@
 /** Serves an app on a port of this machine; the loopback unless told otherwise. */
+import type { Readable } from "node:stream";
 import { createAdaptorServer } from "@hono/node-server";
 import { systemClock } from "../kernel/clock.ts";
 import { messageOf, PraxisError } from "../kernel/errors.ts";
@@ -34,7 +35,7 @@ export async function listen(
       const address = "socket" in incoming ? incoming.socket.remoteAddress : undefined;
       return app.fetch(request, {
         closing: closing.signal,
-        body: incoming,
+        body: bodyOf(incoming),
         ...(address === undefined ? {} : { address }),
       });
     },
@@ -70,6 +71,11 @@ export async function listen(
     },
   };
 }
+
+/** Left in the middle, it does not cut the connection: the adaptor reads the rest of it away, and the next request follows. */
+const bodyOf = (incoming: Readable): AsyncIterable<Uint8Array> => ({
+  [Symbol.asyncIterator]: () => incoming.iterator({ destroyOnReturn: false }),
+});
 
 function explain(thrown: unknown, host: string, port: number): PraxisError {
   const taken = thrown instanceof Error && "code" in thrown && thrown.code === "EADDRINUSE";

@@ -39,7 +39,6 @@ export class MemoryStorage implements Storage {
       checkpointer: noCheckpointer,
       patience: noPatience,
       disk: {
-        isQuick: habits.syncMs === 0,
         sync: (done) => {
           if (host.point("sync begins")) return;
           const image = handle.serialize();

@@ -95,7 +95,6 @@ export class PagedStorage implements Storage {
       if (error) throw error;
     };
     return {
-      isQuick: habits.syncMs === 0,
       sync: (done) => {
         if (host.point("sync begins")) return;
         const sync = wal();

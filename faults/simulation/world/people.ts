@@ -74,9 +74,11 @@ export class People {
   }
 
   #truth(evidence: Json): Json {
-    const key = isObject(evidence) ? evidence.key : null;
+    const { key, output } = isObject(evidence) ? evidence : { key: null, output: null };
     const deed = this.#reach.outside.provider.deeds.find((each) => each.key === key);
-    return deed ? { happened: true, output: { id: deed.id } } : { happened: false };
+    if (!deed) return { happened: false };
+    // What became of somebody who is erased is not asked.
+    return output === null ? { happened: true } : { happened: true, output: { id: deed.id } };
   }
 }
 

@@ -80,7 +80,11 @@ export const enteredSchema = intendedSchema
     money: true,
     standsOn: true,
   })
-  .extend({ subject: z.string().nullable() });
+  .extend({
+    subject: z.string().nullable(),
+    /** The effect that it undoes; those of before it was written down here have it in what is sealed only. */
+    compensates: z.string().nullable().default(null),
+  });
 export type RecordedVerdict = z.infer<typeof verdictSchema>;
 
 export const attemptingSchema = z.object({

@@ -122,9 +122,11 @@ export class EffectWorker {
     );
   }
 
-  /** The gate that asks a person what became of this effect, if there is one open. */
+  /** The gate that asks a person what became of this effect, if there is one open that can be read. */
   asked(id: string): { owner: string } | null {
-    return this.#deps.gates.find(unknownKey(id))?.status === "open" ? { owner: "approver" } : null;
+    const { gates } = this.#deps;
+    const gate = gates.find(unknownKey(id));
+    return gate?.status === "open" && gates.shown(gate.id) ? { owner: "approver" } : null;
   }
 
   /** For a cancelled run. @returns true where nothing was or will be sent. */
@@ -199,17 +201,21 @@ export class EffectWorker {
 
   /** What may have been done is asked of a person all the same. */
   #settleUnreadable(row: EffectRow, contract: AnyContract | undefined, reason: string): Promise<number | null> | null {
-    if (row.status === "unknown") return this.#settleByPerson(row, contract);
+    if (row.status === "unknown") return this.#settleByPerson(row, contract, reason);
     return this.#settle(row.id, { type: "EffectFailed", data: { code: "unreadable", reason } });
   }
 
-  /** As a person said; asks one where nobody was asked so far. */
-  #settleByPerson(row: EffectRow, contract: AnyContract | undefined): Promise<number | null> | null {
+  /** As a person said; asks one where nobody was asked so far. @param unrepeatable why it cannot be attempted again, where it cannot */
+  #settleByPerson(
+    row: EffectRow,
+    contract: AnyContract | undefined,
+    unrepeatable: string | null = null,
+  ): Promise<number | null> | null {
     const gate = this.#deps.gates.find(unknownKey(row.id));
     const answer = readUnknownAnswer(gate, contract);
     if (answer && gate) return this.#settle(row.id, answer, gate.id);
     if (this.asked(row.id)) return null;
-    askUnknown(this.#deps, row, contract);
+    askUnknown(this.#deps, row, contract, unrepeatable);
     this.#deps.engine.poke({ kind: "effect", key: row.id });
     return null;
   }
@@ -384,7 +390,7 @@ export class EffectWorker {
       ledger.record(transaction, id, transition.type, transition.data, transition.principal);
       if (!isSettled(transition.type)) return;
       engine.ready(transaction, { kind: "effect", key: id });
-      const { compensates } = ledger.intended(id) ?? { compensates: null };
+      const compensates = ledger.compensatedBy(id);
       if (compensates === null) return;
       // What could not be undone stands (E4).
       const type = transition.type === "EffectSucceeded" ? "EffectCompensated" : "EffectStands";

@@ -130,8 +130,23 @@ export class Ledger {
 
   /** What it moves, where its contract says so: an amount names nobody, and outlives an erasure. */
   moneyOf(id: string): Intended["money"] {
+    return this.#entered(id)?.money ?? null;
+  }
+
+  /** The effect that it undoes, also where its wish is erased. */
+  compensatedBy(id: string): string | null {
+    return this.intended(id)?.compensates ?? this.#entered(id)?.compensates ?? null;
+  }
+
+  #entered(id: string) {
     const event = this.#log.readEvent(effectStream(id), 2);
-    return (event && enteredSchema.safeParse(event.data).data?.money) ?? null;
+    return event && enteredSchema.safeParse(event.data).data;
+  }
+
+  /** Effects on somebody's behalf of which nobody knows what became. */
+  unknownAbout(pseudonym: string): string[] {
+    const rows = this.#log.sql.all("SELECT id FROM effects WHERE subject = ? AND status = 'unknown'", pseudonym);
+    return rows.map((row) => text(row, "id"));
   }
 
   lastData(id: string, type: string): Json | undefined {

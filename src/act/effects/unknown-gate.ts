@@ -14,27 +14,34 @@ export const unknownAnswerSchema = z.object({
   output: anyJson.optional().describe("what the other side returned, where it happened: see the contract's output"),
 });
 
-/** As JSON Schema: what happened has to come with an output that the process can read. */
-function answerSchemaOf(outputJsonSchema: unknown): Json {
+/** As JSON Schema: what happened has to come with an output that the process can read. @param outputJsonSchema null where nobody will read it */
+function answerSchemaOf(outputJsonSchema: Json): Json {
   const answer = (happened: boolean, more: JsonObject): Json => ({
     type: "object",
     properties: { happened: { const: happened }, ...more },
     required: ["happened", ...Object.keys(more)],
+    ...(outputJsonSchema === null ? { additionalProperties: false } : {}),
   });
   const { $schema: _, ...output } = isObject(outputJsonSchema) ? outputJsonSchema : {};
-  return { anyOf: [answer(true, { output: toJson(output) }), answer(false, {})] };
+  const happened = answer(true, outputJsonSchema === null ? {} : { output: toJson(output) });
+  return { anyOf: [happened, answer(false, {})] };
 }
 
 export const unknownKey = (effectId: string): string => `effect/${effectId}/unknown`;
 
-/** @param contract undefined where no file exports it, and its run cannot be replayed any more */
+/**
+ * Of what was wished by somebody who is erased, a person is asked only whether it was done: nobody will read what the other side returned, and nothing more is learned of them (K10).
+ * @param contract undefined where no file exports it, and its run cannot be replayed any more
+ * @param unrepeatable why it cannot be attempted again, where it cannot
+ */
 export function askUnknown(
   deps: { log: EventLog; gates: Gates; ledger: Ledger },
   row: EffectRow,
   contract: AnyContract | undefined,
+  unrepeatable: string | null,
 ): void {
-  const output = contract?.outputJsonSchema ?? null;
   const intended = deps.ledger.intended(row.id);
+  const output = intended && contract ? contract.outputJsonSchema : null;
   const first = deps.log.readEvent(effectStream(row.id), 1);
   deps.log.write((transaction) =>
     deps.gates.open(transaction, {
@@ -45,7 +52,7 @@ export function askUnknown(
       effect: row.id,
       account: row.account,
       subject: null,
-      ...(first?.subjects[0] === undefined ? {} : { pseudonym: first.subjects[0] }),
+      ...(intended === undefined || first?.subjects[0] === undefined ? {} : { pseudonym: first.subjects[0] }),
       correlation: first?.correlation ?? row.run,
       title: `Did this happen? ${intended?.description ?? row.contract}`,
       reasons: [
@@ -61,8 +68,14 @@ export function askUnknown(
         attempts: row.attempt,
         output,
       }),
-      afterYes: "it counts as done, with the output you give, and is not done again",
-      afterNo: "it is attempted again",
+      afterYes:
+        output === null
+          ? "it counts as done, and is not done again"
+          : "it counts as done, with the output you give, and is not done again",
+      afterNo:
+        unrepeatable === null
+          ? "it is attempted again"
+          : `it counts as not done, and is not attempted again, for ${unrepeatable}`,
       answerSchema: answerSchemaOf(output),
       bound: row.wishDigest,
       policyVersion: "",

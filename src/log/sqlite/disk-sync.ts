@@ -1,6 +1,6 @@
 /**
- * Makes what was committed durable: `fdatasync` of the write-ahead log, on a thread of Node's pool, so that no disk stalls the event loop. For a single write on a disk that has been quick for
- * a while, the way to that thread and back takes longer than the sync: that one is made in place.
+ * Makes what was committed durable: `fdatasync` of the write-ahead log, on a thread of Node's pool, so that no disk stalls the event loop. On a disk that is quick, the way to that thread and back takes
+ * longer than the sync: group-commit.ts says when it is made in place.
  *
  * Invariants: K1 - SQLite itself syncs the WAL only where it begins anew and around checkpoints (`synchronous=NORMAL`); whatever is acknowledged is synced here, and an
  * error of it is told, once and for good: this descriptor is opened before the first byte that it answers for, so the kernel reports to it each failed write since.
@@ -8,14 +8,11 @@
  */
 import { closeSync, fdatasync, fdatasyncSync, openSync, readSync, writeSync } from "node:fs";
 import { dirname } from "node:path";
-import { systemClock } from "../../kernel/clock.ts";
 import { syncFolder } from "../sync-folder.ts";
 
 /** One at a time. */
 export interface DiskSync {
   sync(done: (error: Error | null) => void): void;
-  /** Whether to block is quicker than not to. */
-  readonly isQuick: boolean;
   /** Blocks until it is done. @throws what the disk says */
   syncNow(): void;
   /**
@@ -30,55 +27,18 @@ const chunkBytes = 1024 * 1024;
 
 /** A database in memory: what is committed is as durable as it will ever be. */
 export const noDisk: DiskSync = {
-  isQuick: true,
   sync: (done) => done(null),
   syncNow: () => undefined,
   renew: () => undefined,
   close: () => undefined,
 };
 
-/** Whether a disk has been quick of late: a slow sync counts as much as eight quick ones, and none of what was longer ago than some dozen of them. */
-export class SyncPace {
-  #score = 0;
-
-  get isQuick(): boolean {
-    return this.#score >= 16;
-  }
-
-  took(ms: number): void {
-    this.#score = ms <= quickMs ? Math.min(this.#score + 1, 32) : Math.max(this.#score - 8, 0);
-  }
-
-  /** With the time until the event loop came to it, which says nothing of the disk unless it is short, or very long. */
-  tookWithWaiting(ms: number): void {
-    if (ms <= quickMs || ms >= slowMs) this.took(ms);
-  }
-}
-
-const quickMs = 0.5;
-const slowMs = 10;
-
 /** @param walPath the WAL of a database that is open, and stays open as long as this. */
 export function walSync(walPath: string): DiskSync {
   const file = openSync(walPath, "r+");
-  const pace = new SyncPace();
-  const { monotonicMs } = systemClock;
   return {
-    get isQuick() {
-      return pace.isQuick;
-    },
-    sync(done) {
-      const begun = monotonicMs();
-      fdatasync(file, (error) => {
-        pace.tookWithWaiting(monotonicMs() - begun);
-        done(error);
-      });
-    },
-    syncNow() {
-      const begun = monotonicMs();
-      fdatasyncSync(file);
-      pace.took(monotonicMs() - begun);
-    },
+    sync: (done) => fdatasync(file, done),
+    syncNow: () => fdatasyncSync(file),
     renew() {
       const chunk = new Uint8Array(chunkBytes);
       for (let at = 0; ; ) {

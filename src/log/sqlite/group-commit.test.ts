@@ -138,30 +138,71 @@ describe("K1: acknowledged means synced", () => {
     assert.deepEqual([database.inTransaction, disk.begun], [false, 4], "what is as old as that waits no longer");
   });
 
-  test("on a quick disk, little at a time and what is rare is synced in place", async () => {
-    const clock = new ManualClock();
-    const { log, disk } = open(clock);
-    disk.isQuick = true;
-    const write = async (count: number): Promise<[number, number]> => {
-      const before = [disk.blocking, disk.begun] as const;
-      const written = Array.from({ length: count }, () => append(log, log.head().position + 1));
-      await rounds();
-      if (disk.waiting.length > 0) disk.end();
-      await Promise.all(written);
-      return [disk.blocking - before[0], disk.begun - before[1]];
+  describe("on a disk that has been quick", () => {
+    const quick = async () => {
+      const clock = new ManualClock();
+      const opened = open(clock);
+      const { log, disk } = opened;
+      /** @returns how often it was synced in place, and beside the event loop. */
+      const write = async (count: number): Promise<[number, number]> => {
+        const before = [disk.blocking, disk.begun] as const;
+        const written = Array.from({ length: count }, () => append(log, log.head().position + 1));
+        await rounds();
+        if (disk.waiting.length > 0) disk.end();
+        await Promise.all(written);
+        return [disk.blocking - before[0], disk.begun - before[1]];
+      };
+      for (let sync = 0; sync < 8; sync++) assert.deepEqual(await write(1), [0, 1]);
+      return { ...opened, clock, write };
     };
-    assert.deepEqual(
-      [await write(2), await write(3)],
-      [
-        [1, 0],
-        [0, 1],
-      ],
-    );
-    clock.stop(1.5);
-    assert.deepEqual(await write(3), [1, 0]);
-    const lost = append(log, log.head().position + 1);
-    disk.broken = new Error("EIO");
-    await assert.rejects(lost, { code: "disk_failed" });
+
+    test("little at a time and what is rare is synced in place", async () => {
+      const { clock, write } = await quick();
+      assert.deepEqual(
+        [await write(2), await write(3)],
+        [
+          [1, 0],
+          [0, 1],
+        ],
+      );
+      clock.stop(1.5);
+      assert.deepEqual(await write(3), [1, 0]);
+    });
+
+    test("what comes while a sync is under way waits for it all the same", async () => {
+      const { log, disk } = await quick();
+      for (let number = 0; number < 3; number++) void append(log, log.head().position + 1);
+      await rounds();
+      const before = disk.blocking;
+      const late = watched(append(log, log.head().position + 1));
+      await rounds();
+      assert.deepEqual([disk.waiting.length, disk.blocking - before, late.state], [1, 0, "open"]);
+      disk.end();
+      await rounds();
+      assert.deepEqual([disk.blocking - before, late.state], [1, "durable"]);
+    });
+
+    test("a sync in place that fails acknowledges nothing, and ends the log", async () => {
+      const { log, disk, fatal } = await quick();
+      const lost = append(log, log.head().position + 1);
+      disk.broken = new Error("EIO");
+      await assert.rejects(lost, { code: "disk_failed" });
+      assert.equal(fatal.length, 1);
+    });
+  });
+
+  test("a disk is not known as quick by syncs that had nothing to write", async () => {
+    const { log, disk } = open();
+    for (let time = 0; time < 20; time++) {
+      const { durable } = log.write(() => undefined);
+      await rounds();
+      disk.end();
+      await durable;
+    }
+    const before = disk.blocking;
+    void append(log, 1);
+    await rounds();
+    assert.deepEqual([disk.blocking - before, disk.waiting.length], [0, 1]);
   });
 
   test("a failed sync acknowledges nothing, is told once, and ends the log", async () => {

@@ -14,6 +14,7 @@ import type { Checkpointer } from "./checkpoint/checkpointer.ts";
 import { Checkpoints } from "./checkpoint/checkpoints.ts";
 import { type Database, sqliteBusy, sqliteCode, sqliteCorrupt, sqliteFull, sqliteNotADatabase } from "./database.ts";
 import type { DiskSync } from "./disk-sync.ts";
+import { SyncPace } from "./sync-pace.ts";
 
 export interface Batch {
   readonly durable: Promise<void>;
@@ -50,7 +51,7 @@ export const usualPatience: Patience = { rounds: 8, ms: 1 };
 export const noPatience: Patience = { rounds: 0, ms: 0 };
 /** Who writes so little in a transaction is alone: a run's last steps and its end. */
 const fewWrites = 2;
-/** Where rounds of the event loop are as long, to wait for the next one costs more than a quick sync does. */
+/** Where the last sync is as long ago, rounds of the event loop are long, or there is little to do: to wait for the next round costs more than a quick sync does. */
 const rareMs = 1.5;
 
 export class GroupCommit {
@@ -65,6 +66,9 @@ export class GroupCommit {
   #writes = 0;
   #writesBefore = 0;
   #openedAtMs = 0;
+  /** Events or bytes beside them were put into the open batch, so that its sync has something to write. */
+  #hasContent = false;
+  readonly #pace = new SyncPace();
   #syncedAtMs = Number.NEGATIVE_INFINITY;
   #closed = false;
 
@@ -74,12 +78,19 @@ export class GroupCommit {
     this.checkpoints = new Checkpoints({ database, thread, failed: (thrown) => this.#fail(thrown) });
   }
 
+  /** So many bytes were put into the open batch. */
+  wrote(bytes: number): void {
+    this.#hasContent = true;
+    this.checkpoints.wrote(bytes);
+  }
+
   /** The batch of this turn; opens its transaction where there is none. @throws fenced, disk_full, log_closed */
   join(): Batch {
     this.#writes += 1;
     if (this.#batch) return this.#batch;
     this.#writesBefore = this.#writes - 1;
     this.#openedAtMs = this.#options.nowMs();
+    this.#hasContent = false;
     if (this.#closed) throw closedError();
     const { database } = this.#options;
     try {
@@ -133,13 +144,20 @@ export class GroupCommit {
   #flush(): void {
     if (this.#isSyncing || !this.#batch) return;
     const isAlone = this.#writes - this.#writesBefore <= fewWrites;
+    const hasContent = this.#hasContent;
     this.#commit(this.#batch);
     if (this.#committed.length === 0) return;
-    const isRare = this.#options.nowMs() - this.#syncedAtMs >= rareMs;
-    if ((isAlone || isRare) && this.#options.disk.isQuick) return this.#syncNow();
+    const begunMs = this.#options.nowMs();
+    const isRare = begunMs - this.#syncedAtMs >= rareMs;
+    if (this.#pace.isQuick && (isAlone || isRare)) {
+      this.#syncNow();
+      if (hasContent) this.#pace.took(this.#options.nowMs() - begunMs);
+      return;
+    }
     this.#isSyncing = true;
     this.#options.disk.sync((error) => {
       this.#isSyncing = false;
+      if (hasContent) this.#pace.tookWithWaiting(this.#options.nowMs() - begunMs);
       this.#synced(error);
       // Those who waited for this one may write more for the next.
       if (this.#isOld) this.#flush();
@@ -154,12 +172,17 @@ export class GroupCommit {
   }
 
   #syncNow(): void {
+    // Whatever ends this call by force, such as the watchdog on a disk that hangs: nothing is acknowledged after it.
+    const wasSyncing = this.#isSyncing;
+    this.#isSyncing = true;
+    let error: unknown = null;
     try {
       this.#options.disk.syncNow();
     } catch (thrown) {
-      return this.#synced(thrown);
+      error = thrown;
     }
-    this.#synced(null);
+    this.#isSyncing = wasSyncing;
+    this.#synced(error);
   }
 
   #commit(batch: Batch): void {

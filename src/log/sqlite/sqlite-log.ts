@@ -92,7 +92,7 @@ export class SqliteLog implements EventLog {
       stored: this.#stored,
       write: (work) => this.write(work),
       durablePosition: () => this.#durable.position,
-      wrote: (size) => this.#commits.checkpoints.wrote(size),
+      wrote: (size) => this.#commits.wrote(size),
       ...(options.archiveWindow === undefined ? {} : { windowSize: options.archiveWindow }),
     });
     this.#commits = new GroupCommit({
@@ -189,7 +189,7 @@ export class SqliteLog implements EventLog {
 
   #putBlob(content: Uint8Array, subject: string): BlobRef {
     this.#inserts += 1;
-    const ref = this.#blobs.put(content, subject, (bytes) => this.#commits.checkpoints.wrote(bytes));
+    const ref = this.#blobs.put(content, subject, (bytes) => this.#commits.wrote(bytes));
     this.#unvouched.add(ref.blob);
     return ref;
   }
@@ -251,7 +251,7 @@ export class SqliteLog implements EventLog {
         payload,
         this.#hash,
       );
-      this.#commits.checkpoints.wrote(meta.length + payload.length + bytesBesideEvent);
+      this.#commits.wrote(meta.length + payload.length + bytesBesideEvent);
       for (const { blob } of event.blobs ?? []) this.#unvouched.delete(blob);
       const { keyId, subject: pseudonym, blobs: _vouched, ...rest } = envelope;
       return {

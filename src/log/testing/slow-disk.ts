@@ -4,7 +4,6 @@ import type { DiskSync } from "../sqlite/disk-sync.ts";
 
 /** Each sync waits until it is ended. */
 export class SlowDisk implements DiskSync {
-  isQuick = false;
   readonly waiting: ((error: Error | null) => void)[] = [];
   begun = 0;
   blocking = 0;

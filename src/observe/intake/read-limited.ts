@@ -1,5 +1,6 @@
 /**
- * Reads a body up to a limit.
+ * Reads a body up to a limit. One that is to be left in the middle without cutting its connection, before the sender has read the answer, comes as an iterable that is left so
+ * (`preventCancel`, `destroyOnReturn: false`).
  *
  * Invariant: never holds more than the limit and one chunk; what goes beyond it is not read, only its first part is kept.
  */
@@ -13,17 +14,13 @@ export const keptBytes = 64 * 1024;
 export async function readLimited(body: AsyncIterable<Uint8Array> | null, limitBytes: number): Promise<BodyRead> {
   const chunks: Uint8Array[] = [];
   let seenBytes = 0;
-  if (body === null) return { kind: "whole", bytes: new Uint8Array(0) };
-  const iterator = body[Symbol.asyncIterator]();
-  for (;;) {
-    const { done, value } = await iterator.next();
-    if (done === true) return { kind: "whole", bytes: join(chunks, seenBytes) };
-    chunks.push(value);
-    seenBytes += value.length;
-    // The iterator is left as it is: to end it would cut the connection before the sender has read the answer.
+  for await (const chunk of body ?? []) {
+    chunks.push(chunk);
+    seenBytes += chunk.length;
     if (seenBytes > limitBytes)
       return { kind: "too large", first: join(chunks, Math.min(seenBytes, keptBytes)), seenBytes };
   }
+  return { kind: "whole", bytes: join(chunks, seenBytes) };
 }
 
 function join(chunks: readonly Uint8Array[], length: number): Uint8Array {

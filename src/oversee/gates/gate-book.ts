@@ -117,7 +117,8 @@ export class GateBook implements Gates {
 
   open(transaction: Transaction, request: GateRequest): GateState {
     const known = this.find(request.key);
-    if (known?.status === "open") return known;
+    if (known?.status === "open" && this.shown(known.id)) return known;
+    if (known?.status === "open") this.withdraw(transaction, known.id, "what it was about has been erased");
     const id = this.#ports.newId();
     const { subject, pseudonym, correlation, expiresAfterMs, ...rest } = request;
     const { fourEyes = false, explainEdits = false, ...shown } = rest;

@@ -21,7 +21,7 @@ export async function readJson(request: Request): Promise<unknown> {
 /** @throws body_cut_short */
 export async function readBody(body: AsyncIterable<Uint8Array> | null, limitBytes: number): Promise<BodyRead> {
   try {
-    return await readLimited(body, limitBytes);
+    return await readLimited(body instanceof ReadableStream ? body.values({ preventCancel: true }) : body, limitBytes);
   } catch (thrown) {
     throw new PraxisError("body_cut_short", `the body did not come to its end: ${messageOf(thrown)}`, {
       next: "Send it again; nothing was recorded.",

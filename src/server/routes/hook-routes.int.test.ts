@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { createHash, createHmac } from "node:crypto";
-import { request } from "node:http";
+import { Agent, request } from "node:http";
 import { describe, test } from "node:test";
 import fc from "fast-check";
 import { openMemoryLog } from "../../log/memory/open-memory-log.ts";
@@ -199,6 +199,26 @@ describe("a webhook that is refused leaves a record", () => {
     assert.equal(await promise, 413);
     sending.destroy();
     assert.equal((await quarantined(server, "small")).at("code"), "too_large");
+  });
+
+  test("too large, over a connection that is kept: the next request on it is answered, also a second later", async () => {
+    await using server = await openTestServer(openMemoryLog);
+    const agent = new Agent({ keepAlive: true, maxSockets: 1 });
+    const post = (body: string) =>
+      new Promise<{ status: number | undefined; port: number | undefined }>((resolve, reject) => {
+        const sending = request(`${server.url}/hooks/small`, { method: "POST", agent }, (response) => {
+          const { localPort: port } = response.socket;
+          response.resume().on("end", () => resolve({ status: response.statusCode, port }));
+        });
+        sending.on("error", reject).end(body);
+      });
+    const large = await post("x".repeat(300_000));
+    await new Promise((resolve) => setTimeout(resolve, 800));
+    const next = await post("{}");
+    agent.destroy();
+    assert.equal(large.status, 413);
+    assert.equal(next.port, large.port, "it is the same connection");
+    assert.ok(next.status !== undefined && next.status !== 413, String(next.status));
   });
 
   test("to a source that does not exist: 404, counted only", async () => {

@@ -1,7 +1,7 @@
 /** When a sync is made in place instead of beside the event loop (ADR 0019). */
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { SyncPace } from "./disk-sync.ts";
+import { SyncPace } from "./sync-pace.ts";
 
 const times = (count: number, work: () => void): void => {
   for (let time = 0; time < count; time++) work();
@@ -9,7 +9,7 @@ const times = (count: number, work: () => void): void => {
 
 test("a disk is quick after some quick syncs, and for as long as slow ones are rare", () => {
   const pace = new SyncPace();
-  times(15, () => pace.took(0.1));
+  times(7, () => pace.took(0.1));
   assert.equal(pace.isQuick, false);
   pace.took(0.1);
   assert.equal(pace.isQuick, true);
