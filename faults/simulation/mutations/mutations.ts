@@ -304,8 +304,8 @@ export const mutations: readonly Mutation[] = [
     edits: [
       {
         file: "src/log/sqlite/group-commit.ts",
-        text: "      return this.#synced(thrown);",
-        becomes: "      return this.#synced(null);",
+        text: "      error = thrown;",
+        becomes: "      error = null;",
       },
     ],
   },
