@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import {
+  asksForOutput,
   consequencesOf,
   decidedProposal,
   decidersOf,
@@ -35,6 +36,10 @@ test("what the other side returned is asked by its own schema", () => {
   const schema = { anyOf: [{ properties: { happened: { const: true }, output } }, { properties: {} }] };
   assert.equal(outputSchemaOf(schema), output);
   assert.equal(outputSchemaOf(null), null);
+  const ofErased = {
+    anyOf: [{ properties: { happened: { const: true } } }, { properties: { happened: { const: false } } }],
+  };
+  assert.deepEqual([schema, ofErased, null].map(asksForOutput), [true, false, true]);
 });
 
 test("an answer is told by what it said", () => {

@@ -145,6 +145,11 @@ export function isEditable({ kind, answerSchema }: Pick<Gate, "kind" | "answerSc
   return isRecord(schema) && (!isRecord(schema.properties) || Object.keys(schema.properties).length > 0);
 }
 
+/** Of what is erased nobody is asked what the other side returned. */
+export function asksForOutput(answerSchema: unknown): boolean {
+  return !isRecord(answerSchema) || outputSchemaOf(answerSchema) !== null;
+}
+
 /** The schema of what the other side returned, inside the schema of the answer to an unknown. */
 export function outputSchemaOf(answerSchema: unknown): unknown {
   const alternatives = isRecord(answerSchema) && Array.isArray(answerSchema.anyOf) ? answerSchema.anyOf : [];

@@ -1,10 +1,10 @@
-/** "Did this happen?": yes, with what the other side returned, or no, and then it is attempted again. */
+/** "Did this happen?": yes, with what the other side returned where that is asked, or no. */
 import { useState } from "react";
 import type { Gate } from "../../../api/types.ts";
 import { Button } from "../../../components/controls/button.tsx";
 import { WhyDialog } from "../../../components/controls/why-dialog.tsx";
 import { useShortcuts } from "../../../keyboard/use-shortcuts.ts";
-import { outputSchemaOf } from "../gate-words.ts";
+import { asksForOutput, outputSchemaOf } from "../gate-words.ts";
 import { AnswerForm } from "./answer-form.tsx";
 
 interface UnknownFormProps {
@@ -14,8 +14,9 @@ interface UnknownFormProps {
 
 export function UnknownForm({ gate, onSend }: UnknownFormProps) {
   const [step, setStep] = useState<"asked" | "happened" | "not">("asked");
+  const happened = () => (asksForOutput(gate.answerSchema) ? setStep("happened") : onSend({ happened: true }, null));
   useShortcuts("Did this happen", [
-    { keys: "y", label: "It happened", run: () => setStep("happened") },
+    { keys: "y", label: "It happened", run: happened },
     { keys: "n", label: "It did not happen", run: () => setStep("not") },
   ]);
   if (step === "happened") {
@@ -35,7 +36,7 @@ export function UnknownForm({ gate, onSend }: UnknownFormProps) {
   }
   return (
     <div className="gate-actions">
-      <Button keys="Y" look="primary" onClick={() => setStep("happened")}>
+      <Button keys="Y" look="primary" onClick={happened}>
         It happened
       </Button>
       <Button keys="N" onClick={() => setStep("not")}>
@@ -44,7 +45,7 @@ export function UnknownForm({ gate, onSend }: UnknownFormProps) {
       {step === "not" && (
         <WhyDialog
           title="It did not happen"
-          action="Record, and let it be attempted again"
+          action="Record that it did not happen"
           label="Where did you look"
           placeholder="In the list of payments of today, by order number"
           keptAs={`gate/${gate.id}/why`}
@@ -54,7 +55,7 @@ export function UnknownForm({ gate, onSend }: UnknownFormProps) {
             return undefined;
           }}
         >
-          <p className="soft">Only say so if it is certain: it will be done again.</p>
+          <p className="soft">Only say so if it is certain: {gate.afterNo}.</p>
         </WhyDialog>
       )}
     </div>
