@@ -5,7 +5,7 @@
  * Invariants: G1 - an approval is bound to the digest of the exact arguments and to the versions of the policies that judged; if either has changed by the
  * time it is used, it is void and asked anew. It is used once, in the transaction that intends the effect.
  * E1 - that transaction takes units and amount, too; what is taken already is a conflict. E3 - a conflict is shown to a person, and no effect follows from it.
- * E4 - what an effect of another run builds on, which nothing can fetch back, is not undone.
+ * E4 - what another run builds on is not undone, where nothing can fetch back what it did.
  */
 import { z } from "zod";
 import { type Command, done, type Progress, type RunView } from "../../engine/command.ts";
