@@ -1,4 +1,4 @@
-/** The tree follows ARCHITECTURE.md, section 2; and each rule finds the violation that is planted for it, and no other rule does. */
+/** The tree follows ARCHITECTURE.md, and what that says is so; and each rule finds the violation that is planted for it, and no other rule does. */
 import assert from "node:assert/strict";
 import { join } from "node:path";
 import { describe, test } from "node:test";
@@ -20,6 +20,14 @@ const file = (path: string, text = ""): SourceFile => ({ path, text });
 const many = (count: number, make: (index: number) => SourceFile) =>
   Array.from({ length: count }, (_, index) => make(index));
 const lines = (count: number) => "const line = 1;\n".repeat(count);
+
+const opening = file("src/log/open.ts", "/** Opens the log (K1). */");
+const proof = file("src/log/open.test.ts", 'import { test } from "node:test";\ntest("K1: it opens", () => {});');
+const architecture = ({ tree = "src/\n  log/  the log", table = "| K1 | it opens | `log/open.ts` |" }) =>
+  file(
+    "ARCHITECTURE.md",
+    `## 2. Folders\n\`\`\`\n${tree}\n\`\`\`\n## 4. Invariants\n|||\n|---|---|---|\n${table}\n\n## 5. Data\n`,
+  );
 
 /** By rule, variants of its violation; each variant is a small tree in which nothing else is wrong. */
 const planted: Record<string, SourceFile[][]> = {
@@ -120,6 +128,37 @@ const planted: Record<string, SourceFile[][]> = {
     [file("src/cli/start.ts", "const port = settings.port ?? 4600;")],
     [file("src/cli/open.ts", 'open("http://localhost:4600/runs");')],
   ],
+  "each file that keeps an invariant is there, and names it at its head": [
+    [opening, proof, architecture({ table: "" })],
+    [proof, architecture({})],
+    [opening, proof, architecture({ table: "| K1 | it opens | `log/open.ts`, `sqlite/open.ts` |" })],
+    [opening, proof, architecture({ table: "| K1 | it opens | `log/open.ts`; by hand `log/sqlite/` |" })],
+    [file("src/log/open.ts", "/** Opens the log (K10). */\n// K1"), proof, architecture({})],
+    [
+      opening,
+      file("src/log/sqlite/open.ts", "/** Opens a file. */"),
+      proof,
+      architecture({ table: "| K1 | it opens | `log/open.ts`, `sqlite/` |" }),
+    ],
+  ],
+  "each invariant is in the title of a test": [
+    [opening, architecture({})],
+    [opening, file("src/log/close.ts", 'const text = { title: "K1" };\ntest("K1: it opens", text);'), architecture({})],
+    [
+      opening,
+      file("src/log/open.test.ts", '/** K1 */\nimport { test } from "node:test";\ntest("K10: it opens", () => {});'),
+      architecture({}),
+    ],
+  ],
+  "each folder of the tree is there": [
+    [opening, proof, file("ARCHITECTURE.md", architecture({}).text.replaceAll("```", ""))],
+    [opening, proof, architecture({ tree: "src/\n  log/  the log\n  engine/  runs" })],
+    [opening, proof, architecture({ tree: "src/\n  log/  the log: sqlite/ (a file)" })],
+    [opening, proof, architecture({ tree: "src/\n  log/  the log:\n        open/ and sqlite/checkpoint/" })],
+    [opening, proof, architecture({ tree: "src/\n  log/ cli/  the log and the commands" })],
+    [opening, proof, architecture({ tree: "src/\n  log/  the log\npacks/shop/  a pack" })],
+    [opening, proof, architecture({ tree: "src/\n  log/  the log\ndocs/  with log/" })],
+  ],
 };
 
 describe("planted violations", () => {
@@ -151,6 +190,19 @@ test("what the rules allow is not reported", () => {
       'import "./testing/browser.ts";\nimport { Place } from "../../src/cli/testing/place.ts";',
     ),
     file("packs/shop/README.md", "At https://example.com/work/ there is more."),
+    opening,
+    proof,
+    file("src/log/sqlite/close.ts", "/** Closes the log (K1, K10). */"),
+    file(
+      "src/log/conformance.ts",
+      'import { describe } from "node:test";\ndescribe(`K10: #{name}`, () => {});'.replace("#", "$"),
+    ),
+    file(".ci/run", "npm test"),
+    architecture({
+      tree: "src/\n  log/  the log: no I/O, sqlite/\n        and src/log\n  server/ log/  two, of which one has sqlite/\npacks/shop/ .ci/  docs/a.md",
+      table:
+        "| K1 | opens `it` | `log/open.ts`, `sqlite/`, `log/sqlite/close.ts` |\n| K10 | closes | `log/sqlite/close.ts`, `close.ts`; `log/` |",
+    }),
   ];
   assert.deepEqual(checkStructure(allowed), []);
 });

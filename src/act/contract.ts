@@ -1,7 +1,10 @@
 /**
- * Contracts: the typed agreement for one kind of action (section 4).
+ * Contracts: the typed agreement for one kind of action (docs/concepts.md, "What it does to the world").
  *
  * `contract()` closes over the types once: what the ledger and the worker handle is a `Bound` wish, without type parameters and casts.
+ *
+ * Invariants: E1 - what would slip past the ledger does not bind: a unit named twice, an amount that is none. An edit that makes it another effect is refused.
+ * E3 - what is only shown is not compared, and never acts.
  */
 import { messageOf, PraxisError } from "../kernel/errors.ts";
 import { canonical, isObject, type Json, toJson } from "../kernel/json.ts";
@@ -16,7 +19,7 @@ export interface ShownLetter {
   readonly text: string;
 }
 
-/** `read` has no effect; T0 to T3 are the tiers of section 4. */
+/** `read` has no effect; T0 to T3 are the tiers (docs/concepts.md, "What it does to the world"). */
 export type Tier = "read" | "T0" | "T1" | "T2" | "T3";
 export type Risk = "low" | "high";
 export type Part = string | number;

@@ -1,4 +1,4 @@
-/** Secrets are handles (section 8): code passes the handle around, only a connector sees the value, and no log ever does. */
+/** Secrets are handles: code passes the handle around, only a connector sees the value, and no log ever does. */
 import { PraxisError } from "../kernel/errors.ts";
 
 export interface Secret {

@@ -53,7 +53,7 @@ async function play(durability: "before out" | "before next"): Promise<{ steps: 
   return seen;
 }
 
-test("before out: a run begins when its start is on disk, goes on while the disk is busy, and nothing is sent before what it follows from is on disk", async () => {
+test("K1: before out: a run begins when its start is on disk, goes on while the disk is busy, and nothing is sent before what it follows from is on disk", async () => {
   const seen = await play("before out");
   assert.deepEqual(seen.slice(0, 2), [
     { steps: 0, sent: 0 },
@@ -63,7 +63,7 @@ test("before out: a run begins when its start is on disk, goes on while the disk
   assert.ok(sentAt >= 2, `the attempt itself was synced first: ${JSON.stringify(seen)}`);
 });
 
-test("before next: a run is given an outcome when the disk has it", async () => {
+test("K1: before next: a run is given an outcome when the disk has it", async () => {
   const seen = await play("before next");
   assert.deepEqual(
     seen.slice(0, 4).map(({ steps }) => steps),

@@ -1,4 +1,4 @@
-/** What a person changes at a gate is done; an approval never becomes one for something else (E1, section 6). */
+/** What a person changes at a gate is done; an approval never becomes one for something else (E1, G1). */
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import { z } from "zod";
@@ -12,7 +12,7 @@ import { process } from "../plan/process.ts";
 import { pay, refundSchema, refundT1 } from "./testing/contracts.ts";
 import { bench, refunds } from "./testing/memory-bench.ts";
 
-describe("an edit at a gate", () => {
+describe("G1: an edit at a gate", () => {
   const wish = z.object({ charge: z.string(), cents: z.int(), owner: z.string() });
   const paid = contract("refund", {
     tier: "T1",

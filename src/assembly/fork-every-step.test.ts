@@ -1,5 +1,5 @@
 /**
- * Forks of one run from every one of its steps, with every kind of edit, dry and live (section 6, E1): no approval is used a second time, nothing is done twice, and what the rehearsal listed is
+ * Forks of one run from every one of its steps, with every kind of edit, dry and live (G1, E1): no approval is used a second time, nothing is done twice, and what the rehearsal listed is
  * what the fork does - each effect that is met, done, asked about, denied or in conflict, and no other.
  */
 import assert from "node:assert/strict";
@@ -165,7 +165,7 @@ async function tryFork(
 }
 
 for (const [state, begin] of Object.entries(origins)) {
-  describe(`a run ${state}, forked from every step`, () => {
+  describe(`G1: a run ${state}, forked from every step`, () => {
     for (const [edit, asked] of Object.entries(edits)) {
       test(`with ${edit} edited`, async () => {
         const found = { forked: 0, refused: 0 };

@@ -1,4 +1,4 @@
-/** Forks: what they keep, what they ask again, and that nothing is done twice (section 6; E1, K3, K4, K5, K6). */
+/** Forks: what they keep, what they ask again, and that nothing is done twice (G1, E1, K3, K4, K5, K6). */
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import { z } from "zod";
@@ -58,7 +58,7 @@ describe("a fork without edits", () => {
     assert.equal(world.run(forked).correlation, world.run(origin).correlation);
   });
 
-  test("reads anew, asks the person again, and finds the event that had come", async () => {
+  test("G1: reads anew, asks the person again, and finds the event that had come", async () => {
     const world = bench([cases]);
     const origin = await playCase(world);
     const reads = world.provider.exchanges.length;

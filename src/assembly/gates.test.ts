@@ -1,4 +1,4 @@
-/** Levels, policies and gates stand before the first attempt, whatever a process does (section 6). */
+/** Levels, policies and gates stand before the first attempt, whatever a process does (G1). */
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import { z } from "zod";
@@ -43,7 +43,7 @@ const limits = policy("limits", {
 
 const outcome = (value: Json) => z.looseObject({ status: z.string() }).parse(value);
 
-describe("shadow", () => {
+describe("G1: shadow", () => {
   test("a write cannot happen, whatever the process does with what it is told", async () => {
     const { act, undo } = undoable("thing");
     const stubborn = process("stubborn", { on: "Go", input: anything }, async (run) => {
@@ -106,7 +106,7 @@ describe("shadow", () => {
   });
 });
 
-describe("suggest", () => {
+describe("G1: suggest", () => {
   test("a person does it and gives the output, and it is in the ledger as done by them", async () => {
     const world = bench([refunds], { level: "suggest" });
     const id = await world.begin("Refund", { charge: "c", cents: 5 });
@@ -163,7 +163,7 @@ describe("suggest", () => {
   });
 });
 
-describe("gated and autonomous", () => {
+describe("G1: gated and autonomous", () => {
   test("gated asks where the contract calls it high risk; autonomous does not, but policies still judge", async () => {
     const gated = bench([riskyRefunds]);
     await gated.begin("Refund", { charge: "c", cents: 5 });
@@ -238,7 +238,7 @@ describe("gated and autonomous", () => {
   });
 });
 
-describe("a gate", () => {
+describe("G1: a gate", () => {
   test("shows what is proposed and why, and what follows from a yes and a no; a yes carries it out once", async () => {
     const world = bench([riskyRefunds]);
     const id = await world.begin("Refund", { charge: "c", cents: 5 });

@@ -70,7 +70,7 @@ async function paid(bench: Bench): Promise<void> {
   await bench.send("Paid", {}, { about: "order 1", id: "paid" });
 }
 
-test("a version is kept with what it imports from anywhere, and finds its packages where it lay", async () => {
+test("K6: a version is kept with what it imports from anywhere, and finds its packages where it lay", async () => {
   write("life-1/node_modules/greeting/package.json", JSON.stringify({ type: "module", exports: "./index.js" }));
   write("life-1/node_modules/greeting/index.js", 'export const hello = "hello";');
   code("shared/deep/words.ts", 'export const word = "world";');
@@ -85,7 +85,7 @@ test("a version is kept with what it imports from anywhere, and finds its packag
   assert.notEqual(second.run(id).version, second.praxis.processes.newest("orders")?.version);
 });
 
-test("a process that is gone carries its runs on, and begins none", async () => {
+test("K6: a process that is gone carries its runs on, and begins none", async () => {
   code("processes/main.ts", waiting(waitFor("Paid", '"old"')));
   const id = await (await serve()).begin("Go", {});
   code("processes/main.ts", waiting("return 1;").replaceAll("orders", "others").replace('"Go"', '"Gone"'));
@@ -95,7 +95,7 @@ test("a process that is gone carries its runs on, and begins none", async () => 
   assert.equal(second.value(id), "old");
 });
 
-test("what no run needs is removed at the next start, also what a power cut left half written", async () => {
+test("K6: what no run needs is removed at the next start, also what a power cut left half written", async () => {
   code("processes/main.ts", waiting(waitFor("Paid", '"old"')));
   await (await serve()).begin("Go", {});
   const [old = ""] = keptDigests();
@@ -110,7 +110,7 @@ test("what no run needs is removed at the next start, also what a power cut left
   assert.ok(!existsSync(join(kept(), old)));
 });
 
-describe("a version that cannot be had", () => {
+describe("K6: a version that cannot be had", () => {
   /** A run waits, `harm` comes over what is kept, other code is loaded, and the run is woken. @returns what it was set aside with */
   async function setAsideAfter(harm: (place: string) => void, imports = ""): Promise<string> {
     code("processes/main.ts", waiting(waitFor("Paid", '"old"'), imports));
@@ -142,7 +142,7 @@ describe("a version that cannot be had", () => {
   });
 });
 
-describe("contracts of a run on old code", () => {
+describe("K6: contracts of a run on old code", () => {
   const contract = (name: string, says: string): string => `
 import { connection, contract } from "praxis";
 const shop = connection("shop", { baseUrl: "http://shop" });
@@ -176,7 +176,7 @@ export const ${name} = contract("${name}", {
   });
 });
 
-describe("the code goes on to a newer version and back, while runs wait", () => {
+describe("K6: the code goes on to a newer version and back, while runs wait", () => {
   const two = (second: string, end: string): string =>
     `await run.wait("Paid", { about: "order 1", atMost: "5 days" });
   await run.wait("${second}", { about: "order 1", atMost: "5 days" });

@@ -1,4 +1,4 @@
-/** Rehearsals: they say what a fork would do, perform nothing and record nothing, and disturb nobody (section 6, K4). */
+/** Rehearsals: they say what a fork would do, perform nothing and record nothing, and disturb nobody (G1, K4). */
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import { z } from "zod";

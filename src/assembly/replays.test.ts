@@ -34,7 +34,7 @@ async function compareAll(world: Bench, live: LiveStates): Promise<number> {
   return compared;
 }
 
-test("any run, also a fork, a child and one that was revived after a crash, replays to its live hash at every event", async () => {
+test("K4, K5: any run, also a fork, a child and one that was revived after a crash, replays to its live hash at every event", async () => {
   let compared = 0;
   await fc.assert(
     fc.asyncProperty(program, fc.nat(), fc.boolean(), async (drawn, pick, crashes) => {
@@ -71,7 +71,7 @@ test("any run, also a fork, a child and one that was revived after a crash, repl
   assert.ok(compared > 1_000, `${compared} states`);
 });
 
-test("a replay up to an event says what it says when that event is the last one", async () => {
+test("K4: a replay up to an event says what it says when that event is the last one", async () => {
   const world = bench(definitions);
   const steps = (["person", "wait", "sleep", "pay"] as const).map((kind) => ({ kind, n: 2 }));
   const run = await world.begin("Go", { steps, rounds: 0 });
@@ -100,7 +100,7 @@ const cancellable = process("cancellable", { on: "Went", input: went }, async (r
   return null;
 });
 
-test("a run that was cancelled, and undid what it had done, replays to its live hash at every event", async () => {
+test("K4: a run that was cancelled, and undid what it had done, replays to its live hash at every event", async () => {
   const live: LiveStates = new Map();
   const world = bench([cancellable], { before: (praxis) => noteLiveStates(praxis, live) });
   const run = await world.begin("Went", { n: 3 });
@@ -121,7 +121,7 @@ const countsOtherwise = process("counting", { on: "Count", input: went }, async 
   return n + 1;
 });
 
-test("code that does another thing is told with the event and the diff, and up to there it replays", async () => {
+test("K4: code that does another thing is told with the event and the diff, and up to there it replays", async () => {
   const [disk, clock] = [new MemoryDisk(), new ManualClock()];
   const first = bench([counting], { disk, clock });
   const run = await first.begin("Count", { n: 1 });
@@ -143,7 +143,7 @@ test("code that does another thing is told with the event and the diff, and up t
   assert.equal((await second.praxis.replays.replay({ run, at: 2 })).at, 2);
 });
 
-test("what cannot be replayed says why", async () => {
+test("K4: what cannot be replayed says why", async () => {
   const world = bench([cancellable]);
   const run = await world.begin("Went", { n: 1 });
   const { length } = world.events(run);
@@ -154,7 +154,7 @@ test("what cannot be replayed says why", async () => {
   );
 });
 
-test("a record that was tampered with does not replay, though the chain were mended", async () => {
+test("K4: a record that was tampered with does not replay, though the chain were mended", async () => {
   const world = bench([counting]);
   const run = await world.begin("Count", { n: 1 });
   await playOn(world);

@@ -74,7 +74,7 @@ async function declineWhileUnderWay(world: Bench): Promise<{ id: string; other: 
   return { id, other, answer: resolve };
 }
 
-describe("letting go of what another run builds on", () => {
+describe("E4: letting go of what another run builds on", () => {
   test("waits while that is under way, and is not done once it is done and nothing fetches it back", async () => {
     const world = twoRuns(refund({ undoable: false }));
     const { id, other, answer } = await declineWhileUnderWay(world);

@@ -137,7 +137,7 @@ describe("T1: the same key again (E2, E5)", () => {
     assert.equal(world.effect().status, "succeeded");
   });
 
-  test("section 6: a precondition is asked right before the effect; where it does not hold, nothing is sent", async () => {
+  test("G1: a precondition is asked right before the effect; where it does not hold, nothing is sent", async () => {
     const refund = refundT1({ precondition: async () => "the order was shipped" });
     const world = bench([refunds(refund)]);
     const id = await world.begin("Refund", { charge: "c", cents: 5 });

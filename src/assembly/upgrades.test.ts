@@ -1,6 +1,6 @@
 /**
- * A folder goes from one version of Praxis (N) to the next (N+1) and back, with runs waiting across: tables that differ are built again, in both directions, and what the older one
- * cannot read it refuses before it writes (ADR 0030). Recorded histories of real versions: faults/histories.
+ * A folder goes from one version of Praxis (N) to the next (N+1) and back, with runs waiting across: tables that differ are built again, in both directions (K3), and what the older one
+ * cannot read it refuses before it writes (K10, ADR 0030). Recorded histories of real versions: faults/histories.
  */
 import assert from "node:assert/strict";
 import { DatabaseSync } from "node:sqlite";
@@ -90,7 +90,7 @@ class Machine {
   }
 }
 
-describe("N, N+1 and back, with runs waiting across", () => {
+describe("K3: N, N+1 and back, with runs waiting across", () => {
   test("tables are built again in each direction, and every run comes to its end with nothing done twice", async () => {
     const machine = new Machine();
     const runs = await holdAll(machine.start(projections), "first");
@@ -144,7 +144,7 @@ describe("N, N+1 and back, with runs waiting across", () => {
   });
 });
 
-describe("events that only N+1 knows", () => {
+describe("K10: events that only N+1 knows", () => {
   const knowsMore = (type: string, schema: number): boolean =>
     knowsKind(type, schema) || type === "RunPaused" || (type === "RunStarted" && schema === 2);
   const cause = { principal: "system" };

@@ -47,7 +47,7 @@ function problemsOf(disk: MemoryDisk): readonly string[] {
 }
 
 for (const isErased of [false, true]) {
-  test(`what the events say is what the tables hold${isErased ? ", also after a person was erased" : ""}`, async () => {
+  test(`K3: what the events say is what the tables hold${isErased ? ", also after a person was erased" : ""}`, async () => {
     assert.deepEqual(problemsOf(await filled(isErased)), []);
   });
 }
@@ -82,7 +82,7 @@ const changes: Record<string, [statement: string, problem: RegExp]> = {
   ],
 };
 for (const [what, [statement, problem]] of Object.entries(changes)) {
-  test(`finds ${what}`, async () => {
+  test(`K3: finds ${what}`, async () => {
     const disk = await filled(false);
     disk.handle.exec(statement);
     const problems = problemsOf(disk);

@@ -18,7 +18,7 @@ export interface Command {
 }
 
 export interface WaitOn {
-  /** `gate`, `effect`, `event`, `run`, `timer`, `switch`. */
+  /** `gate`, `effect`, `event`, `run`, `timer`; `call`, a read that this process is at. */
   readonly kind: string;
   readonly key: string;
 }
@@ -28,7 +28,7 @@ export const isAnswer = ({ kind }: WaitOn): boolean => kind === "gate";
 
 export type Progress =
   | { readonly state: "done"; readonly ok: boolean; readonly value: Json }
-  /** Something in this process is at work on it; the run stays in memory. `uncancellable`: its end must be awaited. */
+  /** Something in this process is at work on it; the run stays in memory. */
   | { readonly state: "working"; readonly on: WaitOn }
   | {
       readonly state: "waiting";

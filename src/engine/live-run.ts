@@ -76,7 +76,6 @@ export class LiveRun implements RunView {
   #drawn = 0;
   #now: number;
   readonly #askedFrom: number;
-  #issuedThisTurn = false;
 
   constructor(options: {
     id: string;
@@ -164,15 +163,7 @@ export class LiveRun implements RunView {
     }
     const issuedAt = Math.max(this.#now, this.#askedFrom);
     const command: Command = { seq: this.#nextSeq++, kind, name, args, issuedAt };
-    this.#issuedThisTurn = true;
     return new Promise((resolve, reject) => this.#pending.set(command.seq, { command, resolve, reject }));
-  }
-
-  /** Whether commands were issued since this was last asked. */
-  takeIssued(): boolean {
-    const issued = this.#issuedThisTurn;
-    this.#issuedThisTurn = false;
-    return issued;
   }
 
   /** Delivers a recorded outcome. Call inside a turn. @returns a diff where the code no longer asks for it. */

@@ -1,5 +1,6 @@
 /**
- * Drives one run: replays its history, then advances what it asks for, records each outcome and delivers it (K4, K5, K6, K7).
+ * Drives one run: replays its history, then advances what it asks for, records each outcome and delivers it (K4, K5, K6, K7). Outcomes of the run's own steps are
+ * delivered first, and recorded together before anything else of the run is (ADR 0031). In `before next` each outcome is delivered once it is on disk.
  *
  * A run leaves memory in one of four ways: done, cancelled, set aside with a reason, or waiting for something named. Before it moves to newer code,
  * that code has replayed all of its history; what does not match goes back to the version that the run is on, and nothing was recorded.

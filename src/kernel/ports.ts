@@ -1,4 +1,7 @@
-/** What the kernel needs from outside, in one bag that a composition root or a simulation fills. */
+/**
+ * What the kernel needs from outside, in one bag that a composition root or a simulation fills (K8): time, chance, ids, failpoints. Disk and network are ports of
+ * those who use them (log/sqlite/disk-sync.ts, act/connectors/).
+ */
 import type { Clock } from "./clock.ts";
 import type { Failpoints } from "./failpoints.ts";
 import type { NewId } from "./ids.ts";

@@ -30,20 +30,20 @@ afterEach(() => rmSync(root, { recursive: true, force: true }));
 const path = (name: string): string => join(folder, name);
 const positions = (): number[] => new Anchors(root, "log").all().anchors.map(({ position }) => position);
 
-test("a key that was cut off before anything was signed with it is made anew", () => {
+test("K9: a key that was cut off before anything was signed with it is made anew", () => {
   new Anchors(root, "log");
   truncateSync(path("signing.key"), 40);
   new Anchors(root, "log", 1).write("head", head(1), hourMs, "data");
   assert.equal(new Anchors(root, "log").latest()?.position, 1);
 });
 
-test("a key that is damaged while there are anchors is refused with words: another one could not read them", () => {
+test("K9: a key that is damaged while there are anchors is refused with words: another one could not read them", () => {
   new Anchors(root, "log", 1).write("head", head(1), hourMs, "data");
   truncateSync(path("signing.key"), 40);
   assert.throws(() => new Anchors(root, "log"), { code: "anchor_key_damaged", disposition: "pause" });
 });
 
-test("a line of the history that was cut off is no forgery, and harms no line after it", () => {
+test("K9: a line of the history that was cut off is no forgery, and harms no line after it", () => {
   const anchors = new Anchors(root, "log", 1);
   anchors.write("head", head(1), hourMs, "data");
   anchors.write("head", head(2), 2 * hourMs, "data");
@@ -57,7 +57,7 @@ test("a line of the history that was cut off is no forgery, and harms no line af
   assert.equal(new Anchors(root, "log").all().forged, 1);
 });
 
-test("a full disk keeps the last anchor, and costs no open files however often it is tried", (context) => {
+test("K9: a full disk keeps the last anchor, and costs no open files however often it is tried", (context) => {
   if (!existsSync("/dev/full")) return context.skip("there is no /dev/full here");
   const anchors = new Anchors(root, "log", 1);
   anchors.write("head", head(1), hourMs, "data");
@@ -73,7 +73,7 @@ test("a full disk keeps the last anchor, and costs no open files however often i
   assert.equal(anchors.latest()?.position, 2);
 });
 
-test("an anchor that somebody else signed is none", () => {
+test("K9: an anchor that somebody else signed is none", () => {
   new Anchors(root, "log", 1).write("head", head(1), hourMs, "data");
   const kept = readFileSync(path("head.json"), "utf8");
   writeFileSync(path("head.json"), kept.replace('"position":1', '"position":0'));

@@ -48,7 +48,10 @@ export type BlobRead =
 
 export interface Written<T> {
   readonly value: T;
-  /** Settles once the disk has it; rejects when it will never have it, and then nothing of the write exists. */
+  /**
+   * Settles once the disk has it. Rejects when it could not be written, and then nothing of the write exists; but after `disk_failed`, which ends the
+   * process, nobody knows what the disk holds.
+   */
   readonly durable: Promise<void>;
 }
 
@@ -127,7 +130,7 @@ export interface EventLog extends DerivesKeys {
   durableHead(): Head;
   whenDurable(): Promise<void>;
   /**
-   * Called after each fsync that made events durable, with the position of the last of them. It is called within the commit, so it must be
+   * Called after each fsync that made events durable, with the position of the last of them, and before their writers are told: so it must be
    * short and must not throw. @returns takes the listener back.
    */
   onDurable(listener: (position: number) => void): () => void;
@@ -136,7 +139,7 @@ export interface EventLog extends DerivesKeys {
    * many times a second.
    */
   streamsBetween(afterPosition: number, upToPosition: number, limit: number): string[];
-  /** Called when a batch could not be written: everything since the last durable head is gone from memory's truth. */
+  /** Called when a batch could not be written: the log is back at its last commit, and nothing that came after it exists. */
   onLost(listener: (error: unknown) => void): void;
   /** Destroys the key of a subject: all that was sealed with it reads `erased` from now on. @returns false where there was none. */
   erase(subject: string, cause: Cause): Written<boolean>;

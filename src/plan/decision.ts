@@ -1,5 +1,5 @@
 /**
- * Decisions: typed questions answered on record (section 5). The ladder here has two rungs: explicit rules, then a person. A rule answers only
+ * Decisions: typed questions answered on record (docs/concepts.md, "Who decides"). The ladder here has two rungs: explicit rules, then a person. A rule answers only
  * when it is sure; if none does, a gate asks a person, and the answer is checked against the same schema.
  */
 import { z } from "zod";

@@ -1,4 +1,4 @@
-/** What a process is told of an effect: values, never exceptions (section 4). */
+/** What a process is told of an effect: values, never exceptions (docs/concepts.md, "What it does to the world"). */
 import { z } from "zod";
 import { anyJson } from "../kernel/schema.ts";
 

@@ -156,7 +156,7 @@ export const mutations: readonly Mutation[] = [
   },
   {
     name: "an approval is not used up",
-    breaks: "section 6",
+    breaks: "G1",
     caughtBy: 1,
     edits: [{ file: "src/act/effects/authorise.ts", text: "if (gate) gates.use(transaction, gate.id);", becomes: "" }],
   },

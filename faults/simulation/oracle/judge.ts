@@ -128,7 +128,7 @@ function judgeEffects({ praxis, log }: Machine, { provider }: Outside): string[]
   return violations;
 }
 
-/** Section 6: what asks for a person was approved by one, each effect by a yes of its own. */
+/** G1: what asks for a person was approved by one, each effect by a yes of its own. */
 function judgeApprovals(
   rows: readonly EffectRow[],
   ledger: Machine["praxis"]["ledger"],
@@ -143,7 +143,7 @@ function judgeApprovals(
     const status = gate === null ? undefined : sql.get("SELECT status, used FROM gates WHERE id = ?", gate);
     const isFine = gate !== null && !used.has(gate) && status?.status === "approved" && status.used === 1;
     if (gate !== null) used.add(gate);
-    return isFine ? [] : [`section 6: ${row.contract} generation ${row.generation} went without a yes of its own`];
+    return isFine ? [] : [`G1: ${row.contract} generation ${row.generation} went without a yes of its own`];
   });
 }
 

@@ -1,4 +1,9 @@
-/** One attempt at one effect, or one look-up: performed within its deadline, and its result told apart. Records nothing. */
+/**
+ * One attempt at one effect, or one look-up: performed within its deadline, and its result told apart. Records nothing.
+ *
+ * Invariant: E6 - after an attempt's deadline nothing is sent, by the monotonic clock or by the wall clock, whichever is there first: where this machine was
+ * frozen as a whole, only the wall clock has moved on.
+ */
 import { type Clock, soon } from "../../kernel/clock.ts";
 import { messageOf, PraxisError } from "../../kernel/errors.ts";
 import type { Json } from "../../kernel/json.ts";

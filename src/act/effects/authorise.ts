@@ -1,8 +1,11 @@
 /**
- * Before an effect is intended: the stop switch, the level of autonomy, the policies, and a person where one of them asks (section 6).
+ * Before an effect is intended, in this order: what a person has said of it, the level of autonomy, units and caps, the policies, and a person where one of
+ * them asks. The stop switch is not looked at here: it holds an effect right before it is sent (effect-worker.ts).
  *
- * An approval is bound to the digest of the exact arguments and to the versions of the policies that judged; if either has changed by the
+ * Invariants: G1 - an approval is bound to the digest of the exact arguments and to the versions of the policies that judged; if either has changed by the
  * time it is used, it is void and asked anew. It is used once, in the transaction that intends the effect.
+ * E1 - that transaction takes units and amount, too; what is taken already is a conflict. E3 - a conflict is shown to a person, and no effect follows from it.
+ * E4 - what another run builds on is not undone, where nothing can fetch back what it did.
  */
 import { z } from "zod";
 import { type Command, done, type Progress, type RunView } from "../../engine/command.ts";

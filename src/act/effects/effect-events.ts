@@ -1,6 +1,7 @@
 /**
  * What is recorded of an effect, in its stream `effect/<id>` (E2):
- * intended -> attempting -> succeeded | refused | failed | unknown -> compensating -> compensated.
+ * intended -> attempting -> succeeded | refused | failed | unknown -> compensating -> compensated. What surely did not happen, and may be tried again, is
+ * intended again (`EffectRetrying`); what could not be undone has succeeded again (`EffectStands`).
  */
 import { z } from "zod";
 import type { NewEvent } from "../../kernel/event.ts";

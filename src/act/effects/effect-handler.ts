@@ -2,7 +2,7 @@
  * `run.do` for a contract with an effect: from the wish to the ledger row, and from the row to the outcome.
  *
  * Invariants: E1 (the row is found by intent before anything is proposed), E3 (same intent, other arguments: a person, never a second effect),
- * E2 (what was refused, failed or compensated is tried again only as a numbered generation, on recorded authority), and section 6 (level,
+ * E2 (what was refused, failed or compensated is tried again only as a numbered generation, on recorded authority), and G1 (level,
  * policies and gates stand before the first attempt; in `shadow` no row is ever intended).
  */
 import { z } from "zod";

@@ -2,8 +2,10 @@
  * Carries intended effects out: at most one attempt of an effect at a time, each recorded before it is sent.
  *
  * Invariants: E5 (retries within the budget, breaker and limits per connection), E6 (an attempt has a deadline; whoever takes over waits for
- * deadline and settling time before it looks up or retries), E2 (`unknown` is visible and owned: by the look-up, or by a person's gate).
- * By tier: T1 repeats with the same key within the provider's retention; T2 looks up first, always; T3 is asked of a person.
+ * deadline and settling time before it looks up or retries), E2 (`unknown` is visible and owned: by the look-up, or by a person's gate),
+ * G1 (a precondition is asked again right before the effect is sent).
+ * By tier, where an outcome is unknown: T1 repeats with the same key within the provider's retention; what can be asked (T2) is looked up before any repeat;
+ * anything else is asked of a person.
  */
 import type { Engine } from "../../engine/engine.ts";
 import { assert, messageOf, PraxisError } from "../../kernel/errors.ts";

@@ -1,6 +1,6 @@
 /**
- * `run.do` for what has no ledger row: reads, which may be repeated freely, and T0 contracts, which act inside Praxis only and are recorded in
- * the same transaction as their outcome.
+ * `run.do` for what has no ledger row: reads, which may be repeated freely, and T0 contracts, which act inside Praxis only. An action of Praxis itself is
+ * recorded in the commit that records its outcome; a process's own step is pure, and is made again where a process dies before it is recorded (ADR 0031).
  */
 import type { Command, CommandHandler, Progress, RunView } from "../../engine/command.ts";
 import { done } from "../../engine/command.ts";
@@ -154,7 +154,7 @@ export interface LocalHandlerDeps {
   readonly actions: LocalActions;
 }
 
-/** T0: runs at once, and is recorded with its outcome. */
+/** T0: done at once. What an action of Praxis itself records is in the commit of its outcome; a process's own step records nothing (ADR 0031). */
 export function localHandler(deps: LocalHandlerDeps): CommandHandler {
   return {
     kind: "local",

@@ -1,4 +1,7 @@
-/** What follows from the result of an attempt or a look-up: pure, by tier and budget (E2, E5). */
+/**
+ * What follows from the result of an attempt or a look-up: pure, by tier and budget (E2, E5). And until when an attempt may still act, which whoever follows it
+ * waits for (E6).
+ */
 import type { Clock } from "../../kernel/clock.ts";
 import type { Json } from "../../kernel/json.ts";
 import type { Random } from "../../kernel/random.ts";

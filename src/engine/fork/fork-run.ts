@@ -1,5 +1,5 @@
 /**
- * Forks: a new run that begins with what another one was told before some step, and asks again from there (section 6).
+ * Forks: a new run that begins with what another one was told before some step, and asks again from there (G1).
  *
  * Invariants: a fork is recorded in one transaction, its start and all that it keeps, so it is there as a whole or not at all (K3), and is revived
  * from the log like any other run (K5); what it keeps was replayed on the newest code before anything was recorded (K6); what was done in the world is met

@@ -137,7 +137,7 @@ function judge(root: string, rows: string | null): Verdict {
   return rowsOf(join(root, "data")) === rows ? "as it was" : "missed";
 }
 
-describe("a flipped bit or a cut", () => {
+describe("K9: a flipped bit or a cut", () => {
   let root = "";
   before(async () => {
     root = mkdtempSync(join(tmpdir(), "praxis-rot-"));

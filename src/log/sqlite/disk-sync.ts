@@ -1,6 +1,6 @@
 /**
- * Makes what was committed durable: `fdatasync` of the write-ahead log, on a thread of Node's pool, so that no disk stalls the event loop. On a disk that is quick, the way to that thread and back takes
- * longer than the sync: group-commit.ts says when it is made in place.
+ * Makes what was committed durable: `fdatasync` of the write-ahead log, on a thread of Node's pool, so that no disk stalls the event loop. On a disk that has been quick for
+ * a while, the way to that thread and back takes longer than the sync: there, what one alone has written, and what comes some time after the last sync, is synced in place (group-commit.ts).
  *
  * Invariants: K1 - SQLite itself syncs the WAL only where it begins anew and around checkpoints (`synchronous=NORMAL`); whatever is acknowledged is synced here, and an
  * error of it is told, once and for good: this descriptor is opened before the first byte that it answers for, so the kernel reports to it each failed write since.

@@ -2,7 +2,7 @@
  * Which kinds of events a log holds: a row for each type and schema version, from the first one on. So a Praxis that does not know one of them, because a newer one wrote
  * it, finds out at its start, before it writes anything (docs/adr/0030-what-an-older-praxis-does.md).
  *
- * Invariant: a kind's row is in the transaction of its first event. Events from before this table was there are of kinds that every version knows which has it.
+ * Invariant: K10 - a log with events that this version cannot read is refused; a kind's row is in the transaction of its first event. Events from before this table was there are of kinds that every version knows which has it.
  */
 import { assert, PraxisError } from "../../kernel/errors.ts";
 import type { Sql } from "../event-log.ts";

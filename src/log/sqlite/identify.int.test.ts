@@ -12,7 +12,7 @@ import { identify } from "./identify.ts";
 const folder = mkdtempSync(join(tmpdir(), "praxis-identify-"));
 after(() => rmSync(folder, { recursive: true, force: true }));
 
-test("writing a log of several MiB once more changes none of its bytes", () => {
+test("K1: writing a log of several MiB once more changes none of its bytes", () => {
   const database = new Database(join(folder, "large.db"));
   database.script("CREATE TABLE t (b BLOB)");
   for (let count = 0; count < 40; count++) database.run("INSERT INTO t VALUES (randomblob(100000))");
@@ -25,7 +25,7 @@ test("writing a log of several MiB once more changes none of its bytes", () => {
   database.close();
 });
 
-test("a start on a disk that does not take it says so, changes nothing and lets go of the database", () => {
+test("K1: a start on a disk that does not take it says so, changes nothing and lets go of the database", () => {
   const database = new Database(join(folder, "refused.db"));
   const disk = new SlowDisk();
   disk.broken = new Error("EIO");

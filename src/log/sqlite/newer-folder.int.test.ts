@@ -1,4 +1,4 @@
-/** A folder that a newer Praxis wrote to is refused in words before anything in it changes, and `verify` says whose it is (ADR 0030). */
+/** A folder that a newer Praxis wrote to is refused in words before anything in it changes, and `verify` says whose it is (K10, ADR 0030). */
 import assert from "node:assert/strict";
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -39,7 +39,7 @@ function open(knows: KnowsKind) {
 const files = (): Buffer[] => ["log.db", "log.db-wal"].map((name) => readFileSync(join(root, "data", name)));
 
 for (const ending of ["closed", "killed"] as const) {
-  test(`events that only a newer version knows keep the older one out of a folder that was ${ending}, and nothing in it changes`, async () => {
+  test(`K10: events that only a newer version knows keep the older one out of a folder that was ${ending}, and nothing in it changes`, async () => {
     const first = open(older);
     await first.log.append("a", 0, [{ type: "One", data: 1 }], { principal: "system" }).durable;
     first.close();

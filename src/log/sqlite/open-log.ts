@@ -1,4 +1,9 @@
-/** Opens (or makes) the log of a data folder: takes ownership, makes its tail durable, compares it with its anchors. */
+/**
+ * Opens (or makes) the log of a data folder.
+ *
+ * Invariants: K2 - it takes ownership before anything else, and gives it back where the start fails. K1 - it makes the log's tail durable before anything is
+ * trusted (identify.ts). E7 - it compares the log with its anchors, and says where this folder is not its newest state.
+ */
 import { mkdirSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { PraxisError } from "../../kernel/errors.ts";

@@ -1,4 +1,10 @@
-/** The log on SQLite: see ../event-log.ts for the port and its invariants. */
+/**
+ * The log on SQLite: see ../event-log.ts for the port.
+ *
+ * Invariants: K2 - an append that expects another number than that of the stream's last event writes nothing. K3 - projections are applied in the append's
+ * transaction, and what throws takes back all of its write; an `append`, which has no savepoint, the whole batch that it was in, and its writers are told.
+ * K9 - each hash is made here, in order of position.
+ */
 import { assert, messageOf, PraxisError } from "../../kernel/errors.ts";
 import type { BlobRef, Cause, NewEvent, RecordedEvent, Upcaster } from "../../kernel/event.ts";
 import type { Ports } from "../../kernel/ports.ts";

@@ -1,5 +1,5 @@
 /**
- * Gates: durable questions to people (section 6). This is the port that the effect path and decisions meet them through.
+ * Gates: durable questions to people (G1). This is the port that the effect path and decisions meet them through.
  *
  * Invariants: one key never has two open gates; a gate is bound to a digest and a policy version; it is answered once (the same answer again
  * changes nothing, another one is refused), used once, and fails closed when it expires.

@@ -3,6 +3,8 @@
  *
  * A write goes out on a socket of its own: on a socket that was kept alive, a reset could mean either "it was closed before you wrote" or
  * "it died while acting". Reads may share sockets.
+ *
+ * Invariants: K8 - the network is a port, which a simulation fills. E6 - right before a write leaves, it is asked once more whether it still may.
  */
 import { Agent as HttpAgent, request as httpRequest, type IncomingMessage } from "node:http";
 import { Agent as HttpsAgent, request as httpsRequest } from "node:https";
