@@ -25,6 +25,7 @@ import type { ProcessRegistry } from "./process-registry.ts";
 import { appendRunStarted, type DriverHost, RunDriver } from "./run-driver.ts";
 import {
   type RunEventData,
+  type RunStarted,
   runStartedSchema,
   runStream,
   type SetAside,
@@ -170,16 +171,18 @@ export class Engine implements DriverHost {
         next: "See `praxis config` for the processes that are loaded.",
       });
     }
-    appendRunStarted(
-      transaction,
-      id,
-      { ...run, version: code.version, ...(code.isHousekeeping ? { isHousekeeping: true } : {}) },
-      cause,
-    );
+    const { version, isHousekeeping } = code;
+    this.startOn(transaction, id, { ...run, version, ...(isHousekeeping ? { isHousekeeping } : {}) }, cause);
+  }
+
+  /** Starts a run on code that may be gone by now: then it is set aside, and says so. */
+  startOn(transaction: Transaction, id: string, started: RunStarted, cause: Cause): void {
+    const { account } = started;
+    appendRunStarted(transaction, id, started, cause);
     // Its code runs once its start is on disk: what ends the server is known then, and who sent it has an answer (K1, K7).
-    this.backlog.began(id, run.account);
+    this.backlog.began(id, account);
     void this.log.whenDurable().then(
-      () => this.#dispatcher.wake(id, run.account),
+      () => this.#dispatcher.wake(id, account),
       () => this.backlog.left(id),
     );
   }
