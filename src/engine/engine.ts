@@ -7,7 +7,7 @@ import { soon } from "../kernel/clock.ts";
 import { assert, messageOf, PraxisError } from "../kernel/errors.ts";
 import type { Cause, RecordedEvent } from "../kernel/event.ts";
 import { derivedId } from "../kernel/ids.ts";
-import { isObject, type Json } from "../kernel/json.ts";
+import type { Json } from "../kernel/json.ts";
 import type { Ports } from "../kernel/ports.ts";
 import type { EventLog, Transaction } from "../log/event-log.ts";
 import { text } from "../log/rows.ts";
@@ -18,12 +18,13 @@ import { EmbeddedDispatcher } from "./dispatch/embedded/embedded-dispatcher.ts";
 import { IntakeLine } from "./dispatch/intake-line.ts";
 import { inMemory, type Lane, people } from "./dispatch/lane.ts";
 import { Shares } from "./dispatch/shares.ts";
-import { ApartTurns } from "./fork/apart-turns.ts";
 import { eventsHeldBy, passEventsOn } from "./joined-events.ts";
 import { isEnding, LiveRun } from "./live-run.ts";
 import type { ProcessRegistry } from "./process-registry.ts";
+import { ApartTurns } from "./replay/apart-turns.ts";
 import { appendRunStarted, type DriverHost, RunDriver } from "./run-driver.ts";
 import {
+  movedTo,
   type RunEventData,
   type RunStarted,
   runStartedSchema,
@@ -289,7 +290,7 @@ export class Engine implements DriverHost {
       log: (message) => this.#runLog(runId, message),
     });
     run.head = last.number;
-    for (const event of history) if (event.type === "RunMoved") run.version = movedTo(event);
+    for (const event of history) run.version = movedTo(event) ?? run.version;
     const code = this.registry.codeFor(run);
     if (!code) return this.#parkWithoutCode(run);
     const driver = new RunDriver(run, { code, history, host: this, lane });
@@ -494,7 +495,3 @@ const recoverAfterMs = 1_000;
 const longestSleepMs = 30_000;
 
 const endings = new Set(["RunFinished", "RunCancelled", "RunSetAside"]);
-
-function movedTo({ data }: RecordedEvent): string {
-  return isObject(data) && typeof data.to === "string" ? data.to : "";
-}

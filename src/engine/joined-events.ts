@@ -60,7 +60,7 @@ function applyReceived(event: RecordedEvent, sql: Sql): void {
   if (key !== undefined) for (const run of began) sql.run("INSERT OR IGNORE INTO talks VALUES (?, ?)", run, key);
 }
 
-const passedOnSchema = z.object({
+export const passedOnSchema = z.object({
   position: z.int(),
   stream: z.string(),
   number: z.int(),
