@@ -22,11 +22,12 @@ import { eventsHeldBy, passEventsOn } from "./joined-events.ts";
 import { isEnding, LiveRun } from "./live-run.ts";
 import type { ProcessRegistry } from "./process-registry.ts";
 import { ApartTurns } from "./replay/apart-turns.ts";
-import { appendRunStarted, type DriverHost, RunDriver } from "./run-driver.ts";
+import { type DriverHost, RunDriver } from "./run-driver.ts";
 import {
   movedTo,
   type RunEventData,
   type RunStarted,
+  runStartedEvent,
   runStartedSchema,
   runStream,
   type SetAside,
@@ -178,8 +179,8 @@ export class Engine implements DriverHost {
 
   /** Starts a run on code that may be gone by now: then it is set aside, and says so. */
   startOn(transaction: Transaction, id: string, started: RunStarted, cause: Cause): void {
-    const { account } = started;
-    appendRunStarted(transaction, id, started, cause);
+    const { account, subject } = started;
+    transaction.append(runStream(id), 0, [runStartedEvent(started)], { ...cause, subject: subject ?? "tenant" });
     // Its code runs once its start is on disk: what ends the server is known then, and who sent it has an answer (K1, K7).
     this.backlog.began(id, account);
     void this.log.whenDurable().then(

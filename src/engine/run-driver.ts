@@ -8,7 +8,6 @@ import { AssertionError, messageOf, PraxisError } from "../kernel/errors.ts";
 import type { Cause, RecordedEvent } from "../kernel/event.ts";
 import { canonical, type Json, toJson } from "../kernel/json.ts";
 import type { Ports } from "../kernel/ports.ts";
-import type { Transaction } from "../log/event-log.ts";
 import type { Command, CommandHandler, Progress, WaitOn } from "./command.ts";
 import type { Lane } from "./dispatch/lane.ts";
 import { describeThrown, endValue, type LiveRun, RunCancelledError } from "./live-run.ts";
@@ -18,9 +17,6 @@ import {
   type OutcomesDelivered,
   outcomeSchema,
   type RunEventData,
-  type RunStarted,
-  runStartedEvent,
-  runStream,
   runWaitingSchema,
   type SetAside,
   setAsideAsErased,
@@ -450,12 +446,4 @@ const putOffMs = 250;
 
 function whyOf(data: Json): string {
   return typeof data === "object" && data !== null && "why" in data ? String(data.why) : "";
-}
-
-/** The transaction in which a run is started; kept here so that the engine and its handlers share one way of doing it. */
-export function appendRunStarted(transaction: Transaction, id: string, started: RunStarted, cause: Cause): void {
-  transaction.append(runStream(id), 0, [runStartedEvent(started)], {
-    ...cause,
-    subject: started.subject ?? "tenant",
-  });
 }
