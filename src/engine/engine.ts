@@ -185,7 +185,7 @@ export class Engine implements DriverHost {
     this.backlog.began(id, account);
     void this.log.whenDurable().then(
       () => this.#dispatcher.wake(id, account),
-      () => this.backlog.left(id),
+      () => this.backlog.takenUp(id),
     );
   }
 
@@ -230,7 +230,7 @@ export class Engine implements DriverHost {
   }
 
   #drive(runId: string, lane: Lane): void {
-    this.backlog.left(runId);
+    this.backlog.takenUp(runId);
     const driver = this.#live.get(runId);
     if (driver) {
       if (lane === people) driver.lane = people;
@@ -481,7 +481,8 @@ export class Engine implements DriverHost {
     return this.registry.whyLacking(run.version);
   }
 
-  get liveCount(): number {
+  /** Runs in memory, and those that are woken and wait for their place there. */
+  get unsettledCount(): number {
     return this.#live.size + this.#dispatcher.waiting;
   }
 }

@@ -389,10 +389,10 @@ export class RunDriver {
     if (!ended) return;
     if (!ended.ok) {
       if (ended.error instanceof RunCancelledError) {
-        const { cancelRequested, left } = this.run;
+        const { cancelRequested, notUndone } = this.run;
         return this.#end({
           type: "RunCancelled",
-          data: { why: cancelRequested ?? "", left: left.length > 0 ? [...left] : null },
+          data: { why: cancelRequested ?? "", left: notUndone.length > 0 ? [...notUndone] : null },
         });
       }
       return this.#setAside(
