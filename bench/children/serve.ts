@@ -62,7 +62,7 @@ async function begin([, name = "", runs, account = "default"]: string[]) {
       }
     });
     await durable;
-    while (praxis.engine.liveCount > 0) await log.whenDurable().then(() => new Promise(setImmediate));
+    while (praxis.engine.unsettledCount > 0) await log.whenDurable().then(() => new Promise(setImmediate));
   }
   for (let looks = 0; looks < 3_000 && count(waiting) < Number(runs); looks++)
     await new Promise((resolve) => setTimeout(resolve, 20));

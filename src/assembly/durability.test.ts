@@ -3,6 +3,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { z } from "zod";
 import { contract } from "../act/contract.ts";
+import { receive } from "../engine/intake.ts";
 import { soon } from "../kernel/clock.ts";
 import { MemoryDisk, openMemoryLog } from "../log/memory/open-memory-log.ts";
 import { SlowDisk } from "../log/testing/slow-disk.ts";
@@ -70,4 +71,46 @@ test("K1: before next: a run is given an outcome when the disk has it", async ()
     [0, 1, 2, 3],
   );
   assert.equal(seen.at(-1)?.sent, 1);
+});
+
+test("K1, K7: a run that begins because another came to rest without its event begins as any other: counted as waiting, and not before its start is on disk", async () => {
+  const begun: number[] = [];
+  const mail = z.object({ n: z.int() });
+  const answers = process("answers", { on: "Mail", input: mail, unlessAwaited: true }, async (run, { n }) => {
+    begun.push(n);
+    if (n === 1) await run.wait("Mail", { about: "thread 1" });
+  });
+  const disk = new MemoryDisk();
+  const sync = new SlowDisk();
+  const bench = new Bench({
+    open: (ports) => openMemoryLog({ disk, sync, ports, projections }),
+    definitions: [answers],
+  });
+  const { engine } = bench.praxis;
+  const send = (n: number): void => {
+    const incoming = { source: "mails", id: `mail ${n}`, type: "Mail", payload: { n }, about: "thread 1" };
+    receive(engine, { ...incoming, account: "main", subject: null, principal: "source:mails" });
+  };
+  const onceSynced = async (): Promise<void> => {
+    await rounds(40);
+    while (sync.waiting.length > 0) {
+      sync.end();
+      await rounds(40);
+    }
+  };
+  send(1);
+  await onceSynced();
+  assert.deepEqual(begun, [1]);
+  // Both join the first run; it takes one, and ends.
+  send(2);
+  send(3);
+  await rounds(40);
+  const started = bench.log.readAll(1, 1_000).filter((event) => event.type === "RunStarted");
+  assert.equal(started.length, 2, "the other one is passed on, in a write that the disk has not taken yet");
+  assert.ok(!begun.includes(3), "nothing is known of it if its code ends the process now");
+  assert.equal(engine.backlog.of("main"), 1);
+  await onceSynced();
+  assert.ok(begun.includes(3));
+  assert.equal(engine.backlog.of("main"), 0);
+  bench.stop();
 });

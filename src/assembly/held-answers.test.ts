@@ -19,8 +19,8 @@ const outcome = (value: Json) => z.looseObject({ status: z.string() }).parse(val
 
 /** Like the server: an answer that counts after four seconds. */
 async function hold(world: Bench, gate: string, answer: Partial<Answer> & Pick<Answer, "verdict">) {
-  const { log, engine, gates, worker, heldAnswers } = world.praxis;
-  const deps = { log, engine, gates, worker, now: () => world.clock.now(), held: heldAnswers };
+  const { log, engine, gates, contracts, worker, heldAnswers: held } = world.praxis;
+  const deps = { log, engine, gates, contracts, worker, now: () => world.clock.now(), held };
   const answered = await answerGate(deps, gate, {
     value: null,
     reason: null,
@@ -63,13 +63,13 @@ describe("a held answer", () => {
 
   test("that was given with many and taken back is not given again by the same request", async () => {
     const { world, run, gate } = await asked();
-    const { log, engine, gates, worker, heldAnswers } = world.praxis;
-    const deps = { log, engine, gates, worker, now: () => world.clock.now(), held: heldAnswers };
+    const { log, engine, gates, contracts, worker, heldAnswers: held } = world.praxis;
+    const deps = { log, engine, gates, contracts, worker, now: () => world.clock.now(), held };
     const many = { verdict: "approve", reason: null, by: "ada", holdMs: 4 * second, expected: 1, id: "1" } as const;
     const send = (id: string) => answerMany(deps, { ...many, id }, () => [gate]);
     assert.equal((await send("1"))[0]?.status, "recorded");
     assert.equal((await send("1"))[0]?.status, "already");
-    await heldAnswers.takeBack(gate, "ada");
+    await held.takeBack(gate, "ada");
     assert.equal((await send("1"))[0]?.code, "taken_back");
     await world.pass(60 * second);
     assert.deepEqual([world.status(run), world.effects().length], ["waiting", 0]);

@@ -249,6 +249,6 @@ test("while too many events of its account wait for their turn, mails stay in th
     scene.world.clock.pass(500);
   }
   assert.deepEqual(scene.texts(), []);
-  backlog.left("another's");
+  backlog.takenUp("another's");
   await scene.until("the mail", () => scene.texts().length === 1);
 });

@@ -108,7 +108,7 @@ describe("a folder of .eml files", () => {
     writeFileSync(join(folder, "a.eml"), mailBytes({ text: "hello" }));
     for (let times = 0; times < 3; times++) await look();
     assert.deepEqual([texts(), eml(folder)], [[], ["a.eml"]]);
-    backlog.left("another's");
+    backlog.takenUp("another's");
     for (let times = 0; times < 2; times++) await look();
     assert.deepEqual([texts(), eml(folder)], [["hello"], []]);
   });

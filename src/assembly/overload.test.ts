@@ -84,7 +84,7 @@ describe("ten times what can be borne, from one account", () => {
       assert.equal(send(world, "Go", `quiet ${rounds}`, "quiet"), null);
       // All that waits is in the log's tables; in memory there are an id for each, and as many runs as there is room for.
       assert.ok(engine.backlog.size <= mostWaiting + mostWaiting / 2, `${engine.backlog.size} wait`);
-      assert.ok(engine.liveCount <= engine.backlog.size + 10 + 5 + 10, `${engine.liveCount} live`);
+      assert.ok(engine.unsettledCount <= engine.backlog.size + 10 + 5 + 10, `${engine.unsettledCount} live`);
       await turns(20);
     }
     await world.settle();

@@ -52,7 +52,7 @@ const trace = (world: Bench) => ({
   head: world.log.head(),
   exchanges: world.provider.exchanges.length,
   gates: world.log.sql.all("SELECT id, status FROM gates").length,
-  live: world.praxis.engine.liveCount,
+  live: world.praxis.engine.unsettledCount,
 });
 
 describe("a rehearsal", () => {

@@ -20,7 +20,7 @@ describe("waiting", () => {
     const world = bench([waits]);
     const id = await world.begin("Go", {});
     assert.equal(world.status(id), "waiting");
-    assert.equal(world.praxis.engine.liveCount, 0);
+    assert.equal(world.praxis.engine.unsettledCount, 0);
     const [wait] = world.waits(id);
     assert.equal(wait?.what, "the event Paid, at most 2 days");
     assert.equal(wait?.owner, "outside");

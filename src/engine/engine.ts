@@ -7,7 +7,7 @@ import { soon } from "../kernel/clock.ts";
 import { assert, messageOf, PraxisError } from "../kernel/errors.ts";
 import type { Cause, RecordedEvent } from "../kernel/event.ts";
 import { derivedId } from "../kernel/ids.ts";
-import { isObject, type Json } from "../kernel/json.ts";
+import type { Json } from "../kernel/json.ts";
 import type { Ports } from "../kernel/ports.ts";
 import type { EventLog, Transaction } from "../log/event-log.ts";
 import { text } from "../log/rows.ts";
@@ -18,13 +18,16 @@ import { EmbeddedDispatcher } from "./dispatch/embedded/embedded-dispatcher.ts";
 import { IntakeLine } from "./dispatch/intake-line.ts";
 import { inMemory, type Lane, people } from "./dispatch/lane.ts";
 import { Shares } from "./dispatch/shares.ts";
-import { ApartTurns } from "./fork/apart-turns.ts";
 import { eventsHeldBy, passEventsOn } from "./joined-events.ts";
 import { isEnding, LiveRun } from "./live-run.ts";
 import type { ProcessRegistry } from "./process-registry.ts";
-import { appendRunStarted, type DriverHost, RunDriver } from "./run-driver.ts";
+import { ApartTurns } from "./replay/apart-turns.ts";
+import { type DriverHost, RunDriver } from "./run-driver.ts";
 import {
+  movedTo,
   type RunEventData,
+  type RunStarted,
+  runStartedEvent,
   runStartedSchema,
   runStream,
   type SetAside,
@@ -171,17 +174,19 @@ export class Engine implements DriverHost {
         next: "See `praxis config` for the processes that are loaded.",
       });
     }
-    appendRunStarted(
-      transaction,
-      id,
-      { ...run, version: code.version, ...(code.isHousekeeping ? { isHousekeeping: true } : {}) },
-      cause,
-    );
+    const { version, isHousekeeping } = code;
+    this.startOn(transaction, id, { ...run, version, ...(isHousekeeping ? { isHousekeeping } : {}) }, cause);
+  }
+
+  /** Starts a run on code that may be gone by now: then it is set aside, and says so. */
+  startOn(transaction: Transaction, id: string, started: RunStarted, cause: Cause): void {
+    const { account, subject } = started;
+    transaction.append(runStream(id), 0, [runStartedEvent(started)], { ...cause, subject: subject ?? "tenant" });
     // Its code runs once its start is on disk: what ends the server is known then, and who sent it has an answer (K1, K7).
-    this.backlog.began(id, run.account);
+    this.backlog.began(id, account);
     void this.log.whenDurable().then(
-      () => this.#dispatcher.wake(id, run.account),
-      () => this.backlog.left(id),
+      () => this.#dispatcher.wake(id, account),
+      () => this.backlog.takenUp(id),
     );
   }
 
@@ -226,7 +231,7 @@ export class Engine implements DriverHost {
   }
 
   #drive(runId: string, lane: Lane): void {
-    this.backlog.left(runId);
+    this.backlog.takenUp(runId);
     const driver = this.#live.get(runId);
     if (driver) {
       if (lane === people) driver.lane = people;
@@ -287,7 +292,7 @@ export class Engine implements DriverHost {
       log: (message) => this.#runLog(runId, message),
     });
     run.head = last.number;
-    for (const event of history) if (event.type === "RunMoved") run.version = movedTo(event);
+    for (const event of history) run.version = movedTo(event) ?? run.version;
     const code = this.registry.codeFor(run);
     if (!code) return this.#parkWithoutCode(run);
     const driver = new RunDriver(run, { code, history, host: this, lane });
@@ -479,7 +484,8 @@ export class Engine implements DriverHost {
     return this.registry.whyLacking(run.version);
   }
 
-  get liveCount(): number {
+  /** Runs in memory, and those that are woken and wait for their place there. */
+  get unsettledCount(): number {
     return this.#live.size + this.#dispatcher.waiting;
   }
 }
@@ -494,7 +500,3 @@ const recoverAfterMs = 1_000;
 const longestSleepMs = 30_000;
 
 const endings = new Set(["RunFinished", "RunCancelled", "RunSetAside"]);
-
-function movedTo({ data }: RecordedEvent): string {
-  return isObject(data) && typeof data.to === "string" ? data.to : "";
-}

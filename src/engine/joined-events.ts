@@ -7,7 +7,7 @@
  * starts a run and is given to another that waits for what it is about.
  */
 import { z } from "zod";
-import { outlineOf, type RecordedEvent } from "../kernel/event.ts";
+import { type Cause, outlineOf, type RecordedEvent } from "../kernel/event.ts";
 import { derivedId } from "../kernel/ids.ts";
 import { isObject, type Json } from "../kernel/json.ts";
 import { anyJson } from "../kernel/schema.ts";
@@ -15,7 +15,7 @@ import type { EventLog, Projection, Sql, Transaction } from "../log/event-log.ts
 import { integer, text } from "../log/rows.ts";
 import type { WaitOn } from "./command.ts";
 import type { ProcessRegistry } from "./process-registry.ts";
-import { appendRunStarted } from "./run-driver.ts";
+import type { RunStarted } from "./run-events.ts";
 
 /** What is recorded of it in EventReceived, where a process starts only unless the event is awaited. */
 export interface Joining {
@@ -60,7 +60,7 @@ function applyReceived(event: RecordedEvent, sql: Sql): void {
   if (key !== undefined) for (const run of began) sql.run("INSERT OR IGNORE INTO talks VALUES (?, ?)", run, key);
 }
 
-const passedOnSchema = z.object({
+export const passedOnSchema = z.object({
   position: z.int(),
   stream: z.string(),
   number: z.int(),
@@ -128,6 +128,7 @@ export interface EngineOfEvents {
   readonly registry: ProcessRegistry;
   listening(on: WaitOn): string[];
   wake(runId: string): void;
+  startOn(transaction: Transaction, id: string, started: RunStarted, cause: Cause): void;
 }
 
 export interface HeldEvent {
@@ -187,17 +188,10 @@ function startRuns(engine: EngineOfEvents, transaction: Transaction, event: Reco
   const cause = { principal: event.principal, correlation: event.correlation ?? "", causation: event.position };
   return instead.map((process) => {
     const run = derivedId("run", source, id, process);
-    // Where its code is gone by now, the run is set aside and says so.
     const code = engine.registry.newest(process);
     const version = code?.version ?? "";
     const started = { process, version, input: payload, account, subject, trigger: event.position, parent: null };
-    appendRunStarted(
-      transaction,
-      run,
-      { ...started, ...(code?.isHousekeeping ? { isHousekeeping: true } : {}) },
-      cause,
-    );
-    engine.wake(run);
+    engine.startOn(transaction, run, { ...started, ...(code?.isHousekeeping ? { isHousekeeping: true } : {}) }, cause);
     return run;
   });
 }

@@ -57,7 +57,7 @@ export class LiveRun implements RunView {
   readonly forkedAt: number | undefined;
   readonly given = new Map<string, number>();
   /** What could not be undone when it was cancelled (E4). */
-  readonly left: Json[] = [];
+  readonly notUndone: Json[] = [];
   readonly line: readonly string[];
   readonly #pending = new Map<number, Pending>();
   readonly #random: SeededRandom;
@@ -143,7 +143,7 @@ export class LiveRun implements RunView {
         return this.#random.next();
       },
       log: (message) => this.#write(message),
-      left: (what) => void this.left.push(what),
+      notUndone: (what) => void this.notUndone.push(what),
     };
     const body = async (): Promise<Json | ContinueAs> => code.body(issue, this.started.input);
     body().then(

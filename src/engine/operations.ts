@@ -45,7 +45,8 @@ export function setRunAside(engine: Engine, runId: string, reason: string, next:
   });
 }
 
-function statusOf(engine: Engine, runId: string): string {
+/** @throws unknown_run */
+export function statusOf(engine: Engine, runId: string): string {
   const row = engine.log.sql.get("SELECT status FROM runs WHERE id = ?", runId);
   if (!row) throw new PraxisError("unknown_run", `there is no run ${runId}`, { next: "`praxis runs` lists them." });
   return text(row, "status");

@@ -15,7 +15,7 @@ export interface Issue {
   random(): number;
   log(message: string): void;
   /** Reports what could not be undone when the run was cancelled. */
-  left(what: Json): void;
+  notUndone(what: Json): void;
 }
 
 export interface ProcessVersion {

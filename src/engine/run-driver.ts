@@ -9,7 +9,6 @@ import { AssertionError, messageOf, PraxisError } from "../kernel/errors.ts";
 import type { Cause, RecordedEvent } from "../kernel/event.ts";
 import { canonical, type Json, toJson } from "../kernel/json.ts";
 import type { Ports } from "../kernel/ports.ts";
-import type { Transaction } from "../log/event-log.ts";
 import type { Command, CommandHandler, Progress, WaitOn } from "./command.ts";
 import type { Lane } from "./dispatch/lane.ts";
 import { describeThrown, endValue, type LiveRun, RunCancelledError } from "./live-run.ts";
@@ -19,9 +18,6 @@ import {
   type OutcomesDelivered,
   outcomeSchema,
   type RunEventData,
-  type RunStarted,
-  runStartedEvent,
-  runStream,
   runWaitingSchema,
   type SetAside,
   setAsideAsErased,
@@ -404,10 +400,10 @@ export class RunDriver {
     if (!ended) return;
     if (!ended.ok) {
       if (ended.error instanceof RunCancelledError) {
-        const { cancelRequested, left } = this.run;
+        const { cancelRequested, notUndone } = this.run;
         return this.#end({
           type: "RunCancelled",
-          data: { why: cancelRequested ?? "", left: left.length > 0 ? [...left] : null },
+          data: { why: cancelRequested ?? "", left: notUndone.length > 0 ? [...notUndone] : null },
         });
       }
       return this.#setAside(
@@ -461,12 +457,4 @@ const putOffMs = 250;
 
 function whyOf(data: Json): string {
   return typeof data === "object" && data !== null && "why" in data ? String(data.why) : "";
-}
-
-/** The transaction in which a run is started; kept here so that the engine and its handlers share one way of doing it. */
-export function appendRunStarted(transaction: Transaction, id: string, started: RunStarted, cause: Cause): void {
-  transaction.append(runStream(id), 0, [runStartedEvent(started)], {
-    ...cause,
-    subject: started.subject ?? "tenant",
-  });
 }

@@ -3,6 +3,7 @@
  * outcomes it was given, in the order in which it was given them (K4).
  */
 import { z } from "zod";
+import { PraxisError } from "../kernel/errors.ts";
 import { type NewEvent, outlineOf, type RecordedEvent } from "../kernel/event.ts";
 import { isObject, type Json, type JsonObject } from "../kernel/json.ts";
 import { anyJson } from "../kernel/schema.ts";
@@ -259,6 +260,18 @@ export type RunEventData =
   | { type: "CancelDelivered"; data: Record<string, never> }
   | { type: "RunCancelled"; data: { why: string; left: Json } }
   | { type: "RunFinished"; data: { value: Json; continuedAs: string | null } };
+
+/** The version that a run moved to, where this is that event. */
+export function movedTo({ type, data }: RecordedEvent): string | undefined {
+  return type === "RunMoved" && isObject(data) && typeof data.to === "string" ? data.to : undefined;
+}
+
+/** @param done what somebody wanted: to have it "forked", "replayed" */
+export function runErased(run: string, done: string): PraxisError {
+  return new PraxisError("run_erased", `what run ${run} was about has been erased`, {
+    next: `It cannot be ${done}: what it was given and told cannot be read any more.`,
+  });
+}
 
 export function setAsideAsUnreadable(why: string): SetAside {
   return {

@@ -9,6 +9,7 @@ import { z } from "zod";
 import { outlineOf, type RecordedEvent } from "../kernel/event.ts";
 import { isObject } from "../kernel/json.ts";
 import type { Projection, Sql } from "../log/event-log.ts";
+import { passedOnSchema } from "./joined-events.ts";
 import { runOutlineSchema, runWaitingSchema } from "./run-events.ts";
 
 export type RunStatus = "moving" | "waiting" | "done" | "cancelled" | "set aside";
@@ -156,8 +157,6 @@ function applyArrival(event: RecordedEvent, sql: Sql): void {
     sql.run("INSERT OR IGNORE INTO arrivals VALUES (?, ?, ?, ?)", key, event.position, event.stream, event.number);
   }
 }
-
-const passedOnSchema = z.object({ position: z.int(), key: z.string(), began: z.array(z.string()) });
 
 function applyPassedOn(event: RecordedEvent, sql: Sql): void {
   const { position, key, began } = passedOnSchema.parse(event.data);

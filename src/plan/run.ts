@@ -254,7 +254,7 @@ export class Run {
 
   /** The same where the run is cancelled: what is left is reported with the run's end (E4). */
   async undoAfterCancel(): Promise<void> {
-    for (const undone of await this.#undo()) if (undone.left !== null) this.#issue.left(toJson(undone));
+    for (const undone of await this.#undo()) if (undone.left !== null) this.#issue.notUndone(toJson(undone));
   }
 
   /** `return run.continueAs(state)`: goes on as a new run, so that a history does not grow for ever. */

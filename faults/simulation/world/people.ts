@@ -46,12 +46,13 @@ export class People {
 
   #answer(machine: Machine, gate: string, by: string): void {
     const { log, praxis, host } = machine;
-    const { engine, gates, worker } = praxis;
+    const { engine, gates, contracts, worker } = praxis;
     const { schedule, outside } = this.#reach;
     const answer = this.#answerTo(machine, gate);
     // What was asked has been erased.
     if (!answer) return void this.#forgotten.add(gate);
-    answerGate({ log, engine, gates, worker, now: () => schedule.now }, gate, { ...answer, reason: null, by }).then(
+    const deps = { log, engine, gates, contracts, worker, now: () => schedule.now };
+    answerGate(deps, gate, { ...answer, reason: null, by }).then(
       (answered) =>
         host.life.do(() => {
           const told = answered.status === "recorded" ? `${answer.verdict} by ${by}` : null;

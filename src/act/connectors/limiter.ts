@@ -12,7 +12,7 @@ import { accountName, type Connection } from "../connection.ts";
 /** Gives the place back, and says how the call went. */
 export type Leave = (reached: boolean) => void;
 
-interface Gate {
+interface Turnstile {
   /** As it was last asked for: its limits may have been changed. */
   connection: Connection;
   running: number;
@@ -26,7 +26,7 @@ interface Gate {
 
 export class Limiter {
   readonly #clock: Clock;
-  readonly #gates = new Map<string, Gate>();
+  readonly #turnstiles = new Map<string, Turnstile>();
 
   constructor(clock: Clock) {
     this.#clock = clock;
@@ -35,15 +35,15 @@ export class Limiter {
   /** Waits for a place. @param byPerson whether a person has allowed what it is for */
   enter(connection: Connection, account: string, byPerson = false): Promise<Leave> {
     const name = accountName(connection.name, account);
-    const gate = this.#gateOf(name, connection);
+    const turnstile = this.#turnstileOf(name, connection);
     return new Promise((resolve) => {
-      gate.queue.add(resolve, byPerson ? people : account);
-      this.#letIn(name, gate);
+      turnstile.queue.add(resolve, byPerson ? people : account);
+      this.#letIn(name, turnstile);
     });
   }
 
-  #gateOf(name: string, connection: Connection): Gate {
-    const gate = this.#gates.get(name) ?? {
+  #turnstileOf(name: string, connection: Connection): Turnstile {
+    const turnstile = this.#turnstiles.get(name) ?? {
       connection,
       running: 0,
       failures: 0,
@@ -52,47 +52,48 @@ export class Limiter {
       ramp: null,
       queue: new FairQueue(),
     };
-    gate.connection = connection;
-    this.#gates.set(name, gate);
-    return gate;
+    turnstile.connection = connection;
+    this.#turnstiles.set(name, turnstile);
+    return turnstile;
   }
 
-  #letIn(name: string, gate: Gate): void {
-    while (this.#mayPass(gate)) {
-      const next = gate.queue.take();
+  #letIn(name: string, turnstile: Turnstile): void {
+    while (this.#mayPass(turnstile)) {
+      const next = turnstile.queue.take();
       if (!next) return;
-      gate.running += 1;
-      const isTrial = gate.failures >= gate.connection.breakAfter;
-      if (isTrial) gate.trying = true;
-      next.item((reached) => this.#leave(name, gate, { reached, isTrial }));
+      turnstile.running += 1;
+      const isTrial = turnstile.failures >= turnstile.connection.breakAfter;
+      if (isTrial) turnstile.trying = true;
+      next.item((reached) => this.#leave(name, turnstile, { reached, isTrial }));
     }
   }
 
-  #mayPass({ connection, running, failures, trying, restUntil, ramp }: Gate): boolean {
+  #mayPass({ connection, running, failures, trying, restUntil, ramp }: Turnstile): boolean {
     if (running >= connection.concurrency) return false;
     if (failures < connection.breakAfter) return ramp === null || running < ramp;
     return !trying && this.#clock.monotonicMs() >= restUntil;
   }
 
-  #leave(name: string, gate: Gate, { reached, isTrial }: { reached: boolean; isTrial: boolean }): void {
-    const { connection } = gate;
-    gate.running -= 1;
-    if (isTrial) gate.trying = false;
-    gate.failures = reached ? 0 : gate.failures + 1;
-    if (reached && gate.ramp !== null) gate.ramp = gate.ramp >= connection.concurrency ? null : gate.ramp + 1;
-    if (gate.failures >= connection.breakAfter) {
-      gate.ramp = 1;
-      gate.restUntil = this.#clock.monotonicMs() + connection.restMs;
-      this.#clock.after(connection.restMs, () => this.#letIn(name, gate));
+  #leave(name: string, turnstile: Turnstile, { reached, isTrial }: { reached: boolean; isTrial: boolean }): void {
+    const { connection } = turnstile;
+    turnstile.running -= 1;
+    if (isTrial) turnstile.trying = false;
+    turnstile.failures = reached ? 0 : turnstile.failures + 1;
+    if (reached && turnstile.ramp !== null)
+      turnstile.ramp = turnstile.ramp >= connection.concurrency ? null : turnstile.ramp + 1;
+    if (turnstile.failures >= connection.breakAfter) {
+      turnstile.ramp = 1;
+      turnstile.restUntil = this.#clock.monotonicMs() + connection.restMs;
+      this.#clock.after(connection.restMs, () => this.#letIn(name, turnstile));
     }
-    const isIdle = gate.running === 0 && gate.queue.size === 0;
-    if (isIdle && gate.failures === 0 && gate.ramp === null) this.#gates.delete(name);
-    else this.#letIn(name, gate);
+    const isIdle = turnstile.running === 0 && turnstile.queue.size === 0;
+    if (isIdle && turnstile.failures === 0 && turnstile.ramp === null) this.#turnstiles.delete(name);
+    else this.#letIn(name, turnstile);
   }
 
   /** Connections that rest, for the header of the console and `praxis doctor`. */
   resting(): string[] {
     const now = this.#clock.monotonicMs();
-    return [...this.#gates].flatMap(([name, gate]) => (gate.restUntil > now ? [name] : []));
+    return [...this.#turnstiles].flatMap(([name, turnstile]) => (turnstile.restUntil > now ? [name] : []));
   }
 }

@@ -16,6 +16,7 @@ import type { AnyContract, Bound } from "../contract.ts";
 import { type Judgement, judge } from "../policy/judge.ts";
 import type { GateKind, GateState, Gates, Settings } from "../ports.ts";
 import type { ContractRegistry } from "../registry.ts";
+import type { Intended } from "./effect-events.ts";
 import type { EffectWorker } from "./effect-worker.ts";
 import type { EffectRow, Ledger } from "./ledger.ts";
 
@@ -186,44 +187,12 @@ export class Authorise {
     // What a person did by hand is done already, whatever stood on it.
     const builtOn = output === undefined ? this.#builtOn(proposal) : null;
     if (builtOn) return builtOn;
-    const { run, command, contract, bound, generation, compensates } = proposal;
-    const { log, ledger, gates, worker, settings } = this.#deps;
+    const { run, compensates } = proposal;
+    const { log, ledger, gates, worker } = this.#deps;
     const { value: id } = log.write((transaction) => {
       if (gate) gates.use(transaction, gate.id);
-      const id = ledger.intend(
-        transaction,
-        {
-          contract: contract.name,
-          connection: contract.via?.name ?? "praxis",
-          account: run.account,
-          tier: contract.tier === "read" ? "T0" : contract.tier,
-          intentHash: ledger.intentHash(contract, run.account, bound),
-          intent: { object: [...bound.object], occasion: [...bound.occasion] },
-          generation,
-          wish: bound.wish,
-          wishDigest: this.#deps.ledger.wishDigest(bound),
-          description: bound.description,
-          interim: bound.interim,
-          process: run.process,
-          run: run.id,
-          seq: command.seq,
-          about: bound.about === null ? null : ledger.aboutKey(run.account, bound.about),
-          units: bound.units.map((unit) => ledger.unitKey(run.account, unit)),
-          cap: bound.cap ? { key: ledger.capKey(run.account, bound.cap.of), amount: bound.cap.amount } : null,
-          money: bound.money,
-          authority: {
-            level: settings.levelOf(run.process, contract.name),
-            verdicts: [...judgement.verdicts],
-            gate: gate?.id ?? null,
-            by: gate?.answeredBy ?? null,
-            input: run.signalsFrom,
-          },
-          compensates,
-          standsOn: bound.standsOn,
-        },
-        run.correlation,
-        run.subject,
-      );
+      const intended = this.#intendedOf(proposal, judgement, gate);
+      const id = ledger.intend(transaction, intended, run.correlation, run.subject);
       if (compensates !== null) ledger.record(transaction, compensates, "EffectCompensating", { by: id });
       if (output !== undefined) {
         const by = gate?.answeredBy ?? "somebody";
@@ -235,6 +204,40 @@ export class Authorise {
     if (output !== undefined) return done({ status: "succeeded", effect: id, run: run.id, value: output });
     worker.take(id);
     return { state: "working", on: { kind: "effect", key: id } };
+  }
+
+  #intendedOf(proposal: Proposal, judgement: Judgement, gate: GateState | null): Intended {
+    const { run, command, contract, bound, generation, compensates } = proposal;
+    const { ledger, settings } = this.#deps;
+    return {
+      contract: contract.name,
+      connection: contract.via?.name ?? "praxis",
+      account: run.account,
+      tier: contract.tier === "read" ? "T0" : contract.tier,
+      intentHash: ledger.intentHash(contract, run.account, bound),
+      intent: { object: [...bound.object], occasion: [...bound.occasion] },
+      generation,
+      wish: bound.wish,
+      wishDigest: ledger.wishDigest(bound),
+      description: bound.description,
+      interim: bound.interim,
+      process: run.process,
+      run: run.id,
+      seq: command.seq,
+      about: bound.about === null ? null : ledger.aboutKey(run.account, bound.about),
+      units: bound.units.map((unit) => ledger.unitKey(run.account, unit)),
+      cap: bound.cap ? { key: ledger.capKey(run.account, bound.cap.of), amount: bound.cap.amount } : null,
+      money: bound.money,
+      authority: {
+        level: settings.levelOf(run.process, contract.name),
+        verdicts: [...judgement.verdicts],
+        gate: gate?.id ?? null,
+        by: gate?.answeredBy ?? null,
+        input: run.signalsFrom,
+      },
+      compensates,
+      standsOn: bound.standsOn,
+    };
   }
 
   /**

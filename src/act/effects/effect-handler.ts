@@ -5,19 +5,16 @@
  * E2 (what was refused, failed or compensated is tried again only as a numbered generation, on recorded authority), and G1 (level,
  * policies and gates stand before the first attempt; in `shadow` no row is ever intended).
  */
-import { z } from "zod";
 import type { Command, CommandHandler, Progress, RunView } from "../../engine/command.ts";
 import { done } from "../../engine/command.ts";
 import { isObject, type Json } from "../../kernel/json.ts";
-import { anyJson, type Parsed } from "../../kernel/schema.ts";
 import type { AnyContract, Bound } from "../contract.ts";
 import type { ContractRegistry } from "../registry.ts";
 import type { Authorise, Proposal } from "./authorise.ts";
+import { bindCommand } from "./bind-command.ts";
 import { failedSchema, refusedSchema, succeededSchema } from "./effect-events.ts";
 import type { EffectWorker } from "./effect-worker.ts";
 import type { EffectRow, Ledger } from "./ledger.ts";
-
-export const doArgs = z.object({ wish: anyJson, compensates: z.string().nullable() });
 
 export interface EffectHandlerDeps {
   readonly contracts: ContractRegistry;
@@ -35,32 +32,13 @@ export function effectHandler(deps: EffectHandlerDeps): CommandHandler {
 }
 
 function advance(deps: EffectHandlerDeps, run: RunView, command: Command): Progress {
-  const contract = deps.contracts.find(command.name);
-  if (!contract) {
-    return {
-      state: "broken",
-      code: "unknown_contract",
-      reason: `there is no contract "${command.name}"`,
-      next: "Load the file that defines it, then `praxis retry` the run.",
-    };
-  }
-  const { wish, compensates } = doArgs.parse(command.args);
-  const original = contract.bind(wish);
-  const { bound, complaint } = withEdits(
-    contract,
-    original,
-    original.ok ? deps.authorise.editedWish(run, command, original.value) : null,
-  );
-  if (!bound.ok) {
-    return {
-      state: "broken",
-      code: "bad_wish",
-      reason: `the arguments do not fit the contract "${contract.name}": ${bound.error}`,
-      next: "Mend the process or the contract's schema, then `praxis retry` the run; nothing was sent.",
-    };
-  }
-  const proposal = { run, command, contract, bound: bound.value, compensates, complaint };
-  const row = deps.ledger.latest(deps.ledger.intentHash(contract, run.account, bound.value));
+  const found = bindCommand(deps.contracts, command);
+  if ("state" in found) return found;
+  const { contract, compensates } = found;
+  const edited = deps.authorise.editedWish(run, command, found.bound);
+  const { bound, complaint } = withEdits(contract, found.bound, edited);
+  const proposal = { run, command, contract, bound, compensates, complaint };
+  const row = deps.ledger.latest(deps.ledger.intentHash(contract, run.account, bound));
   if (row && row.run === run.id && row.seq === command.seq) return outcomeOf(deps, row) ?? underWay(deps, row);
   const conflict = deps.authorise.conflictOf(run, command);
   if (conflict) return conflict;
@@ -70,20 +48,20 @@ function advance(deps: EffectHandlerDeps, run: RunView, command: Command): Progr
 /** What is wished, with what a person changed at the gate; changes that cannot stand are left out, and said. */
 function withEdits(
   contract: AnyContract,
-  original: Parsed<Bound>,
+  original: Bound,
   edited: Json | null,
-): { bound: Parsed<Bound>; complaint: string | null } {
-  if (edited === null || !original.ok) return { bound: original, complaint: null };
+): { bound: Bound; complaint: string | null } {
+  if (edited === null) return { bound: original, complaint: null };
   // A person is shown sentences and changes arguments: what only makes the sentences stays.
-  const shown = contract.shownOf(original.value.wish);
+  const shown = contract.shownOf(original.wish);
   const bound = contract.bind(isObject(edited) ? { ...edited, ...shown } : edited);
   if (!bound.ok) {
     const complaint = `the edited arguments do not fit the contract: ${bound.error}`;
     return { bound: original, complaint };
   }
-  const refused = contract.refuseEdit(original.value, bound.value);
+  const refused = contract.refuseEdit(original, bound.value);
   return refused === null
-    ? { bound, complaint: null }
+    ? { bound: bound.value, complaint: null }
     : { bound: original, complaint: `the edit cannot stand: ${refused}` };
 }
 

@@ -9,8 +9,7 @@
  */
 import type { Engine } from "../../engine/engine.ts";
 import { assert, messageOf, PraxisError } from "../../kernel/errors.ts";
-import { isObject, type Json } from "../../kernel/json.ts";
-import { formatMoney } from "../../kernel/money.ts";
+import { isObject } from "../../kernel/json.ts";
 import type { Ports } from "../../kernel/ports.ts";
 import type { EventLog } from "../../log/event-log.ts";
 import type { Limiter } from "../connectors/limiter.ts";
@@ -401,17 +400,6 @@ export class EffectWorker {
     });
   }
 
-  /** For whoever approves edited arguments: @returns why they never could be done, or null. What is used up by then the ledger says (E3). */
-  overCap(contract: string, wish: Json): string | null {
-    const bound = this.#deps.contracts.find(contract)?.bind(wish);
-    return bound?.ok ? overCap(bound.value) : null;
-  }
-
-  /** A person said what became of an unknown effect. */
-  answered(id: string): void {
-    this.take(id);
-  }
-
   /** Effects that this process is at work on right now. */
   get busy(): number {
     return this.#busy.size;
@@ -421,13 +409,6 @@ export class EffectWorker {
 function notAnyMore(objection: string | { why: string }): AttemptResult {
   if (typeof objection === "string") return { kind: "refused", code: "precondition", reason: objection, detail: null };
   return { kind: "not performed", code: "precondition_unknown", why: objection.why, retryAfterMs: null, pause: false };
-}
-
-function overCap({ cap, money }: Bound): string | null {
-  if (cap === null || cap.amount <= cap.limit) return null;
-  const amountOf = (each: number): string =>
-    money?.cents === cap.amount ? formatMoney(each, money.currency) : each.toLocaleString("en-GB");
-  return `${amountOf(cap.amount)} is too much: at most ${amountOf(cap.limit)} may be taken for ${cap.of}`;
 }
 
 function withdrawn(why: string): Transition {

@@ -4,7 +4,7 @@
  * Invariant: nothing is intended, sent, asked or recorded here. What was done in the world is not edited (T1 to T3), and what was undone since is
  * not kept as done.
  */
-import type { Command, RunView } from "../../engine/command.ts";
+import type { RunView } from "../../engine/command.ts";
 import {
   badEdit,
   type Foreseer,
@@ -22,7 +22,8 @@ import { judge } from "../policy/judge.ts";
 import type { Settings } from "../ports.ts";
 import type { ContractRegistry } from "../registry.ts";
 import type { Authorise } from "./authorise.ts";
-import { doArgs, isSameWish, outcomeOf } from "./effect-handler.ts";
+import { type Broken, bindCommand, doArgs } from "./bind-command.ts";
+import { isSameWish, outcomeOf } from "./effect-handler.ts";
 import type { EffectRow, Ledger } from "./ledger.ts";
 
 export interface ForeseeEffectDeps {
@@ -38,8 +39,8 @@ export function foreseeEffect(deps: ForeseeEffectDeps): Foreseer {
   return {
     kind: "do",
     foresee(run, command) {
-      const found = bind(deps.contracts, command);
-      return "outcome" in found ? found : foreseeBound(deps, run, found.contract, found.bound);
+      const found = bindCommand(deps.contracts, command);
+      return "state" in found ? foreseeBroken(found) : foreseeBound(deps, run, found.contract, found.bound);
     },
     label: (step) => label(deps.contracts, step),
     edit: (outcome) => {
@@ -109,8 +110,8 @@ export function foreseeRead(deps: { readonly contracts: ContractRegistry }): For
   return {
     kind: "read",
     foresee(_run, command) {
-      const found = bind(deps.contracts, command);
-      return "outcome" in found ? found : foresight("would be read");
+      const found = bindCommand(deps.contracts, command);
+      return "state" in found ? foreseeBroken(found) : foresight("would be read");
     },
     label: (step) => label(deps.contracts, step),
     edit(outcome, edited) {
@@ -129,8 +130,8 @@ export function foreseeLocal(deps: { readonly contracts: ContractRegistry }): Fo
   return {
     kind: "local",
     foresee(_run, command) {
-      const found = bind(deps.contracts, command);
-      return "outcome" in found ? found : foresight("would be done");
+      const found = bindCommand(deps.contracts, command);
+      return "state" in found ? foreseeBroken(found) : foresight("would be done");
     },
     label: (step) => label(deps.contracts, step),
     edit: (outcome) => {
@@ -140,14 +141,8 @@ export function foreseeLocal(deps: { readonly contracts: ContractRegistry }): Fo
   };
 }
 
-function bind(contracts: ContractRegistry, command: Command): { contract: AnyContract; bound: Bound } | Foresight {
-  const contract = contracts.find(command.name);
-  const wish = doArgs.safeParse(command.args);
-  if (!contract || !wish.success)
-    return foresight("would be set aside", { because: [`there is no contract "${command.name}"`] });
-  const bound = contract.bind(wish.data.wish);
-  if (bound.ok) return { contract, bound: bound.value };
-  return foresight("would be set aside", { because: [`the arguments do not fit the contract: ${bound.error}`] });
+function foreseeBroken({ reason }: Broken): Foresight {
+  return foresight("would be set aside", { because: [reason] });
 }
 
 function label(contracts: ContractRegistry, { name, args }: Step): { description: string; tier: string | null } {

@@ -178,12 +178,9 @@ export class Ledger {
     const rows = sql.all("SELECT effect, amount FROM caps WHERE key = ?", this.capKey(account, of));
     const taken = rows.reduce((sum, row) => sum + Number(row.amount), 0);
     if (taken + amount <= limit) return null;
-    // What a contract caps is money where it says that this amount is.
-    const { money } = bound;
-    const amountOf = (each: number): string =>
-      money?.cents === amount ? formatMoney(each, money.currency) : each.toLocaleString("en-GB");
+    const said = (each: number): string => amountOf(bound, each);
     return {
-      reason: `at most ${amountOf(limit)} may be taken for ${of}, and ${amountOf(taken)} is taken already; ${amountOf(amount)} more is too much`,
+      reason: `at most ${said(limit)} may be taken for ${of}, and ${said(taken)} is taken already; ${said(amount)} more is too much`,
       effects: rows.map((row) => text(row, "effect")),
     };
   }
@@ -245,6 +242,20 @@ export class Ledger {
         () => undefined,
       );
   }
+}
+
+/** For whoever approves edited arguments: @returns why they never could be done, or null. What is used up by then, `clash` says. */
+export function overCap(bound: Bound): string | null {
+  const { cap } = bound;
+  if (cap === null || cap.amount <= cap.limit) return null;
+  return `${amountOf(bound, cap.amount)} is too much: at most ${amountOf(bound, cap.limit)} may be taken for ${cap.of}`;
+}
+
+/** What a contract caps is money where it says that this amount is. */
+function amountOf({ cap, money }: Bound, amount: number): string {
+  return money !== null && money.cents === cap?.amount
+    ? formatMoney(amount, money.currency)
+    : amount.toLocaleString("en-GB");
 }
 
 function readRow(row: Row): EffectRow {

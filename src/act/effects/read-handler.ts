@@ -16,7 +16,7 @@ import type { AnyContract, Bound } from "../contract.ts";
 import type { LocalActions, Settings } from "../ports.ts";
 import type { ContractRegistry } from "../registry.ts";
 import type { Batcher } from "./batcher.ts";
-import { doArgs } from "./effect-handler.ts";
+import { bindCommand } from "./bind-command.ts";
 import { backoffMs, withinPatience } from "./transitions.ts";
 
 export interface ReadHandlerDeps {
@@ -42,8 +42,8 @@ export function readHandler(deps: ReadHandlerDeps): CommandHandler {
       }
       const on = { kind: "call", key };
       if (running.has(key)) return { state: "working", on };
-      const bound = bind(deps, command);
-      if ("state" in bound) return bound;
+      const found = bindCommand(deps.contracts, command);
+      if ("state" in found) return found;
       const reading = {};
       running.set(key, reading);
       const finish = (progress: Progress): void => {
@@ -54,7 +54,7 @@ export function readHandler(deps: ReadHandlerDeps): CommandHandler {
         results.set(key, progress);
         deps.engine.poke(on);
       };
-      read(deps, run, command, bound.contract, bound.bound).then(finish, (thrown: unknown) =>
+      read(deps, run, command, found.contract, found.bound).then(finish, (thrown: unknown) =>
         finish({
           state: "broken",
           code: "read_threw",
@@ -70,29 +70,6 @@ export function readHandler(deps: ReadHandlerDeps): CommandHandler {
       running.delete(key);
       return true;
     },
-  };
-}
-
-function bind(
-  deps: { contracts: ContractRegistry },
-  command: Command,
-): { contract: AnyContract; bound: Bound } | Progress {
-  const contract = deps.contracts.find(command.name);
-  if (!contract) {
-    return {
-      state: "broken",
-      code: "unknown_contract",
-      reason: `there is no contract "${command.name}"`,
-      next: "Load the file that defines it, then `praxis retry` the run.",
-    };
-  }
-  const bound = contract.bind(doArgs.parse(command.args).wish);
-  if (bound.ok) return { contract, bound: bound.value };
-  return {
-    state: "broken",
-    code: "bad_wish",
-    reason: `the arguments do not fit the contract "${contract.name}": ${bound.error}`,
-    next: "Mend the process or the contract's schema, then `praxis retry` the run.",
   };
 }
 
@@ -160,9 +137,9 @@ export function localHandler(deps: LocalHandlerDeps): CommandHandler {
     kind: "local",
     isPure: ({ name }) => deps.contracts.find(name)?.local === null,
     advance(run: RunView, command: Command): Progress {
-      const bound = bind(deps, command);
-      if ("state" in bound) return bound;
-      const output = performLocal(deps, run, bound);
+      const found = bindCommand(deps.contracts, command);
+      if ("state" in found) return found;
+      const output = performLocal(deps, run, found);
       if (output.ok) return done(output.value);
       return {
         state: "broken",

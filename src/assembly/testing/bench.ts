@@ -197,9 +197,10 @@ export class Bench {
   }
 
   async answer(gate: string, answer: Partial<Answer> & Pick<Answer, "verdict">): Promise<Answered> {
-    const { log, engine, gates, worker } = this.praxis;
+    const { log, engine, gates, contracts, worker } = this.praxis;
     const full = { value: null, reason: null, by: "ada", ...answer };
-    const answered = await answerGate({ log, engine, gates, worker, now: () => this.clock.now() }, gate, full);
+    const deps = { log, engine, gates, contracts, worker, now: () => this.clock.now() };
+    const answered = await answerGate(deps, gate, full);
     await this.settle();
     return answered;
   }

@@ -10,7 +10,7 @@ export async function comeToRest({ engine, worker, ports, log }: Praxis, atMostM
   const givenUpAt = ports.clock.monotonicMs() + atMostMs;
   let calm = 0;
   while (calm < calmLooks && ports.clock.monotonicMs() < givenUpAt) {
-    calm = engine.liveCount === 0 && worker.busy === 0 ? calm + 1 : 0;
+    calm = engine.unsettledCount === 0 && engine.backlog.size === 0 && worker.busy === 0 ? calm + 1 : 0;
     await new Promise<void>((settle) => void ports.clock.after(lookEveryMs, settle));
   }
   await log.whenDurable();

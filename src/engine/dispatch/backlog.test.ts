@@ -41,9 +41,9 @@ describe("a backlog", () => {
     const runs = begin(backlog, "loud", 10);
     backlog.began(runs[0] ?? "", "loud");
     assert.equal(backlog.size, 10);
-    backlog.left(runs[0] ?? "");
-    backlog.left(runs[0] ?? "");
-    backlog.left("somebody else's");
+    backlog.takenUp(runs[0] ?? "");
+    backlog.takenUp(runs[0] ?? "");
+    backlog.takenUp("somebody else's");
     assert.deepEqual([backlog.size, refusal(backlog, "loud")], [9, null]);
   });
 
@@ -52,12 +52,12 @@ describe("a backlog", () => {
     const backlog = new Backlog(clock, 1_000);
     const runs = begin(backlog, "loud", 1_100);
     clock.pass(2_000);
-    for (const run of runs.splice(0, 20)) backlog.left(run);
+    for (const run of runs.splice(0, 20)) backlog.takenUp(run);
     assert.equal(refusal(backlog, "loud")?.fields.retryAfterSeconds, 58, "580 more than a half, ten a second");
     // It gets slower, and what was long ago counts less and less.
     for (let second = 0; second < 60; second++) {
       clock.pass(1_000);
-      backlog.left(runs.shift() ?? "");
+      backlog.takenUp(runs.shift() ?? "");
     }
     const seconds = Number(refusal(backlog, "loud")?.fields.retryAfterSeconds);
     assert.ok(seconds === 300, `${seconds}`);
@@ -68,7 +68,7 @@ describe("a backlog", () => {
     const backlog = new Backlog(clock, 100);
     const runs = begin(backlog, "loud", 1_100);
     clock.pass(1_000);
-    for (const run of runs.splice(0, 1_000)) backlog.left(run);
+    for (const run of runs.splice(0, 1_000)) backlog.takenUp(run);
     assert.equal(refusal(backlog, "loud")?.fields.retryAfterSeconds, 1);
     const asked = [5_000, 15_000, 100_000, 1_000_000].map((ms) => {
       clock.pass(ms);

@@ -49,8 +49,8 @@ export class Backlog {
     if (!this.#paces.has(account)) this.#paces.set(account, { taken: 0, sinceMs: now, lastMs: now });
   }
 
-  /** It is taken up; or it never began, for the disk did not take it. */
-  left(runId: string): void {
+  /** Or it never began, for the disk did not take it. */
+  takenUp(runId: string): void {
     const account = this.#accountOf.get(runId);
     if (account === undefined) return;
     this.#accountOf.delete(runId);

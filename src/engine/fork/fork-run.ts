@@ -10,6 +10,7 @@ import { followUp, type NewEvent } from "../../kernel/event.ts";
 import { derivedId } from "../../kernel/ids.ts";
 import type { Transaction } from "../../log/event-log.ts";
 import type { Engine } from "../engine.ts";
+import { FewAtOnce } from "../replay/few-at-once.ts";
 import { type ForkedFrom, type OutcomeDelivered, runStartedEvent, runStream, withRunOutline } from "../run-events.ts";
 import { ApartRun } from "./execute-apart.ts";
 import type { Foreseer } from "./foresight.ts";
@@ -27,14 +28,11 @@ export interface Forked {
   readonly run: string;
 }
 
-/** How many are executed apart at once: each holds a run's record in memory. */
-const mostAtOnce = 8;
-
 export class Forks {
   readonly #engine: Engine;
   readonly #foreseers: ReadonlyMap<string, Foreseer>;
   readonly #limits: RehearsalLimits;
-  #underWay = 0;
+  readonly #few = new FewAtOnce("forks and rehearsals");
 
   constructor(engine: Engine, foreseers: readonly Foreseer[], limits: RehearsalLimits = {}) {
     this.#engine = engine;
@@ -44,7 +42,7 @@ export class Forks {
 
   /** What a fork would do; nothing is recorded. @throws as `fork` does */
   rehearse(request: ForkRequest): Promise<Rehearsal> {
-    return this.#oneOfFew(() => rehearse(this.#engine, this.#foreseers, this.#plan(request), this.#limits));
+    return this.#few.run(() => rehearse(this.#engine, this.#foreseers, this.#plan(request), this.#limits));
   }
 
   /**
@@ -59,7 +57,7 @@ export class Forks {
       return { status: "already", run };
     }
     const plan = this.#plan(order);
-    const kept = await this.#oneOfFew(() => new ApartRun(this.#engine, plan).replay());
+    const kept = await this.#few.run(() => new ApartRun(this.#engine, plan).replay());
     const { value: status, durable } = log.write((transaction) => this.#record(transaction, run, order, plan, kept));
     await durable;
     return { status, run };
@@ -102,21 +100,6 @@ export class Forks {
     failpoints.hit("RunForked.appended");
     this.#engine.wake(run);
     return "forked";
-  }
-
-  async #oneOfFew<T>(work: () => Promise<T>): Promise<T> {
-    if (this.#underWay >= mostAtOnce) {
-      throw new PraxisError("too_many_rehearsals", `${mostAtOnce} forks and rehearsals are under way`, {
-        next: "Try again in a moment; nothing was recorded.",
-        disposition: "retry",
-      });
-    }
-    this.#underWay += 1;
-    try {
-      return await work();
-    } finally {
-      this.#underWay -= 1;
-    }
   }
 }
 

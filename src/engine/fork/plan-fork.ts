@@ -5,13 +5,14 @@
 import { PraxisError } from "../../kernel/errors.ts";
 import type { RecordedEvent } from "../../kernel/event.ts";
 import type { Json } from "../../kernel/json.ts";
-import { text } from "../../log/rows.ts";
 import type { Engine } from "../engine.ts";
+import { statusOf } from "../operations.ts";
 import type { ProcessVersion } from "../process-version.ts";
 import {
   type OutcomeDelivered,
   outcomeSchema,
   type RunStarted,
+  runErased,
   runStartedSchema,
   runStream,
   unpacked,
@@ -53,10 +54,10 @@ export interface ForkPlan {
 /** @throws unknown_run, run_is_moving, run_erased, unknown_process, bad_edit */
 export function planFork(engine: Engine, foreseers: ReadonlyMap<string, Foreseer>, request: ForkRequest): ForkPlan {
   const { run, edits } = request;
-  const status = statusOf(engine, run);
+  const status = settledStatusOf(engine, run);
   const history = engine.log.readStream(runStream(run));
   const [first] = history;
-  if (!first || history.some(({ erased }) => erased)) throw erased(run);
+  if (!first || history.some(({ erased }) => erased)) throw runErased(run, "forked");
   const origin = runStartedSchema.parse(first.data);
   const code = engine.registry.newest(origin.process);
   if (!code) {
@@ -82,10 +83,8 @@ export function planFork(engine: Engine, foreseers: ReadonlyMap<string, Foreseer
   return { request, first, head: history.length, status, origin, started, code, record, wasCancelled, edited };
 }
 
-function statusOf(engine: Engine, run: string): string {
-  const row = engine.log.sql.get("SELECT status FROM runs WHERE id = ?", run);
-  if (!row) throw new PraxisError("unknown_run", `there is no run ${run}`, { next: "`praxis runs` lists them." });
-  const status = text(row, "status");
+function settledStatusOf(engine: Engine, run: string): string {
+  const status = statusOf(engine, run);
   if (status !== "moving") return status;
   throw new PraxisError("run_is_moving", `run ${run} is moving, so what it has done is not settled`, {
     next: "Try again when it waits or is done; or cancel it first. Nothing was recorded.",
@@ -138,11 +137,5 @@ export function checkKept(
 function notKept(seq: number, fromStep: number): PraxisError {
   return new PraxisError("bad_edit", `step ${seq} has no recorded outcome before step ${fromStep}`, {
     next: `The fork asks it again by itself. To give it an outcome, fork from step ${seq}, or from a step after it; nothing was recorded.`,
-  });
-}
-
-function erased(run: string): PraxisError {
-  return new PraxisError("run_erased", `what run ${run} was about has been erased`, {
-    next: "It cannot be forked: what it was given and told cannot be read any more.",
   });
 }

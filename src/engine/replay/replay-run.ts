@@ -7,14 +7,16 @@
 import { messageOf, PraxisError } from "../../kernel/errors.ts";
 import type { RecordedEvent } from "../../kernel/event.ts";
 import { canonical, isObject, type Json } from "../../kernel/json.ts";
-import { text } from "../../log/rows.ts";
 import type { Command } from "../command.ts";
 import type { Engine } from "../engine.ts";
 import { type Ended, endValue, RunCancelledError } from "../live-run.ts";
+import { statusOf } from "../operations.ts";
 import { ContinueAs, type ProcessVersion } from "../process-version.ts";
 import {
+  movedTo,
   outcomeSchema,
   type RunStarted,
+  runErased,
   runFinishedSchema,
   runStartedSchema,
   runStream,
@@ -22,6 +24,7 @@ import {
   unpacked,
 } from "../run-events.ts";
 import { Apart } from "./apart.ts";
+import { FewAtOnce } from "./few-at-once.ts";
 import { RunState } from "./run-state.ts";
 
 export interface ReplayedEvent {
@@ -58,38 +61,24 @@ export interface ReplayRequest {
   readonly each?: boolean;
 }
 
-/** How many are under way at once: each holds a run's record in memory. */
-const mostAtOnce = 8;
-
 export class Replays {
   readonly #engine: Engine;
-  #underWay = 0;
+  readonly #few = new FewAtOnce("replays");
 
   constructor(engine: Engine) {
     this.#engine = engine;
   }
 
   /** @throws unknown_run, bad_event, run_erased, unknown_process, replay_does_not_match with the diff, replay_breaks */
-  async replay(request: ReplayRequest): Promise<Replayed> {
-    if (this.#underWay >= mostAtOnce) {
-      throw new PraxisError("too_many_rehearsals", `${mostAtOnce} replays are under way`, {
-        next: "Try again in a moment.",
-        disposition: "retry",
-      });
-    }
-    this.#underWay += 1;
-    try {
-      return await replayOnWhatMatches(this.#engine, request);
-    } finally {
-      this.#underWay -= 1;
-    }
+  replay(request: ReplayRequest): Promise<Replayed> {
+    return this.#few.run(() => replayOnWhatMatches(this.#engine, request));
   }
 }
 
 async function replayOnWhatMatches(engine: Engine, request: ReplayRequest): Promise<Replayed> {
   const { history, last } = historyOf(engine, request);
   const first = history[0];
-  if (!first || history.some(({ erased }) => erased)) throw erased(request.run);
+  if (!first || history.some(({ erased }) => erased)) throw runErased(request.run, "replayed");
   const started = runStartedSchema.parse(first.data);
   const version = history.reduce((known, event) => movedTo(event) ?? known, started.version);
   const newest = engine.registry.newest(started.process);
@@ -112,9 +101,8 @@ async function replayOnWhatMatches(engine: Engine, request: ReplayRequest): Prom
 }
 
 function historyOf(engine: Engine, { run, at }: ReplayRequest): { history: RecordedEvent[]; last: number } {
-  const row = engine.log.sql.get("SELECT id FROM runs WHERE id = ?", run);
-  if (!row) throw new PraxisError("unknown_run", `there is no run ${run}`, { next: "`praxis runs` lists them." });
-  const whole = engine.log.readStream(runStream(text(row, "id")));
+  statusOf(engine, run);
+  const whole = engine.log.readStream(runStream(run));
   const last = whole.length;
   if (at !== null && at > last) {
     throw new PraxisError("bad_event", `run ${run} has ${last} events, so it has no event ${at}`, {
@@ -205,10 +193,6 @@ function recordedEnd(type: string, data: Json): Json {
   return continuedAs === null ? { value } : "goes on as a new run";
 }
 
-function movedTo({ type, data }: RecordedEvent): string | undefined {
-  return type === "RunMoved" && isObject(data) && typeof data.to === "string" ? data.to : undefined;
-}
-
 function refuseBroken(number: number, broken: string | null): void {
   if (broken === null) return;
   throw new PraxisError("replay_breaks", `at event ${number} the code does what it must not: ${broken}`, {
@@ -231,11 +215,5 @@ function doesNotMatch(number: number, diff: string): PraxisError {
 function unknownProcess(name: string): PraxisError {
   return new PraxisError("unknown_process", `there is no process "${name}"`, {
     next: "Start Praxis with the file that defines it.",
-  });
-}
-
-function erased(run: string): PraxisError {
-  return new PraxisError("run_erased", `what run ${run} was about has been erased`, {
-    next: "It cannot be replayed: what it was given and told cannot be read any more.",
   });
 }

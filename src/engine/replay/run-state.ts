@@ -22,7 +22,7 @@ export class RunState {
   /** @param run once it is quiet. @returns the first 128 bits of a SHA-256; hex */
   hash(run: LiveRun): string {
     const pending = run.pending.map(({ seq, kind, name, args, issuedAt }): Json => [seq, kind, name, args, issuedAt]);
-    const { asked, now, drawn, cancelDelivered, left } = run;
+    const { asked, now, drawn, cancelDelivered, notUndone: left } = run;
     const state = { told: this.#told, asked, pending, now, drawn, cancelDelivered, left, ended: endedAs(run.ended) };
     return digestText(canonical(toJson(state)));
   }

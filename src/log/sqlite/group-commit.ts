@@ -84,7 +84,7 @@ export class GroupCommit {
     this.checkpoints.wrote(bytes);
   }
 
-  /** The batch of this turn; opens its transaction where there is none. @throws fenced, disk_full, log_closed */
+  /** The batch that is open; opens its transaction where there is none. @throws fenced, disk_full, log_closed */
   join(): Batch {
     this.#writes += 1;
     if (this.#batch) return this.#batch;
@@ -190,7 +190,7 @@ export class GroupCommit {
     try {
       this.#options.database.run("COMMIT");
     } catch (thrown) {
-      this.#abandon(batch, thrown);
+      this.#takeBack(batch, thrown);
       return;
     }
     this.#committed.push(batch);
@@ -198,7 +198,7 @@ export class GroupCommit {
     this.checkpoints.afterCommit();
   }
 
-  /** Nothing is committed while a sync is under way, so it answers for all that was. */
+  /** While one is under way nothing is committed but by `flushNow`, which syncs what it committed: so each answers for all that was. */
   #synced(error: unknown): void {
     if (error) return this.#fail(error);
     this.#syncedAtMs = this.#options.nowMs();
@@ -223,10 +223,10 @@ export class GroupCommit {
   abandon(thrown: unknown): PraxisError {
     const batch = this.#batch;
     this.#batch = null;
-    return batch ? this.#abandon(batch, thrown) : this.#explain(thrown);
+    return batch ? this.#takeBack(batch, thrown) : this.#explain(thrown);
   }
 
-  #abandon(batch: Batch, thrown: unknown): PraxisError {
+  #takeBack(batch: Batch, thrown: unknown): PraxisError {
     const { database, lost } = this.#options;
     if (database.inTransaction) database.run("ROLLBACK");
     const error = this.#explain(thrown);
@@ -246,10 +246,9 @@ export class GroupCommit {
     return error;
   }
 
-  /** Forgets the open batch without a word to its writers, as a power cut does. For simulations. */
+  /** Takes back what is open, without a word to its writers, and writes nothing more: where the disk has failed, and at a simulated power cut. */
   drop(): void {
-    this.#batch = null;
-    this.#closed = true;
+    this.forsake();
     if (this.#options.database.inTransaction) this.#options.database.run("ROLLBACK");
   }
 

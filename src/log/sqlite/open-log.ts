@@ -63,53 +63,53 @@ export interface Restored {
 export function openLog(options: OpenLogOptions): OpenedLog {
   const folder = resolve(options.folder);
   mkdirSync(folder, { recursive: true, mode: 0o700 });
-  const { ports } = options;
-  const { takeOverAfterMs } = options;
-  const ownership = explainDamage(folder, () =>
-    takeOwnership(folder, {
-      now: () => ports.clock.now(),
-      ...(takeOverAfterMs === undefined ? {} : { takeOverAfterMs }),
-    }),
-  );
+  return explainDamage(folder, () => takeAndOpen(folder, options));
+}
+
+function takeAndOpen(folder: string, options: OpenLogOptions): OpenedLog {
+  const { ports, takeOverAfterMs } = options;
+  const ownership = takeOwnership(folder, {
+    now: () => ports.clock.now(),
+    ...(takeOverAfterMs === undefined ? {} : { takeOverAfterMs }),
+  });
   let database: Database | undefined;
   try {
     const path = join(folder, "log.db");
-    const opened = options.connect?.(path) ?? new Database(path);
-    database = opened;
-    freeFromStopped(ownership, folder, opened);
-    explainDamage(folder, () => refuseDamage(opened));
-    const { knows = () => true } = options;
-    explainDamage(folder, () => refuseNewer(opened, knows));
-    const disk = explainDamage(folder, () => walSync(opened.walPath));
-    const { id, epoch } = explainDamage(folder, () => identify(opened, disk, ports.newId, ownership.predecessor?.log));
-    ownership.holds(id);
-    const anchors = new Anchors(options.anchorFolder, id, epoch);
-    const restored = compare(opened, anchors.latest(), folder, epoch);
-    const log = explainDamage(
-      folder,
-      () =>
-        new SqliteLog({
-          database: opened,
-          disk,
-          checkpointer: threadCheckpointer(opened.path),
-          id,
-          epoch,
-          masterKey: loadMasterKey(folder, isNeeded(opened), ports.random),
-          ports,
-          projections: options.projections,
-          knows,
-          upcasters: options.upcasters ?? [],
-          ...(options.archiveWindow === undefined ? {} : { archiveWindow: options.archiveWindow }),
-          fatal: options.fatal,
-          progress: options.progress ?? (() => undefined),
-        }),
-    );
-    return { log, ownership, anchors, restored };
+    database = options.connect?.(path) ?? new Database(path);
+    return openOwned(database, ownership, folder, options);
   } catch (thrown) {
     database?.close();
     ownership.release();
     throw thrown;
   }
+}
+
+function openOwned(database: Database, ownership: Ownership, folder: string, options: OpenLogOptions): OpenedLog {
+  const { ports, knows = () => true } = options;
+  freeFromStopped(ownership, folder, database);
+  refuseDamage(database);
+  refuseNewer(database, knows);
+  const disk = walSync(database.walPath);
+  const { id, epoch } = identify(database, disk, ports.newId, ownership.predecessor?.log);
+  ownership.holds(id);
+  const anchors = new Anchors(options.anchorFolder, id, epoch);
+  const restored = compare(database, anchors.latest(), folder, epoch);
+  const log = new SqliteLog({
+    database,
+    disk,
+    checkpointer: threadCheckpointer(database.path),
+    id,
+    epoch,
+    masterKey: loadMasterKey(folder, isNeeded(database), ports.random),
+    ports,
+    projections: options.projections,
+    knows,
+    upcasters: options.upcasters ?? [],
+    ...(options.archiveWindow === undefined ? {} : { archiveWindow: options.archiveWindow }),
+    fatal: options.fatal,
+    progress: options.progress ?? (() => undefined),
+  });
+  return { log, ownership, anchors, restored };
 }
 
 /** Who took over from a process that is stopped in the middle of a transaction gets the database by ending it. */

@@ -21,7 +21,7 @@ import type {
   Transaction,
   Written,
 } from "../event-log.ts";
-import { Keyring } from "../keyring.ts";
+import { Keyring, type SubjectKey } from "../keyring.ts";
 import { prepareProjections, type Rebuild } from "../projections.ts";
 import { bytes, integer } from "../rows.ts";
 import { Archiver } from "./archive/archiver.ts";
@@ -54,6 +54,17 @@ export interface SqliteLogOptions {
 interface StreamHead {
   readonly id: number;
   readonly number: number;
+}
+
+/** Of the events of one append: where they go, when, why, and sealed with what. */
+interface Place {
+  readonly stream: string;
+  readonly streamId: number;
+  readonly at: number;
+  readonly cause: Cause;
+  /** A pseudonym. */
+  readonly subject: string | undefined;
+  readonly key: SubjectKey | null;
 }
 
 const cachedStreams = 50_000;
@@ -239,44 +250,41 @@ export class SqliteLog implements EventLog {
     const subject =
       cause.pseudonym ?? (cause.subject === undefined ? undefined : this.#keyring.pseudonym(cause.subject));
     const key = subject === undefined ? null : this.#keyring.keyToSeal(subject, cause.keyId);
-    const recorded = events.map((event, index): RecordedEvent => {
-      const number = expected + index + 1;
-      const position = ++this.#position;
-      const envelope = envelopeOf(event, cause, at, key?.id ?? 0, subject);
-      this.#kinds.note(envelope.type, envelope.schema);
-      const plain = JSON.stringify(event.data);
-      const payload = key ? this.#keyring.seal(key, plain, aboutOf(stream, number)) : Buffer.from(plain);
-      const meta = encodeMeta(envelope);
-      this.#hash = chainHash(this.#hash, { position, stream, number, meta, payload });
-      this.sql.run(
-        "INSERT INTO events VALUES (?, ?, ?, ?, ?, ?)",
-        position,
-        streamId,
-        number,
-        meta,
-        payload,
-        this.#hash,
-      );
-      this.#commits.wrote(meta.length + payload.length + bytesBesideEvent);
-      for (const { blob } of event.blobs ?? []) this.#unvouched.delete(blob);
-      const { keyId, subject: pseudonym, blobs: _vouched, ...rest } = envelope;
-      return {
-        ...rest,
-        position,
-        stream,
-        number,
-        keyId,
-        tenant: "default",
-        subjects: pseudonym === undefined ? [] : [pseudonym],
-        data: key?.isErased ? null : event.data,
-        erased: key?.isErased ?? false,
-      };
-    });
+    const place = { stream, streamId, at, cause, subject, key };
+    const recorded: RecordedEvent[] = [];
+    let number = expected;
+    for (const event of events) recorded.push(this.#record(event, ++number, place));
     if (this.#streams.size > cachedStreams) this.#streams.clear();
-    this.#streams.set(stream, { id: streamId, number: expected + events.length });
+    this.#streams.set(stream, { id: streamId, number });
     for (const event of recorded)
       for (const projection of this.#options.projections) projection.apply(event, this.sql, this);
     return recorded;
+  }
+
+  /** Sealed, chained, written. */
+  #record(event: NewEvent, number: number, { stream, streamId, at, cause, subject, key }: Place): RecordedEvent {
+    const position = ++this.#position;
+    const envelope = envelopeOf(event, cause, at, key?.id ?? 0, subject);
+    this.#kinds.note(envelope.type, envelope.schema);
+    const plain = JSON.stringify(event.data);
+    const payload = key ? this.#keyring.seal(key, plain, aboutOf(stream, number)) : Buffer.from(plain);
+    const meta = encodeMeta(envelope);
+    this.#hash = chainHash(this.#hash, { position, stream, number, meta, payload });
+    this.sql.run("INSERT INTO events VALUES (?, ?, ?, ?, ?, ?)", position, streamId, number, meta, payload, this.#hash);
+    this.#commits.wrote(meta.length + payload.length + bytesBesideEvent);
+    for (const { blob } of event.blobs ?? []) this.#unvouched.delete(blob);
+    const { keyId, subject: pseudonym, blobs: _vouched, ...rest } = envelope;
+    return {
+      ...rest,
+      position,
+      stream,
+      number,
+      keyId,
+      tenant: "default",
+      subjects: pseudonym === undefined ? [] : [pseudonym],
+      data: key?.isErased ? null : event.data,
+      erased: key?.isErased ?? false,
+    };
   }
 
   #headOf(stream: string): StreamHead | undefined {

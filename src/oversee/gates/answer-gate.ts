@@ -1,6 +1,8 @@
 /** Answering a gate: once, checked against its schema, on record with who and why. */
 import { z } from "zod";
 import type { EffectWorker } from "../../act/effects/effect-worker.ts";
+import { overCap } from "../../act/effects/ledger.ts";
+import type { ContractRegistry } from "../../act/registry.ts";
 import type { Engine } from "../../engine/engine.ts";
 import { PraxisError } from "../../kernel/errors.ts";
 import { canonical, isObject, type Json } from "../../kernel/json.ts";
@@ -30,6 +32,7 @@ export interface AnswerDeps {
   readonly log: EventLog;
   readonly engine: Engine;
   readonly gates: GateBook;
+  readonly contracts: ContractRegistry;
   readonly worker: EffectWorker;
   readonly now: () => number;
   /** Where answers may be held. */
@@ -65,7 +68,7 @@ export async function answerGate(deps: AnswerDeps, gateId: string, answer: Answe
   if (gate.expiresAt !== null && gate.expiresAt <= deps.now()) throw closed("expired");
   if (isKeptFrom(gate, answer.by)) throw keptFrom(answer.by);
   checkValue(opened, answer);
-  checkCap(deps.worker, opened, answer);
+  checkCap(deps.contracts, opened, answer);
   if (
     opened.explainEdits &&
     answer.verdict === "approve" &&
@@ -86,7 +89,7 @@ export async function answerGate(deps: AnswerDeps, gateId: string, answer: Answe
     return { status: "recorded" };
   }
   await durable;
-  if (opened.kind === "unknown" && opened.effect !== null) deps.worker.answered(opened.effect);
+  if (opened.kind === "unknown" && opened.effect !== null) deps.worker.take(opened.effect);
   return { status: "recorded" };
 }
 
@@ -191,9 +194,10 @@ function checkValue(opened: GateOpened, answer: Answer): void {
 }
 
 /** More than can be had in all would be approved, and then not done: whoever edits it so is told at once. */
-function checkCap(worker: EffectWorker, { evidence }: GateOpened, { verdict, value }: Answer): void {
+function checkCap(contracts: ContractRegistry, { evidence }: GateOpened, { verdict, value }: Answer): void {
   if (verdict !== "approve" || value === null || !isObject(evidence) || typeof evidence.contract !== "string") return;
-  const refused = worker.overCap(evidence.contract, value);
+  const bound = contracts.find(evidence.contract)?.bind(value);
+  const refused = bound?.ok ? overCap(bound.value) : null;
   if (refused !== null)
     throw new PraxisError("bad_answer", refused, {
       next: "Give no more than that, or decline; nothing was recorded, and the gate stays open.",

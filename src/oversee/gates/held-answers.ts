@@ -76,7 +76,7 @@ export class HeldAnswers {
         engine.ready(transaction, { kind: "gate", key: gateId });
       });
       durable.then(() => {
-        if (effect !== null) worker.answered(effect);
+        if (effect !== null) worker.take(effect);
       }, again);
     } catch {
       // The log refused, for a full disk or another owner.

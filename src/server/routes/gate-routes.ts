@@ -39,8 +39,8 @@ const answerBody = z.object({
 });
 
 export function gateRoutes({ app, praxis }: ServerParts): void {
-  const { log, engine, gates, worker, ports, heldAnswers, people } = praxis;
-  const deps: AnswerDeps = { log, engine, gates, worker, now: () => ports.clock.now(), held: heldAnswers };
+  const { log, engine, gates, contracts, worker, ports, heldAnswers, people } = praxis;
+  const deps: AnswerDeps = { log, engine, gates, contracts, worker, now: () => ports.clock.now(), held: heldAnswers };
   serve(app, {
     method: "get",
     path: "/api/gates",

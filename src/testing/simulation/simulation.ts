@@ -214,11 +214,9 @@ export class Simulation {
 
   async giveAnswer(machine: Machine, gate: SeenGate, answer: PersonAnswer): Promise<void> {
     const { log, praxis } = machine;
-    const { engine, gates, worker } = praxis;
-    await answerGate({ log, engine, gates, worker, now: () => this.clock.now() }, gate.id, {
-      ...answer,
-      by: "a person",
-    });
+    const { engine, gates, contracts, worker } = praxis;
+    const deps = { log, engine, gates, contracts, worker, now: () => this.clock.now() };
+    await answerGate(deps, gate.id, { ...answer, by: "a person" });
   }
 }
 
