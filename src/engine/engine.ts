@@ -308,7 +308,7 @@ export class Engine implements DriverHost {
         type: "RunSetAside",
         data: {
           code: "code_gone",
-          reason: `no loaded file exports the process "${run.process}"; the run needs its version ${run.version.slice(0, 8)}, and ${this.whyLacking(run)}`,
+          reason: `no loaded file exports the process "${run.process}"; the run needs its version ${run.version.slice(0, 8)}, and ${this.registry.whyLacking(run.version)}`,
           next: "Start Praxis with the file that defines it, then `praxis retry` the run.",
           diff: null,
         },
@@ -478,10 +478,6 @@ export class Engine implements DriverHost {
     this.evict(driver);
     this.wake(driver.run.id);
     return true;
-  }
-
-  whyLacking(run: LiveRun): string {
-    return this.registry.whyLacking(run.version);
   }
 
   /** Runs in memory, and those that are woken and wait for their place there. */

@@ -12,6 +12,7 @@ import type { Ports } from "../kernel/ports.ts";
 import type { Command, CommandHandler, Progress, WaitOn } from "./command.ts";
 import type { Lane } from "./dispatch/lane.ts";
 import { describeThrown, endValue, type LiveRun, RunCancelledError } from "./live-run.ts";
+import type { ProcessRegistry } from "./process-registry.ts";
 import { ContinueAs, type ProcessVersion } from "./process-version.ts";
 import {
   type OutcomeDelivered,
@@ -45,8 +46,8 @@ export interface DriverHost {
   evict(driver: RunDriver): void;
   /** The newest code cannot carry the run on. @returns whether the version that the run is on is at hand; then it drives the run from here on. */
   stayBehind(driver: RunDriver): boolean;
-  /** Why the version that the run is on is not at hand. */
-  whyLacking(run: LiveRun): string;
+  /** Says why the version that the run is on is not at hand. */
+  readonly registry: Pick<ProcessRegistry, "whyLacking">;
   /**
    * The run could not be driven on for a reason that may pass, such as a full disk; it is tried again later.
    * @returns false where it has not passed for so long that the run is to be set aside.
@@ -229,7 +230,7 @@ export class RunDriver {
       this.run.version === this.#code.version ? "not_deterministic" : "code_gone",
       this.run.version === this.#code.version
         ? "replaying the run gave other steps than were recorded"
-        : `the run needs version ${this.run.version.slice(0, 8)} of "${this.run.process}"; with version ${this.#code.version.slice(0, 8)} its history does not match, and ${this.#host.whyLacking(this.run)}`,
+        : `the run needs version ${this.run.version.slice(0, 8)} of "${this.run.process}"; with version ${this.#code.version.slice(0, 8)} its history does not match, and ${this.#host.registry.whyLacking(this.run.version)}`,
       "Bring that version back, or make the new one agree with the steps shown, then `praxis retry` the run. Nothing was done again.",
       diff,
     );

@@ -7,6 +7,7 @@ import { idSource } from "../../../src/kernel/ids.ts";
 import type { Ports } from "../../../src/kernel/ports.ts";
 import type { Random } from "../../../src/kernel/random.ts";
 import { integer } from "../../../src/log/rows.ts";
+import { isOfTheDisk } from "../../../src/log/sqlite/database.ts";
 import { identify, refuseDamage } from "../../../src/log/sqlite/identify.ts";
 import { SqliteLog } from "../../../src/log/sqlite/sqlite-log.ts";
 import type { Network } from "./network.ts";
@@ -75,6 +76,8 @@ export class Machine {
         report: () => undefined,
       });
     } catch (thrown) {
+      // As a start does it: a database whose disk has failed is not closed.
+      if (isOfTheDisk(thrown)) host.life.state = "ended";
       this.#opened.bury();
       throw thrown;
     }

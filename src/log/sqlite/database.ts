@@ -95,7 +95,17 @@ export class Database implements Sql {
   close(): void {
     this.#handle.close();
   }
+
+  /**
+   * Not closed, and kept from the garbage collector, until the process ends: the last one who closes a database writes its log back, and SQLite does not know that a sync of it has failed. What that
+   * sync lost is on disk nowhere then but in pages that a power cut may tear.
+   */
+  forsake(): void {
+    forsaken.add(this);
+  }
 }
+
+const forsaken = new Set<Database>();
 
 function open(path: string, readOnly: boolean): DatabaseSync {
   try {
@@ -143,6 +153,13 @@ export function refuseOldSqlite(version: string): void {
 export function sqliteCode(thrown: unknown): number | undefined {
   if (!(thrown instanceof Error) || !("errcode" in thrown)) return undefined;
   return typeof thrown.errcode === "number" ? thrown.errcode & 0xff : undefined;
+}
+
+/** Whether this was thrown because the disk refused, at whatever depth. */
+export function isOfTheDisk(thrown: unknown): boolean {
+  if (sqliteCode(thrown) === sqliteIoError || (thrown instanceof PraxisError && thrown.code === "disk_failed"))
+    return true;
+  return thrown instanceof Error && thrown.cause !== undefined && isOfTheDisk(thrown.cause);
 }
 
 export const sqliteBusy = 5;

@@ -1,13 +1,15 @@
 /** K1: what a sync of the process before has failed to bring to disk is written again, before anything is trusted. That it helps is shown by a simulated disk: docs/faults.md. */
 import assert from "node:assert/strict";
-import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync, statSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, test } from "node:test";
+import { testPorts } from "../../kernel/testing/test-ports.ts";
 import { SlowDisk } from "../testing/slow-disk.ts";
-import { Database } from "./database.ts";
+import { Database, sqliteIoError } from "./database.ts";
 import { walSync } from "./disk-sync.ts";
 import { identify } from "./identify.ts";
+import { openLog } from "./open-log.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "praxis-identify-"));
 after(() => rmSync(folder, { recursive: true, force: true }));
@@ -39,4 +41,30 @@ test("K1: a start on a disk that does not take it says so, changes nothing and l
   );
   assert.equal(disk.blocking, 2, "the log was synced before it was trusted");
   database.close();
+});
+
+test("K1: a start whose sync fails within SQLite does not write its log back on its way out", () => {
+  class FailsOnce extends Database {
+    fails = true;
+    override checkpoint(mode: "PASSIVE" | "TRUNCATE"): boolean {
+      const isLast = this.get("SELECT 1 FROM sqlite_schema WHERE name = 'log_identity'") !== undefined;
+      if (this.fails && isLast) throw Object.assign(new Error("disk I/O error"), { errcode: sqliteIoError });
+      return super.checkpoint(mode);
+    }
+  }
+  const place = join(folder, "start");
+  const open = (connect?: (path: string) => Database) =>
+    openLog({
+      folder: place,
+      anchorFolder: join(folder, "anchors"),
+      ports: testPorts(),
+      projections: [],
+      fatal: (error) => assert.fail(error.message),
+      ...(connect === undefined ? {} : { connect }),
+    });
+  assert.throws(() => open((path) => new FailsOnce(path)), { code: "disk_failed" });
+  assert.ok(statSync(join(place, "log.db-wal")).size > 0, "the log is there, as it was when its sync failed");
+  const again = open();
+  again.log.close();
+  again.ownership.release();
 });

@@ -17,9 +17,10 @@ import type { Rebuild } from "../projections.ts";
 import { StoredEvents } from "./archive/stored-events.ts";
 import { isMarkedRestored } from "./backup.ts";
 import { threadCheckpointer } from "./checkpoint/checkpointer.ts";
-import { Database, noSpace, sqliteBusy, sqliteCode, sqliteFull } from "./database.ts";
+import { Database, isOfTheDisk, noSpace, sqliteBusy, sqliteCode, sqliteFull, sqliteIoError } from "./database.ts";
 import { walSync } from "./disk-sync.ts";
 import { type KnowsKind, refuseNewer } from "./event-kinds.ts";
+import { diskFailedError } from "./group-commit.ts";
 import { identify, refuseDamage } from "./identify.ts";
 import { type Ownership, takeOwnership } from "./ownership.ts";
 import { SqliteLog } from "./sqlite-log.ts";
@@ -78,7 +79,8 @@ function takeAndOpen(folder: string, options: OpenLogOptions): OpenedLog {
     database = options.connect?.(path) ?? new Database(path);
     return openOwned(database, ownership, folder, options);
   } catch (thrown) {
-    database?.close();
+    if (isOfTheDisk(thrown)) database?.forsake();
+    else database?.close();
     ownership.release();
     throw thrown;
   }
@@ -151,6 +153,7 @@ function explainDamage<T>(folder: string, work: () => T): T {
     if (code === sqliteFull) {
       throw noSpace(join(folder, "log.db"), thrown);
     }
+    if (code === sqliteIoError) throw diskFailedError(thrown);
     throw new PraxisError(
       "folder_damaged",
       `the log in ${folder} cannot be read: ${thrown instanceof Error ? thrown.message : code}`,
