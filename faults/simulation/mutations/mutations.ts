@@ -34,7 +34,7 @@ export const mutations: readonly Mutation[] = [
   {
     name: "acknowledged before the sync",
     breaks: "K1",
-    caughtBy: 19,
+    caughtBy: 2,
     edits: [
       {
         file: "src/log/sqlite/group-commit.ts",
@@ -53,7 +53,7 @@ export const mutations: readonly Mutation[] = [
   {
     name: "what a failed sync lost is not written again",
     breaks: "K1",
-    caughtBy: 1_792,
+    caughtBy: 2_684,
     edits: [{ file: "src/log/sqlite/identify.ts", text: "  renew(database, disk);\n", becomes: "" }],
   },
   {
@@ -71,7 +71,7 @@ export const mutations: readonly Mutation[] = [
   {
     name: "the chain leaves the envelope out",
     breaks: "K9",
-    caughtBy: 1,
+    caughtBy: 2,
     edits: [
       { file: "src/log/envelope.ts", text: `\${event.number}\\n\${event.meta}\\n\``, becomes: `\${event.number}\\n\`` },
     ],
@@ -79,7 +79,7 @@ export const mutations: readonly Mutation[] = [
   {
     name: "sent before the attempt is on disk",
     breaks: "K1, E6",
-    caughtBy: 65,
+    caughtBy: 7,
     edits: [
       {
         file: "src/act/effects/effect-worker.ts",
@@ -91,7 +91,7 @@ export const mutations: readonly Mutation[] = [
   {
     name: "the key has the attempt in it",
     breaks: "E1",
-    caughtBy: 1,
+    caughtBy: 2,
     edits: [
       {
         file: "src/act/effects/ledger.ts",
@@ -103,7 +103,7 @@ export const mutations: readonly Mutation[] = [
   {
     name: "no settling time after a restart",
     breaks: "E6",
-    caughtBy: 36,
+    caughtBy: 331,
     edits: [
       {
         file: "src/act/effects/effect-worker.ts",
@@ -115,7 +115,7 @@ export const mutations: readonly Mutation[] = [
   {
     name: "no settling time after a timeout",
     breaks: "E6",
-    caughtBy: 36,
+    caughtBy: 121,
     edits: [
       {
         file: "src/act/effects/transitions.ts",
@@ -127,13 +127,13 @@ export const mutations: readonly Mutation[] = [
   {
     name: "the deadline is not checked",
     breaks: "E6",
-    caughtBy: 6,
+    caughtBy: 55,
     edits: [{ file: "src/act/effects/attempt.ts", text: "if (isLate) throw", becomes: "if (isLate && false) throw" }],
   },
   {
     name: "every tier repeats blindly",
     breaks: "E2",
-    caughtBy: 3,
+    caughtBy: 6,
     edits: [
       {
         file: "src/act/effects/effect-worker.ts",
@@ -145,7 +145,7 @@ export const mutations: readonly Mutation[] = [
   {
     name: "keys are trusted for ever",
     breaks: "E7",
-    caughtBy: 22,
+    caughtBy: 106,
     edits: [
       {
         file: "src/act/effects/effect-worker.ts",
@@ -157,13 +157,13 @@ export const mutations: readonly Mutation[] = [
   {
     name: "an approval is not used up",
     breaks: "G1",
-    caughtBy: 1,
+    caughtBy: 2,
     edits: [{ file: "src/act/effects/authorise.ts", text: "if (gate) gates.use(transaction, gate.id);", becomes: "" }],
   },
   {
     name: "an answer is used twice",
     breaks: "E2",
-    caughtBy: 2,
+    caughtBy: 14,
     edits: [
       {
         file: "src/act/effects/unknown-gate.ts",
@@ -188,7 +188,7 @@ export const mutations: readonly Mutation[] = [
   {
     name: "what is ready is not recorded",
     breaks: "K7",
-    caughtBy: 2,
+    caughtBy: 24,
     edits: [
       {
         file: "src/engine/engine.ts",
@@ -205,7 +205,7 @@ export const mutations: readonly Mutation[] = [
   {
     name: "an outcome is delivered and not recorded",
     breaks: "K4",
-    caughtBy: 1,
+    caughtBy: 2,
     edits: [
       {
         file: "src/engine/run-driver.ts",
@@ -223,7 +223,7 @@ export const mutations: readonly Mutation[] = [
   {
     name: "a person is told before the answer is on disk",
     breaks: "K1",
-    caughtBy: 149,
+    caughtBy: 253,
     edits: [
       {
         file: "src/oversee/gates/answer-gate.ts",
@@ -235,7 +235,7 @@ export const mutations: readonly Mutation[] = [
   {
     name: "what was put off is recorded after what followed from it",
     breaks: "K4",
-    caughtBy: 1,
+    caughtBy: 2,
     edits: [
       {
         file: "src/engine/run-driver.ts",
@@ -252,7 +252,7 @@ export const mutations: readonly Mutation[] = [
   {
     name: "an effect is asked for before what led to it is recorded",
     breaks: "K4",
-    caughtBy: 1,
+    caughtBy: 2,
     edits: [
       {
         file: "src/engine/run-driver.ts",
@@ -300,7 +300,7 @@ export const mutations: readonly Mutation[] = [
   {
     name: "an error of a sync in place is ignored",
     breaks: "K1",
-    caughtBy: 930,
+    caughtBy: 1_681,
     edits: [
       {
         file: "src/log/sqlite/group-commit.ts",
