@@ -47,7 +47,7 @@ const streams: readonly { readonly title: string; readonly stream: string; reado
       ["RunStarted", "a run began, on this version of the code", runs.runStartedSchema],
       [
         "OutcomesDelivered",
-        "the same of steps that act inside Praxis only, as many as one transaction took",
+        "the same of steps that act inside Praxis only, as many as it made in a row",
         runs.outcomesSchema,
       ],
       ["OutcomeDelivered", "a step has its outcome; replay gives the same again", runs.outcomeSchema],
