@@ -182,6 +182,18 @@ describe("K1: acknowledged means synced", () => {
       assert.deepEqual([disk.blocking - before, late.state], [1, "durable"]);
     });
 
+    test("a sync in place that is cut off, so that nobody is told what became of it, ends the log at the next write", async () => {
+      const { log, disk, fatal } = await quick();
+      const lost = watched(append(log, log.head().position + 1));
+      disk.syncNow = () => {
+        // What ends a function by force cannot be made here; what comes after it sees the same.
+        assert.throws(() => append(log, log.head().position + 1), { code: "log_closed" });
+        assert.equal(lost.state, "open");
+      };
+      await rounds();
+      assert.deepEqual([lost.state, fatal.map(({ code }) => code)], ["lost", ["disk_failed"]]);
+    });
+
     test("a sync in place that fails acknowledges nothing, and ends the log", async () => {
       const { log, disk, fatal } = await quick();
       const lost = append(log, log.head().position + 1);

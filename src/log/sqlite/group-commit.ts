@@ -62,6 +62,7 @@ export class GroupCommit {
   /** Committed, and not known to be on disk; oldest first. */
   #committed: Batch[] = [];
   #isSyncing = false;
+  #isInPlace = false;
   /** How many there were so far, and before the open batch. */
   #writes = 0;
   #writesBefore = 0;
@@ -86,6 +87,7 @@ export class GroupCommit {
 
   /** The batch that is open; opens its transaction where there is none. @throws fenced, disk_full, log_closed */
   join(): Batch {
+    this.#refuseCutSync();
     this.#writes += 1;
     if (this.#batch) return this.#batch;
     this.#writesBefore = this.#writes - 1;
@@ -142,6 +144,7 @@ export class GroupCommit {
 
   /** Commits what is open, unless the disk is busy: then that is done when it is free. */
   #flush(): void {
+    this.#refuseCutSync();
     if (this.#isSyncing || !this.#batch) return;
     const isAlone = this.#writes - this.#writesBefore <= fewWrites;
     const hasContent = this.#hasContent;
@@ -172,17 +175,22 @@ export class GroupCommit {
   }
 
   #syncNow(): void {
-    // Whatever ends this call by force, such as the watchdog on a disk that hangs: nothing is acknowledged after it.
-    const wasSyncing = this.#isSyncing;
-    this.#isSyncing = true;
+    this.#isInPlace = true;
     let error: unknown = null;
     try {
       this.#options.disk.syncNow();
     } catch (thrown) {
       error = thrown;
     }
-    this.#isSyncing = wasSyncing;
+    this.#isInPlace = false;
     this.#synced(error);
+  }
+
+  /** Whoever comes here while a sync in place is under way knows that it was ended by force, as the watchdog does where a disk hangs: what became of it nobody was told. */
+  #refuseCutSync(): void {
+    if (!this.#isInPlace) return;
+    this.#isInPlace = false;
+    this.#fail(new Error("a sync was ended before the disk had answered"));
   }
 
   #commit(batch: Batch): void {
