@@ -16,6 +16,9 @@ export class MemoryStorage implements Storage {
   readonly #fate: Fate;
   #onDisk: Uint8Array;
   #handle: DatabaseSync;
+  /** Syncs that were begun, and the last of them that is on disk: one that takes longer than its successor's brings nothing older back. */
+  #syncs = 0;
+  #lastOnDisk = 0;
 
   constructor(schedule: Schedule, fate: Fate, image: Uint8Array) {
     this.#schedule = schedule;
@@ -42,15 +45,16 @@ export class MemoryStorage implements Storage {
         sync: (done) => {
           if (host.point("sync begins")) return;
           const image = handle.serialize();
+          const number = ++this.#syncs;
           this.#schedule.after(random.next() * habits.syncMs, () => {
             if (host.life.state !== "ended" && host.point("sync ends")) return;
-            if (this.#handle === handle) this.#onDisk = image;
+            if (this.#handle === handle) this.#keep(image, number);
             host.life.do(() => void (host.point("sync is told") || done(null)));
           });
         },
         syncNow: () => {
           if (host.life.state === "ended" || host.point("sync now")) throw new Error("the process has ended");
-          this.#onDisk = handle.serialize();
+          this.#keep(handle.serialize(), ++this.#syncs);
         },
         // A sync never fails here, so nothing is ever taken for clean that is not.
         renew: () => undefined,
@@ -60,6 +64,12 @@ export class MemoryStorage implements Storage {
         if (this.#handle === handle && handle.isTransaction) handle.exec("ROLLBACK");
       },
     };
+  }
+
+  #keep(image: Uint8Array, sync: number): void {
+    if (sync < this.#lastOnDisk) return;
+    this.#lastOnDisk = sync;
+    this.#onDisk = image;
   }
 
   image(): Uint8Array {
