@@ -12,7 +12,7 @@ import { process } from "../plan/process.ts";
 import { projections } from "./assemble.ts";
 import { erasePerson } from "./erase-person.ts";
 import { Bench } from "./testing/bench.ts";
-import { pay, refundSchema, refundT1, refundT3 } from "./testing/contracts.ts";
+import { refundSchema, refundT1, refundT3, undoable } from "./testing/contracts.ts";
 import { bench, refunds } from "./testing/memory-bench.ts";
 import { ScriptedProvider } from "./testing/scripted-provider.ts";
 
@@ -191,15 +191,7 @@ for (const asked of ["before", "after", "not known"] as const)
 
 test("E4, K7: where the undoing of something is erased, a person's answer settles both", async () => {
   const undo = refundT3({ describe: () => "undo it" });
-  const act = contract("pay", {
-    tier: "T1",
-    via: pay,
-    input: refundSchema,
-    output: z.object({ id: z.string() }),
-    intent: { object: ({ charge }) => [charge] },
-    perform: (wish, call) => call.post("/pay", wish),
-    compensate: (wish) => ({ contract: undo, wish }),
-  });
+  const { act } = undoable("pay", { compensate: (wish) => ({ contract: undo, wish }) });
   const booking = process("booking", { on: "Book", input: refundSchema }, (run, wish) =>
     run.scope("all or nothing", async (scope) => {
       await scope.must(act, wish);

@@ -33,6 +33,25 @@ const counted = (made: string[]) =>
     },
   });
 
+/** A process of as many steps in a row. */
+const row = (steps: number, made: string[] = []) => {
+  const count = counted(made);
+  return process("work", { on: "Go", input: anything }, async (run) => {
+    for (let n = 0; n < steps; n++) await run.do(count, { name: String(n) });
+    return "done";
+  });
+};
+
+/** A run of 200 steps about ann that has made some of them. */
+async function inTheMiddle() {
+  const made: string[] = [];
+  const world = bench([row(200, made)]);
+  const sent = world.begin("Go", {}, { subject: "ann" });
+  while (made.length < 5) await rounds(1);
+  const id = text(world.log.sql.get("SELECT id FROM runs") ?? {}, "id");
+  return { world, made, sent, did: made.length, id };
+}
+
 async function rounds(count: number): Promise<void> {
   for (let round = 0; round < count; round++) await new Promise<void>((resolve) => soon(resolve));
 }
@@ -142,12 +161,7 @@ const portionsOf = (world: Bench, id: string): number[] =>
   });
 
 test("a run that makes many is recorded in portions", async () => {
-  const count = counted([]);
-  const work = process("work", { on: "Go", input: anything }, async (run) => {
-    for (let n = 0; n < 600; n++) await run.do(count, { name: String(n) });
-    return "done";
-  });
-  const world = bench([work]);
+  const world = bench([row(600)]);
   assert.deepEqual(portionsOf(world, await world.begin("Go", {})), [256, 256, 88]);
 });
 
@@ -172,12 +186,7 @@ test("steps that take long are recorded four times a second, and at once where t
 });
 
 test("what others commit in between cuts no row of steps in two", async () => {
-  const count = counted([]);
-  const work = process("work", { on: "Go", input: anything }, async (run) => {
-    for (let n = 0; n < 40; n++) await run.do(count, { name: String(n) });
-    return "done";
-  });
-  const world = bench([work]);
+  const world = bench([row(40)]);
   const sent = world.begin("Go", {});
   for (let round = 0; round < 60; round++) {
     void world.send("Beside", {});
@@ -200,17 +209,7 @@ test("an action of Praxis itself is recorded after the steps that led to it", as
 });
 
 test("what a run did before it was cancelled is on record before that", async () => {
-  const made: string[] = [];
-  const count = counted(made);
-  const work = process("work", { on: "Go", input: anything }, async (run) => {
-    for (let n = 0; n < 200; n++) await run.do(count, { name: String(n) });
-    return "done";
-  });
-  const world = bench([work]);
-  const sent = world.begin("Go", {});
-  while (made.length < 5) await rounds(1);
-  const did = made.length;
-  const id = text(world.log.sql.get("SELECT id FROM runs") ?? {}, "id");
+  const { world, made, sent, did, id } = await inTheMiddle();
   await cancelRun(world.praxis.engine, id, { principal: "person:ada", why: "too slow" });
   await sent;
   assert.deepEqual(portionsOf(world, id), [did]);
@@ -241,17 +240,7 @@ test("K4: what a run does with a value that it is given does not change what it 
 
 test("what a run did before its subject is erased, or the process stops, is on record", async () => {
   for (const end of ["erase", "stop"]) {
-    const made: string[] = [];
-    const count = counted(made);
-    const work = process("work", { on: "Go", input: anything }, async (run) => {
-      for (let n = 0; n < 200; n++) await run.do(count, { name: String(n) });
-      return "done";
-    });
-    const world = bench([work]);
-    const sent = world.begin("Go", {}, { subject: "ann" });
-    while (made.length < 5) await rounds(1);
-    const did = made.length;
-    const id = text(world.log.sql.get("SELECT id FROM runs") ?? {}, "id");
+    const { world, made, sent, did, id } = await inTheMiddle();
     if (end === "erase") await erasePerson(world.praxis, "ann", { principal: "person:ada", why: "asked for it" });
     else world.praxis.stop();
     await sent;

@@ -202,20 +202,24 @@ export class EffectWorker {
 
   /** What may have been done is asked of a person all the same. */
   #settleUnreadable(row: EffectRow, contract: AnyContract | undefined, reason: string): Promise<number | null> | null {
-    if (row.status === "unknown") return this.#settleByPerson(row, contract, reason);
+    if (row.status === "unknown") return this.#settleByPerson(row, contract, () => this.#ask(row, contract, reason));
     return this.#settle(row.id, { type: "EffectFailed", data: { code: "unreadable", reason } });
   }
 
-  /** As a person said; asks one where nobody was asked so far. @param unrepeatable why it cannot be attempted again, where it cannot */
+  /** As a person said. @param otherwise where nobody was asked so far */
   #settleByPerson(
     row: EffectRow,
     contract: AnyContract | undefined,
-    unrepeatable: string | null = null,
+    otherwise: () => Promise<number | null> | null,
   ): Promise<number | null> | null {
     const gate = this.#deps.gates.find(unknownKey(row.id));
     const answer = readUnknownAnswer(gate, contract);
     if (answer && gate) return this.#settle(row.id, answer, gate.id);
-    if (this.asked(row.id)) return null;
+    return this.asked(row.id) ? null : otherwise();
+  }
+
+  /** @param unrepeatable why it cannot be attempted again, where it cannot */
+  #ask(row: EffectRow, contract: AnyContract | undefined, unrepeatable: string | null): null {
     askUnknown(this.#deps, row, contract, unrepeatable);
     this.#deps.engine.poke({ kind: "effect", key: row.id });
     return null;
@@ -325,13 +329,13 @@ export class EffectWorker {
     };
   }
 
-  async #resolveUnknown(job: Job): Promise<number | null> {
+  #resolveUnknown(job: Job): Promise<number | null> | null {
     const { row, contract } = job;
-    const isAsked =
-      this.asked(row.id) || readUnknownAnswer(this.#deps.gates.find(unknownKey(row.id)), contract) !== null;
-    if (!isAsked && this.#mayRepeat(job)) return this.#attempt(job);
-    if (!isAsked && this.#mayLookUp(job)) return this.#lookUp(job);
-    return this.#settleByPerson(row, contract);
+    return this.#settleByPerson(row, contract, () => {
+      if (this.#mayRepeat(job)) return this.#attempt(job);
+      if (this.#mayLookUp(job)) return this.#lookUp(job);
+      return this.#ask(row, contract, null);
+    });
   }
 
   /** The same key again, while the provider is sure to know it (T1). In `shadow` even that would be a write. */
